@@ -1,0 +1,25 @@
+"""The errors a person can meet; every message says what happened, where, and what to do next."""
+
+
+class ToolkitError(Exception):
+    """Anything this toolkit raises on purpose."""
+
+
+class UnreadableFile(ToolkitError, ValueError):
+    """A file holds no report that can be read; the reason becomes its row in ``sources``."""
+
+
+class UnknownForm(ToolkitError, LookupError):
+    """An edition of the form, a table, a row or a column that no form file describes was asked for."""
+
+
+class FormError(ToolkitError, ValueError):
+    """One of our own form or vocabulary files is wrong."""
+
+
+class FrameError(ToolkitError, ValueError):
+    """One of our own frames breaks its declared schema, or a corpus folder is not one of ours."""
+
+
+class QueryError(ToolkitError, ValueError):
+    """A query could not be run; the message names what the query got wrong."""

@@ -1,0 +1,84 @@
+"""From the bytes of a file to what is printed in it, nothing interpreted.
+
+One module per format, found by listing this folder. A reader module has
+
+``FORMATS``   the format codes it may give, as in the contract
+``SUFFIXES``  the file name endings it usually comes with
+``recognises(head, size)``  decides from the first bytes whether the file is of this format
+``read(data, suffix)``      returns a `Document`, or raises `UnreadableFile` with a reason
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from functools import cache
+from typing import Protocol, cast
+
+from toolkit.document import Document
+from toolkit.errors import UnreadableFile
+
+_HEAD = 4096
+_HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|meta)\b", re.IGNORECASE)
+
+#: What a file that no reader takes looks like, by its first bytes, and what a person can do.
+_FOREIGN: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF", "a PDF; this version reads text and Markdown, so save or convert it as text first"),
+    (b"PK\x03\x04", "a Word, WPS, Excel or zip file; save it as text, or unpack it, first"),
+    (b"\xd0\xcf\x11\xe0", "an old Word, WPS or Excel file; save it as text first"),
+    (b"\x89PNG", "a picture; there is no text in it to read"),
+    (b"\xff\xd8\xff", "a picture; there is no text in it to read"),
+    (b"GIF8", "a picture; there is no text in it to read"),
+    (b"{\\rtf", "an RTF file; save it as text first"),
+    (b"\x1f\x8b", "a gzip archive; unpack it first"),
+    (b"Rar!", "a RAR archive; unpack it first"),
+    (b"7z\xbc\xaf", "a 7-Zip archive; unpack it first"),
+    (b"PAR1", "a Parquet file, not a report"),
+)
+
+
+class Reader(Protocol):
+    """What a reader module offers."""
+
+    FORMATS: tuple[str, ...]
+    SUFFIXES: tuple[str, ...]
+
+    def recognises(self, head: bytes, size: int) -> bool:
+        """Decide from the first bytes whether a file is of this format."""
+
+    def read(self, data: bytes, suffix: str) -> Document:
+        """Return what is printed in the file."""
+
+
+@cache
+def readers() -> tuple[Reader, ...]:
+    """Return every reader module in this folder, in the order of their names."""
+    names = sorted(info.name for info in pkgutil.iter_modules(__path__))
+    modules = [importlib.import_module(f"{__name__}.{name}") for name in names]
+    return tuple(cast(Reader, module) for module in modules if hasattr(module, "recognises"))
+
+
+@cache
+def suffixes() -> frozenset[str]:
+    """Return the file name endings that some reader knows, lower case, with their dot."""
+    return frozenset(suffix for reader in readers() for suffix in reader.SUFFIXES)
+
+
+def read(data: bytes, suffix: str = "") -> Document:
+    """Return what is printed in a file; the content decides the format, not the suffix.
+
+    Raises `UnreadableFile` with a reason a person can act on.
+    """
+    if not data.strip():
+        raise UnreadableFile("the file is empty")
+    head = data[:_HEAD]
+    for reader in readers():
+        if reader.recognises(head, len(data)):
+            return reader.read(data, suffix.lower())
+    if _HTML.search(head):
+        raise UnreadableFile("the file is a web page; this version reads text and Markdown, so save its text first")
+    for magic, what in _FOREIGN:
+        if head.startswith(magic):
+            raise UnreadableFile(f"the file is {what}")
+    raise UnreadableFile("the file is no text and of no format this version knows; is it damaged?")

@@ -1,0 +1,125 @@
+"""Plain text and Markdown: lines, and the rows of tables that tabs, pipes or box lines make."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from toolkit.document import Block, Cell, Document, Grid, Line, Place, Row
+from toolkit.errors import UnreadableFile
+
+FORMATS = ("txt", "md")
+SUFFIXES = (".txt", ".text", ".md", ".markdown")
+
+# Frequent in every report and in no text that was decoded with the wrong table.
+_COMMON = re.compile("[的年政府信息公开工作数量项情况機關資訊開]")
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+_HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|meta)\b", re.IGNORECASE)
+_HEADING = re.compile(r"^ {0,3}#{1,6}\s", re.MULTILINE)
+# A Markdown rule has three dashes or a colon; cells that hold one or two dashes are data.
+_RULE = r"\s*(?::?-{3,}:?|:-+:?|-+:)\s*"
+_SEPARATOR = re.compile(rf"\s*\|?{_RULE}(?:\|{_RULE})*\|?\s*")
+_FRAME = re.compile(r"(?=.*(?:[─━═┌└├╔╚╠]|\+[-=]))[\s+\-=|┌┬┐├┼┤└┴┘─━│┃═║╔╦╗╠╬╣╚╩╝┏┳┓┣╋┫┗┻┛]+")
+_PIPE = re.compile(r"(?<!\\)[|│┃║]")
+
+
+def recognises(head: bytes, size: int) -> bool:
+    """Decide whether a file is text: no control bytes, and no web page."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    if head.startswith((b"%PDF", b"{\\rtf")) or _HTML.search(head[:2048]):
+        return False
+    return len(_CONTROL.findall(head)) * 100 <= len(head)
+
+
+def read(data: bytes, suffix: str) -> Document:
+    """Return the lines and table rows of a text file, each with the number of its line."""
+    text = decode(data)
+    if not text.strip():
+        raise UnreadableFile("the file holds nothing but space")
+    is_markdown = suffix in (".md", ".markdown") or bool(_HEADING.search(text))
+    # Only \n and \r end a line, so that line numbers are those an editor shows.
+    lines = re.split(r"\r\n|\n|\r", text)
+    return Document("md" if is_markdown else "txt", tuple(_blocks(lines)))
+
+
+def decode(data: bytes) -> str:
+    """Return the text of a file in UTF-8, GB18030, Big5 or UTF-16, whichever reads as Chinese."""
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if data.startswith(mark):
+            return data.decode(encoding, "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    readings = [data.decode(encoding, "replace") for encoding in ("utf-8", "gb18030", "big5")]
+    best = max(readings, key=lambda text: len(_COMMON.findall(text)) - 20 * text.count("\ufffd"))
+    if best.count("\ufffd") * 50 > len(best):
+        raise UnreadableFile("the text is in no encoding this version knows (UTF-8, GB18030, Big5, UTF-16)")
+    return best
+
+
+def _blocks(lines: list[str]) -> Iterator[Block]:
+    """Yield running lines and, where neighbouring lines are rows of cells, one grid for them."""
+    piped = _piped(lines)
+    rows: list[Row] = []
+    for number, line in enumerate(lines, start=1):
+        cells = _tab_cells(line) if "\t" in line else _pipe_cells(line) if piped[number - 1] else None
+        if cells is None:
+            if rows:
+                yield Grid(tuple(rows))
+                rows = []
+            if line.strip():
+                yield Line(line, Place(line=number, x0=0, x1=len(line)))
+        elif cells:
+            rows.append(
+                Row(tuple(Cell(line[a:b], Place(line=number, x0=a, x1=b)) for a, b in cells))
+            )
+    if rows:
+        yield Grid(tuple(rows))
+
+
+def _tab_cells(line: str) -> list[tuple[int, int]] | None:
+    """Return where the tab-separated cells of a line stand, or nothing for an indented paragraph."""
+    if not line[: line.rfind("\t")].strip():
+        return None if line.strip() else []
+    return _between(line, [match.start() for match in re.finditer("\t", line)], 0, len(line))
+
+
+def _pipe_cells(line: str) -> list[tuple[int, int]]:
+    """Return where the cells of a row drawn with pipes stand; a rule between rows has none."""
+    if _FRAME.fullmatch(line) or _SEPARATOR.fullmatch(line):
+        return []
+    bars = [match.start() for match in _PIPE.finditer(line)]
+    start, end = 0, len(line)
+    if not line[: bars[0]].strip():
+        start = bars.pop(0) + 1
+    if bars and not line[bars[-1] + 1 :].strip():
+        end = bars.pop()
+    return _between(line, bars, start, end)
+
+
+def _between(line: str, bars: list[int], start: int, end: int) -> list[tuple[int, int]]:
+    edges = [start - 1, *bars, end]
+    return [(left + 1, right) for left, right in zip(edges, edges[1:], strict=False)]
+
+
+def _piped(lines: list[str]) -> list[bool]:
+    """Decide for each line whether it belongs to a table drawn with pipes.
+
+    A line that starts and ends with a bar does; so do the lines around a Markdown rule such as
+    ``---|---``, which may leave the outer bars out.
+    """
+    bars = [len(_PIPE.findall(line)) for line in lines]
+    inside = [
+        bool(count) and (stripped := line.strip())[0] in "|│┃║┌├└╔╠╚+" and (count > 1 or bool(_FRAME.fullmatch(stripped)))
+        for line, count in zip(lines, bars, strict=True)
+    ]
+    for number, line in enumerate(lines):
+        if bars[number] and not inside[number] and _SEPARATOR.fullmatch(line):
+            for step in (-1, 1):
+                at = number
+                while 0 <= at < len(lines) and bars[at]:
+                    inside[at] = True
+                    at += step
+    return inside

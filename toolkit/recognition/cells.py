@@ -1,0 +1,81 @@
+"""What one cell of a table says: a number, nothing, a dash, or something that is no number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from toolkit.forms import Column
+from toolkit.report import State
+from toolkit.text import fold, is_blank, is_dash
+
+# A number with the measure word that people add, and a remark in brackets: 22（其中修订 16 件）
+_NUMBER = re.compile(
+    r"(?P<sign>[+-]|增加?|减少?)?\s*(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?"
+    r"\s*(?P<unit>万元|元|件|项|个|条|宗|次|人)?(?P<remark>\s*\([^()]*\))?"
+)
+_PRINTED_ZERO = frozenset({"零", "〇"})
+_SIGNS = {"+": 1, "增": 1, "增加": 1, "-": -1, "减": -1, "减少": -1}
+
+
+@dataclass(frozen=True, slots=True)
+class CellValue:
+    """What a cell says, as the column understands it; ``value`` is null unless it is a number."""
+
+    state: State
+    value: float | None = None
+    unit: str | None = None
+
+
+def read_cell(raw: str, column: Column) -> CellValue:
+    """Return what a printed cell says in a column.
+
+    Counts are whole and not negative, changes are whole, amounts are given in 万元: a bare one
+    counts in ``column.unit``, which is what the heading prints, empty where it prints none. A number that
+    breaks these rules is ``unreadable``: something is printed, and it is no such number.
+
+    >>> from toolkit.forms import all_forms
+    >>> amount = all_forms()["2021"].table("disclosures").band_of("fees").columns[0]
+    >>> read_cell("251000元", amount)
+    CellValue(state='reported', value=25.1, unit='万元')
+    """
+    if is_blank(raw):
+        return CellValue("blank")
+    if is_dash(raw):
+        return CellValue("dash")
+    folded = fold(raw).strip()
+    if folded in _PRINTED_ZERO:
+        return CellValue("reported", 0.0, column.unit)
+    match = _NUMBER.fullmatch(folded)
+    if match is None or has_leading_zero(match["digits"]):
+        return CellValue("unreadable")
+    number = Decimal(match["digits"].replace(",", "") + (match["decimals"] or ""))
+    if match["sign"]:
+        number *= _SIGNS[match["sign"]]
+    if column.kind == "amount":
+        return _amount(number, match["unit"], column)
+    whole = number == number.to_integral_value()
+    money = match["unit"] in ("元", "万元")
+    signed = column.kind == "change"
+    if not whole or money or (match["sign"] and not signed):
+        return CellValue("unreadable")
+    return CellValue("reported", float(number), column.unit)
+
+
+def has_leading_zero(digits: str) -> bool:
+    """Decide whether a run of digits starts with a zero that no number starts with.
+
+    Such a run is several cells that lost the space between them (``000``), or a damaged number.
+    """
+    return len(digits) > 1 and digits[0] == "0"
+
+
+def _amount(number: Decimal, printed: str | None, column: Column) -> CellValue:
+    if number < 0 or printed not in (None, "元", "万元"):
+        return CellValue("unreadable")
+    # A bare number counts in the unit of the heading; zero is zero in any unit.
+    unit = printed or column.unit or ("万元" if not number else None)
+    if unit == "元":
+        number, unit = number / 10_000, "万元"
+    return CellValue("reported", float(number), unit)

@@ -1,0 +1,286 @@
+"""Table two: bands with headings of their own, each recognised by what its heading says."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from toolkit.forms import Band, Column, Form, Row, Table
+from toolkit.recognition.grids import Candidate
+from toolkit.recognition.labels import NAMES_ITS_ROW, ends_with, row_label
+from toolkit.recognition.readings import (
+    RowReading,
+    Span,
+    TableReading,
+    absent,
+    decide,
+    figures_of,
+    leftover,
+    read_row,
+    usual_shapes,
+    with_unit,
+)
+from toolkit.recognition.stream import Stream
+from toolkit.report import Issue
+from toolkit.text import label_key
+
+_TITLE = re.compile(r"第?二十条第?[一二三四五六七八九十]+项")
+
+
+@dataclass(frozen=True, slots=True)
+class _Edition:
+    """A band as one edition has it."""
+
+    form: Form
+    table: Table
+    band: Band
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """A printed heading of a band: the edition it follows and its columns in their printed order."""
+
+    edition: _Edition
+    columns: tuple[Column, ...]
+
+
+def read_disclosures(
+    stream: Stream, rows: list[Candidate], editions: Sequence[tuple[Form, Table]], hint: str | None
+) -> TableReading:
+    """Return table two, each band in the edition that its own heading prints."""
+    bands: dict[str, list[_Edition]] = {}
+    for form, table in editions:
+        for band in table.bands:
+            bands.setdefault(band.key, []).append(_Edition(form, table, band))
+    printed = _printed_headings(rows, bands, editions[0][1].corner)
+    usual = _usual_edition(printed, hint, editions)
+    reading = TableReading(editions[0][1].key, usual)
+    expected: list[tuple[_Heading, Row]] = []
+    for key, choices in sorted(bands.items()):
+        heading = printed.get(key) or _assumed(key, choices, usual, rows, reading)
+        if heading is not None:
+            expected += [(heading, row) for row in heading.edition.band.rows]
+    _read_rows(stream, rows, expected, reading)
+    return reading
+
+
+# -- headings ----------------------------------------------------------------------------------------
+
+
+def _printed_headings(
+    rows: Sequence[Candidate], bands: dict[str, list[_Edition]], corner: str
+) -> dict[str, _Heading]:
+    """Return for each band the heading that is printed for it."""
+    found: dict[str, _Heading] = {}
+    titles = {label_key(choices[0].band.title): key for key, choices in bands.items()}
+    pending: str | None = None
+    for candidate in rows:
+        for title, text in _chunks(candidate.key, label_key(corner)):
+            if title:
+                pending = titles.get(title, titles.get("第" + title.removeprefix("第")))
+            if not text:
+                continue
+            key = pending or _band_of_row(candidate, bands) or _band_of_columns(text, bands)
+            heading = _heading(text, bands[key]) if key else None
+            if key and heading and key not in found:
+                found[key] = heading
+            pending = None
+    return found
+
+
+def _chunks(key: str, corner: str) -> list[tuple[str, str]]:
+    """Return the titles of bands in a text, and the column headings that follow each corner."""
+    pieces: list[tuple[str, str]] = []
+    at = 0
+    for match in re.finditer(rf"(?P<title>{_TITLE.pattern})|{corner}", key):
+        if pieces and not pieces[-1][0]:
+            pieces[-1] = ("", key[at : match.start()])
+        pieces.append((match["title"] or "", ""))
+        at = match.end()
+    if pieces and not pieces[-1][0]:
+        pieces[-1] = ("", key[at:])
+    elif pieces and at < len(key):
+        # The corner cell may be lost: what follows a title is then its heading.
+        pieces.append(("", key[at:]))
+    return pieces
+
+
+def _band_of_row(candidate: Candidate, bands: dict[str, list[_Edition]]) -> str | None:
+    for key, choices in bands.items():
+        for edition in choices:
+            if candidate.tokens and any(ends_with(candidate.key, row_label(row)).exact for row in edition.band.rows):
+                return key
+    return None
+
+
+def _band_of_columns(text: str, bands: dict[str, list[_Edition]]) -> str | None:
+    """Return the only band whose columns a heading names in full, if there is only one."""
+    full = {key for key, choices in bands.items() for e in choices if len(_matched(text, e.band)) == len(e.band.columns)}
+    return full.pop() if len(full) == 1 else None
+
+
+def _heading(text: str, choices: Sequence[_Edition]) -> _Heading | None:
+    """Return the edition whose columns the heading names best, or nothing where it names none."""
+    scored = []
+    for edition in choices:
+        places = _matched(text, edition.band)
+        length = sum(end - start for start, end in places.values())
+        missing = len(edition.band.columns) - len(places)
+        scored.append((length - 6 * missing, len(places), edition, places))
+    scored.sort(key=lambda item: item[:2], reverse=True)
+    best = scored[0]
+    if not best[3] or (len(scored) > 1 and scored[1][:2] == best[:2]):
+        return None
+    columns = best[2].band.columns
+    if len(best[3]) == len(columns):
+        columns = tuple(sorted(columns, key=lambda column: best[3][column.key]))
+    return _Heading(best[2], tuple(_in_printed_unit(column, text) for column in columns))
+
+
+def _matched(text: str, band: Band) -> dict[str, tuple[int, int]]:
+    """Return where a heading names each column of a band."""
+    found = {}
+    for column in band.columns:
+        for wording in sorted({label_key(w) for w in (column.label, *column.aliases)}, key=len, reverse=True):
+            at = text.find(wording)
+            if at >= 0:
+                found[column.key] = (at, at + len(wording))
+                break
+    return found
+
+
+def _in_printed_unit(column: Column, text: str) -> Column:
+    """Return an amount column with the unit its heading prints, or with none."""
+    if column.kind != "amount":
+        return column
+    return with_unit(column, "万元" if "万元" in text else "元" if "单位元" in text or "金额元" in text else "")
+
+
+def _usual_edition(
+    printed: dict[str, _Heading], hint: str | None, editions: Sequence[tuple[Form, Table]]
+) -> str:
+    count = Counter(heading.edition.form.key for heading in printed.values())
+    if count:
+        most = max(count.values())
+        best = [key for key, n in count.items() if n == most]
+        return hint if hint in best else best[0]
+    return hint or editions[-1][0].key
+
+
+def _assumed(
+    key: str, choices: Sequence[_Edition], usual: str, rows: Sequence[Candidate], reading: TableReading
+) -> _Heading | None:
+    """Return the heading that a band without one would have, told by its neighbours and its width."""
+    printed = [c for c in rows if c.tokens and any(ends_with(c.key, row_label(r)).exact for e in choices for r in e.band.rows)]
+    edition = next((choice for choice in choices if choice.form.key == usual), None)
+    fits = [e for e in choices if all(len(c.tokens) == len(e.band.columns) or c.in_cells for c in printed)]
+    if printed and edition not in fits:
+        edition = fits[0] if len(fits) == 1 else None
+    if edition is None:
+        return None
+    if printed:
+        reading.issues.append(
+            Issue(
+                "recognise",
+                f"table {reading.table}: the heading of {edition.band.title} is lost or damaged; "
+                f"its rows are read as in edition {edition.form.key}, like the rest of the table",
+            )
+        )
+    columns = tuple(with_unit(c, "") if c.kind == "amount" and printed else c for c in edition.band.columns)
+    return _Heading(edition, columns)
+
+
+# -- rows --------------------------------------------------------------------------------------------
+
+
+def _read_rows(
+    stream: Stream, rows: list[Candidate], expected: list[tuple[_Heading, Row]], reading: TableReading
+) -> None:
+    full = [candidate for candidate in rows if candidate.tokens]
+    used: set[int] = set()
+    for heading, row in expected:
+        matches = [i for i, c in enumerate(full) if i not in used and _names(c, row)]
+        form, columns = heading.edition.form.key, heading.columns
+        if not matches:
+            reading.figures += [absent(form, reading.table, row.key, column) for column in _in_form_order(heading)]
+            continue
+        shapes = usual_shapes((c, len(columns)) for c in full if len(c.tokens) >= len(columns))
+        read = [read_row(row.key, columns, _own_line(full[i], len(columns)), shapes) for i in matches]
+        used.update(matches)
+        _add(stream, heading, row, read, reading)
+        for i, one in zip(matches, read, strict=True):
+            _stray(stream, full[i], one, reading)
+    for i, candidate in enumerate(full):
+        if i not in used:
+            reading.issues += [leftover(stream, t, reading.table) for t in candidate.tokens if t.has_digit]
+
+
+def _names(candidate: Candidate, row: Row) -> bool:
+    like = ends_with(candidate.key, row_label(row))
+    if like.exact:
+        return not (row.key == "rules" and candidate.key.endswith("规范性文件"))
+    return like.score >= NAMES_ITS_ROW
+
+
+def _own_line(candidate: Candidate, width: int) -> Candidate:
+    """Return a candidate cut to the one line that holds exactly as many values as the row has cells."""
+    if candidate.in_cells or len(candidate.tokens) <= width:
+        return candidate
+    lines: dict[int, list] = {}  # type: ignore[type-arg]
+    for token in candidate.tokens:
+        lines.setdefault(token.row, []).append(token)
+    fitting = [line for line in lines.values() if len(line) == width]
+    if len(fitting) == 1 and width > 1:
+        return Candidate(candidate.texts, fitting[0], key=candidate.key)
+    return candidate
+
+
+def _add(stream: Stream, heading: _Heading, row: Row, read: Sequence[RowReading], reading: TableReading) -> None:
+    form = heading.edition.form.key
+    order = {column.key: n for n, column in enumerate(heading.edition.band.columns)}
+    results = []
+    for one in read:
+        option, is_open = decide(stream, [one], ())[0]
+        figures = figures_of(stream, reading.table, form, one, option, is_open)
+        results.append(sorted(figures, key=lambda figure: order[figure.column]))
+        if is_open:
+            start, end = one.candidate.tokens[0].start, one.candidate.tokens[-1].end
+            place = stream.place(start, end)
+            printed = " ".join(stream.raw(start, end).split())
+            where = f" on line {place.line}" if place.line else ""
+            reading.issues.append(
+                Issue(
+                    "recognise",
+                    f"table {reading.table}, row {row.label}: {printed!r}{where} is unreadable: it can be cut into "
+                    f"{len(one.columns)} cells in more than one way, and no sum of the form decides",
+                    place,
+                )
+            )
+    values = {tuple(figure.value for figure in figures) for figures in results}
+    if len(values) > 1:
+        place = results[1][0].place
+        reading.issues.append(
+            Issue("recognise", f"table {reading.table}: the row {row.label} is printed twice with different numbers", place)
+        )
+        width = set(range(len(read[0].columns)))
+        results[0] = figures_of(stream, reading.table, form, read[0], (None,) * len(width), width)
+    reading.figures += results[0]
+
+
+def _in_form_order(heading: _Heading) -> list[Column]:
+    order = {column.key: n for n, column in enumerate(heading.edition.band.columns)}
+    return sorted(heading.columns, key=lambda column: order[column.key])
+
+
+def _stray(stream: Stream, candidate: Candidate, read: RowReading, reading: TableReading) -> None:
+    """Write an issue for the values of a row that lie outside its cells."""
+    kept: list[Span] = [(token.start, token.end) for token in read.candidate.tokens]
+    if len(read.options) == 1:
+        kept = list(read.options[0])
+    for token in candidate.tokens:
+        if token.has_digit and (token.start, token.end) not in kept and not any(
+            span and span[0] < token.end and token.start < span[1] for span in kept
+        ):
+            reading.issues.append(leftover(stream, token, reading.table))

@@ -1,0 +1,164 @@
+"""Which tables a document holds, in which edition, and what each of their cells says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from toolkit.forms import Form, Table, all_forms, editions_of
+from toolkit.recognition.disclosures import read_disclosures
+from toolkit.recognition.grids import Candidate, Vocabulary, candidates
+from toolkit.recognition.labels import ends_with, row_label
+from toolkit.recognition.matrix import read_matrix
+from toolkit.recognition.one_line import read_one_line
+from toolkit.recognition.prose import Heading
+from toolkit.recognition.readings import TableReading
+from toolkit.recognition.stream import Stream
+from toolkit.report import Issue
+from toolkit.text import label_key
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A stretch of the document that holds a table, or a piece of one."""
+
+    table: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Tables:
+    """Everything the tables of a document say; ``editions`` gives the edition of each table."""
+
+    readings: list[TableReading] = field(default_factory=list)
+    zones: list[Zone] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+
+    @property
+    def editions(self) -> Mapping[str, str]:
+        """The edition of each table that was found."""
+        return {reading.table: reading.form for reading in self.readings}
+
+
+def read_tables(stream: Stream, headings: Sequence[Heading]) -> Tables:
+    """Return the figures of every table the forms describe, wherever its rows are printed."""
+    zones = find_zones(stream, headings)
+    found = Tables(zones=zones)
+    rows: dict[str, list[Candidate]] = {zone.table: [] for zone in zones}
+    for zone in zones:
+        for candidate in candidates(stream, zone.start, zone.end, vocabulary()):
+            rows.setdefault(_home(candidate, zone.table), []).append(candidate)
+    edition: str | None = None
+    for key in sorted(rows, key=lambda key: _READING_ORDER.index(key) if key in _READING_ORDER else -1):
+        editions = [(form, table) for form, table in editions_of(key)]
+        reading = _read(stream, rows[key], editions, edition)
+        edition = edition or reading.form
+        found.readings.append(reading)
+        found.issues += reading.issues
+    found.readings.sort(key=lambda reading: _PRINTED_ORDER.index(reading.table))
+    return found
+
+
+#: Table three first: its rows tell its edition best, and where headings are lost table two follows it.
+_READING_ORDER = ("requests", "disclosures", "reviews")
+_PRINTED_ORDER = ("disclosures", "requests", "reviews")
+
+
+def _read(
+    stream: Stream, rows: list[Candidate], editions: list[tuple[Form, Table]], hint: str | None
+) -> TableReading:
+    table = editions[0][1]
+    if table.layout == "one_line":
+        return read_one_line(stream, rows, editions, hint)
+    if len(table.bands) > 1:
+        return read_disclosures(stream, rows, editions, hint)
+    return read_matrix(stream, rows, editions, hint)
+
+
+def find_zones(stream: Stream, headings: Iterable[Heading]) -> list[Zone]:
+    """Return the stretches that hold tables, told by the marks in their headings."""
+    key = stream.key
+    hits = sorted(
+        (key.offset(match.start()), table)
+        for table, pattern in _marks().items()
+        for match in pattern.finditer(key.text)
+    )
+    stops = [(heading.start, heading.section) for heading in headings]
+    zones: list[Zone] = []
+    for number, (start, table) in enumerate(hits):
+        if zones and zones[-1].end > start:
+            continue
+        # Up to the next table, or to the heading of the next section: what stands between is prose.
+        next_table = next((at for at, other in hits[number + 1 :] if other != table), len(stream.text))
+        next_heading = next((at for at, _ in stops if at > start), len(stream.text))
+        zones.append(Zone(table, start, min(next_table, next_heading)))
+    return zones
+
+
+@cache
+def _marks() -> dict[str, re.Pattern[str]]:
+    wordings: dict[str, dict[str, None]] = {}
+    for form in all_forms().values():
+        for table in form.tables:
+            wordings.setdefault(table.key, {}).update(dict.fromkeys(table.marks))
+    return {table: re.compile("|".join(marks)) for table, marks in wordings.items()}
+
+
+@cache
+def _row_labels() -> dict[str, tuple[str, ...]]:
+    """Return, for each wording of a row's label, the tables that have such a row."""
+    found: dict[str, dict[str, None]] = {}
+    for form in all_forms().values():
+        for table in form.tables:
+            for row in table.rows:
+                for wording in row_label(row).wordings:
+                    found.setdefault(wording, {})[table.key] = None
+    return {wording: tuple(tables) for wording, tables in found.items()}
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Return what all forms together call their rows and columns."""
+    rows = tuple(sorted(_row_labels(), key=len, reverse=True))
+    headings = {
+        label_key(text)
+        for form in all_forms().values()
+        for table in form.tables
+        for band in table.bands
+        for column in band.columns
+        for text in (column.label, *column.aliases)
+    } | {label_key(table.corner) for form in all_forms().values() for table in form.tables if table.corner}
+    numbered = {
+        (label.number, wording[:4])
+        for form in all_forms().values()
+        for table in form.tables
+        for label in map(row_label, table.rows)
+        if label.number
+        for wording in label.wordings
+    }
+    by_number: dict[str, tuple[str, ...]] = {}
+    for number, head in sorted(numbered):
+        by_number[number] = (*by_number.get(number, ()), head)
+    return Vocabulary(
+        is_label=lambda key: key.endswith(rows),
+        is_heading=lambda key: key in headings,
+        is_numbered=lambda number, key: key.startswith(by_number.get(number, ("\0",))),
+    )
+
+
+def _home(candidate: Candidate, table: str) -> str:
+    """Return the table a row belongs to: 002 prints 政府集中采购 inside table three."""
+    if not candidate.tokens:
+        return table
+    fits = [wording for wording in _row_labels() if candidate.key.endswith(wording)]
+    if not fits:
+        return table
+    longest = max(fits, key=len)
+    homes = _row_labels()[longest]
+    return table if table in homes or len(longest) < 4 else homes[0]
+
+
+__all__ = ["Tables", "Zone", "ends_with", "find_zones", "read_tables", "vocabulary"]

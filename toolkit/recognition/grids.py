@@ -1,0 +1,285 @@
+"""From the stretch of a document that holds a table to its rows: a label, and the cells after it.
+
+The same code reads rows of real cells and rows that lost them, as text dumps have. What it makes
+of both is a `Candidate`: the text since the last numbers, and the numbers that follow it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from toolkit.recognition.stream import Key, Piece, Stream
+from toolkit.text import is_blank, is_dash
+
+#: Decides whether a key is, or ends with, the label of some row of the forms.
+KnownLabel = Callable[[str], bool]
+#: Decides whether a key is the heading of some column of the forms.
+KnownHeading = Callable[[str], bool]
+#: Decides whether a text that follows a single digit is the label with that list number.
+NumberedLabel = Callable[[str, str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What the forms call their rows and columns, as the three questions the scanner asks."""
+
+    is_label: KnownLabel
+    is_heading: KnownHeading
+    is_numbered: NumberedLabel
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One printed value: a number, a dash, an empty cell, or a cell with something else in it."""
+
+    start: int
+    end: int
+    text: str
+    row: int
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is printed."""
+        return is_blank(self.text)
+
+    @property
+    def has_digit(self) -> bool:
+        """Whether a number, or a part of one, is printed."""
+        return any(char.isdigit() for char in self.text)
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A run of values with the text before it. ``in_cells`` where the cells are really there."""
+
+    texts: list[tuple[int, int]] = field(default_factory=list)
+    tokens: list[Token] = field(default_factory=list)
+    in_cells: bool = False
+    shape: tuple[int, int] = (0, 0)
+    key: str = ""
+
+    @property
+    def start(self) -> int:
+        """Where the label or, without one, the first value begins."""
+        return self.texts[0][0] if self.texts else self.tokens[0].start
+
+    @property
+    def numbers(self) -> int:
+        """How many of the values are numbers or dashes."""
+        return sum(not token.is_blank for token in self.tokens)
+
+
+def candidates(stream: Stream, start: int, end: int, words: Vocabulary) -> list[Candidate]:
+    """Return the runs of values between two offsets, each with the text that stands before it.
+
+    The last one may have no values: it holds the text after the last number.
+    """
+    return _Scanner(stream, words).scan(start, end)
+
+
+# A value as it stands free in running text.
+_VALUE = re.compile(r"[+-]{0,2}\d[\d,]*(?:\.\d+)?(?:\s?万?元)?")
+_DASH = re.compile(r"(?<!\S)(?:-{1,2}|[—―–_/\\]{1,2}|无|暂无|不涉及|无此项|不适用)(?!\S)")
+_ITEM = re.compile(rf"{_DASH.pattern}|{_VALUE.pattern}")
+_NOT_A_COUNT = re.compile(r"\s?(?:年|月|日|号|时|%|页|期|:\d|-\d|[A-Za-z@])")
+_BEFORE_NO_VALUE = re.compile(r"(?:[(\[〔<第.:/@A-Za-z]|\d-)$")
+_LIST_NUMBER_END = re.compile(r"\s*[.、](?!\s*\d)")
+_MEASURE = re.compile(r"\s?(?:件|条|个|项|次|宗|人|份|篇|家)")
+_PROSE = re.compile(r"。|(?:19|20)\d\d\s*年.*[,;，]")
+
+
+class _Scanner:
+    def __init__(self, stream: Stream, words: Vocabulary) -> None:
+        self.stream = stream
+        self.words = words
+        self.done: list[Candidate] = []
+        self.now = Candidate()
+
+    def scan(self, start: int, end: int) -> list[Candidate]:
+        row: list[tuple[Piece, int, int]] = []
+        for number, (piece, low, high) in enumerate(self.stream.pieces_between(start, end)):
+            if piece.is_cell:
+                row.append((piece, low, high))
+                if self.stream.text[piece.end : piece.end + 1] != "\t":
+                    self._row_of_cells(row, number)
+                    row = []
+            else:
+                self._line(low, high, number)
+        if row:
+            self._row_of_cells(row, -1)
+        self._close()
+        for candidate in self.done:
+            candidate.key = "".join(Key.of(self.stream.text[a:b]).text for a, b in candidate.texts)
+        return self.done
+
+    # -- rows of cells ---------------------------------------------------------------------------
+
+    def _row_of_cells(self, row: list[tuple[Piece, int, int]], number: int) -> None:
+        spans = [(low, high) for _, low, high in row]
+        texts = [self.stream.text[low:high] for low, high in spans]
+        keys = [Key.of(text).text for text in texts]
+        worded = [i for i, (text, key) in enumerate(zip(texts, keys, strict=True)) if _is_wording(text, key)]
+        if not any(text.strip() for text in texts):
+            return
+        if worded and (self._is_header(keys, worded) or len(texts) == 1):
+            if len(texts) == 1:
+                self._line(*spans[0], number)
+            else:
+                for i in worded:
+                    self._add_text(*spans[i])
+            return
+        for first, last in self._parts(texts, keys, worded):
+            self._part_of_row(spans[first:last], texts[first:last], keys[first:last], number)
+
+    def _parts(
+        self, texts: Sequence[str], keys: Sequence[str], worded: Sequence[int]
+    ) -> Iterator[tuple[int, int]]:
+        """Yield the parts of a row that have a label of their own: tables can stand side by side."""
+        labels = [i for i in worded if self.words.is_label(keys[i])]
+        cuts = [
+            right for left, right in pairwise(labels) if any(_is_value(texts[i]) for i in range(left + 1, right))
+        ]
+        return pairwise([0, *cuts, len(texts)])
+
+    def _part_of_row(
+        self, spans: Sequence[tuple[int, int]], texts: Sequence[str], keys: Sequence[str], number: int
+    ) -> None:
+        worded = [i for i, (text, key) in enumerate(zip(texts, keys, strict=True)) if _is_wording(text, key)]
+        leaf = self._leaf(texts, keys, worded)
+        if worded or self.now.tokens:
+            self._close_run()
+        for i in range(leaf + 1):
+            if texts[i].strip():
+                self._add_text(*spans[i])
+        tokens = [Token(*span, text, number) for span, text in zip(spans[leaf + 1 :], texts[leaf + 1 :], strict=True)]
+        printed = any(not token.is_blank for token in tokens)
+        if not printed and not (tokens and leaf >= 0 and self.words.is_label(keys[leaf])):
+            return
+        self.now.tokens = tokens
+        self.now.in_cells = True
+        self.now.shape = (len(texts), leaf)
+        self._close()
+
+    def _is_header(self, keys: Sequence[str], worded: Sequence[int]) -> bool:
+        return sum(self.words.is_heading(keys[i]) for i in worded) >= 2
+
+    def _leaf(self, texts: Sequence[str], keys: Sequence[str], worded: Sequence[int]) -> int:
+        """Return which cell is the row's own label; the values stand to its right."""
+        known = [i for i in worded if self.words.is_label(keys[i])]
+        if known:
+            return known[-1]
+        first = next((i for i, text in enumerate(texts) if _is_value(text)), len(texts))
+        before = [i for i in worded if i < first]
+        if before:
+            return before[-1]
+        return -1
+
+    # -- running text ----------------------------------------------------------------------------
+
+    def _line(self, start: int, end: int, number: int) -> None:
+        for low, high in self._without_prose(start, end):
+            self._stretch(low, high, number)
+
+    def _without_prose(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield the parts of a line that may belong to a table; whole sentences do not."""
+        text = self.stream.text[start:end]
+        if not _PROSE.search(text):
+            yield start, end
+            return
+        at = 0
+        for sentence in re.finditer(r"[^。]*(?:。|$)", text):
+            part = sentence.group()
+            if part and (not _PROSE.search(part) or self._holds_row(part)):
+                yield start + at, start + at + len(part)
+            at = sentence.end()
+
+    def _holds_row(self, text: str) -> bool:
+        return any(
+            self.words.is_label(Key.of(text[: match.start()]).text) for match in re.finditer(r"\d+(?!\s*[年月日])", text)
+        )
+
+    def _stretch(self, start: int, end: int, number: int) -> None:
+        text = self.stream.text
+        at = start
+        for match in _ITEM.finditer(text, start, end):
+            low, high = match.start(), match.end()
+            if low < at:
+                continue
+            if not _has_digit(match.group()):
+                if not self._is_dash_cell(at, low, high, end):
+                    continue
+            else:
+                low, high = self._value(low, high, end)
+                if low >= high:
+                    continue
+            self._add_text(at, low)
+            self.now.tokens.append(Token(low, high, text[low:high], number))
+            at = high
+        self._add_text(at, end)
+
+    def _is_dash_cell(self, at: int, low: int, high: int, end: int) -> bool:
+        """Decide whether a free-standing dash or 无 is a cell: a part of words, as in 增 / 减, is none."""
+        text = self.stream.text
+        if re.match(r"[ ]*[㐀-鿿]", text[high:end]):
+            return False
+        if Key.of(text[at:low]).text:
+            return self.words.is_label(Key.of(text[at:low]).text)
+        pending = "".join(Key.of(text[a:b]).text for a, b in self.now.texts)
+        return bool(self.now.tokens) or self.words.is_label(pending)
+
+    def _value(self, low: int, high: int, end: int) -> tuple[int, int]:
+        """Return what of a run of digits is a value; list numbers, dates and the like are none."""
+        text = self.stream.text
+        before = text[max(0, low - 12) : low].rstrip(" ")
+        if _BEFORE_NO_VALUE.search(before) and not text[max(0, low - 1) : low].isspace():
+            return low, low
+        after = text[high:end]
+        if _NOT_A_COUNT.match(after):
+            return low, low
+        if _LIST_NUMBER_END.match(after):
+            # 00000002.其他法律…: the last digit is the list number of the label that follows.
+            return (low, high - 1) if high - 1 > low and text[high - 1] in "12345678" else (low, low)
+        if high - low == 1 and self.words.is_numbered(text[low], Key.of(after[:40]).text):
+            return low, low
+        measure = _MEASURE.match(after)
+        if measure:
+            rest = after[measure.end() :]
+            return (low, high + measure.end()) if not rest.strip() or rest[0] in " \n" else (low, low)
+        return low, high
+
+    # -- keeping account -------------------------------------------------------------------------
+
+    def _add_text(self, start: int, end: int) -> None:
+        text = self.stream.text[start:end]
+        if not text.strip():
+            return
+        if self.now.tokens and Key.of(text).text:
+            self._close()
+        if Key.of(text).text:
+            self.now.texts.append((start, end))
+
+    def _close_run(self) -> None:
+        if self.now.tokens:
+            self._close()
+
+    def _close(self) -> None:
+        if self.now.tokens or self.now.texts:
+            self.done.append(self.now)
+        self.now = Candidate()
+
+
+def _has_digit(text: str) -> bool:
+    return any(char.isdigit() for char in text)
+
+
+def _is_value(text: str) -> bool:
+    """Decide whether a cell holds a number or a dash."""
+    return is_dash(text) or bool(re.match(r"\s*[+-]*\s*\d", text)) and not re.match(r"\s*\d{1,2}\s*[.、](?!\d)", text)
+
+
+def _is_wording(text: str, key: str) -> bool:
+    """Decide whether a cell holds words: a label, a heading, or a remark where a number belongs."""
+    return bool(key) and not _is_value(text) and not is_dash(text)

@@ -1,0 +1,138 @@
+"""Which row of a form a printed label means, and how a run of rows lines up with the form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from toolkit.forms import Row
+from toolkit.text import label_key, list_number
+
+#: From this likeness on a damaged label still names its row: one or two lost characters in ten.
+NAMES_ITS_ROW = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class RowLabel:
+    """A row of a form as it can be printed: its wordings without space and punctuation."""
+
+    row: Row
+    wordings: tuple[str, ...]
+    number: str
+
+    @property
+    def key(self) -> str:
+        """The key of the row."""
+        return self.row.key
+
+
+@cache
+def row_label(row: Row) -> RowLabel:
+    """Return a row's wordings, the longest first."""
+    wordings = sorted({label_key(text) for text in (row.label, *row.aliases)}, key=len, reverse=True)
+    return RowLabel(row, tuple(wordings), list_number(row.number + "x") if row.number else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How well a printed label names a row: ``exact`` where the wording of the form stands there."""
+
+    score: float
+    exact: bool = False
+
+
+def ends_with(printed: str, label: RowLabel) -> Likeness:
+    """Return how well the end of a printed key names a row: the label nearest the numbers counts."""
+    for wording in label.wordings:
+        if printed.endswith(wording):
+            head = printed[: len(printed) - len(wording)]
+            return _with_number(len(wording), _number_at_end(head), label)
+    tail = printed[-max(map(len, label.wordings)) - 4 :]
+    return Likeness(max(_likeness(wording, tail) for wording in label.wordings))
+
+
+def begins_with(printed: str, label: RowLabel) -> Likeness:
+    """Return how well the beginning of a printed key names a row, its list number allowed first."""
+    for wording in label.wordings:
+        for number in (label.number, ""):
+            if printed.startswith(number + wording):
+                return _with_number(len(wording), number, label)
+    head = printed[: max(map(len, label.wordings)) + 4]
+    return Likeness(max(_likeness(wording, head) for wording in label.wordings))
+
+
+def split_around(before: str, after: str, label: RowLabel) -> Likeness:
+    """Return how well a row is named by what stands before and after its numbers taken together."""
+    for wording in label.wordings:
+        for cut in range(len(wording), -1, -1):
+            if before.endswith(wording[:cut]) and after.startswith(wording[cut:]):
+                head = before[: len(before) - cut]
+                return _with_number(len(wording), _number_at_end(head), label)
+    return Likeness(0.0)
+
+
+def _number_at_end(head: str) -> str:
+    return head[-1] if head and head[-1] in "一二三四五六七八九十0123456789" else ""
+
+
+def _with_number(length: int, number: str, label: RowLabel) -> Likeness:
+    """Return full likeness, doubted where a short label carries another row's list number."""
+    if label.number and number and number != label.number and length <= 4:
+        return Likeness(0.4)
+    bonus = 0.05 if number and number == label.number else 0.0
+    return Likeness(1.0 + bonus + min(length, 20) / 1000, exact=True)
+
+
+@cache
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(text[i : i + 2] for i in range(len(text) - 1))
+
+
+def _likeness(wording: str, printed: str) -> float:
+    """Return the share of a wording's character pairs that stand in what is printed."""
+    pairs = _pairs(wording)
+    if len(pairs) < 3:
+        return 0.0
+    near = {printed[i : i + 2] for i in range(len(printed) - 1)}
+    return len(pairs & near) / len(pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Which candidate stands for which row: ``pairs`` of their numbers, both ascending."""
+
+    score: float
+    pairs: tuple[tuple[int, int], ...]
+
+
+def align(
+    candidates: int, rows: int, worth: Callable[[int, int], float], skip_candidate: Sequence[float], skip_row: float
+) -> Alignment:
+    """Return the best way to line up candidates with the rows of a form, in their order.
+
+    ``worth(i, r)`` is what pairing candidate i with row r is worth; leaving a candidate or a row
+    out costs what the other two say. Solved by dynamic programming over all pairs.
+    """
+    best = [[0.0] * (rows + 1) for _ in range(candidates + 1)]
+    step = [[""] * (rows + 1) for _ in range(candidates + 1)]
+    for r in range(1, rows + 1):
+        best[0][r], step[0][r] = best[0][r - 1] - skip_row, "row"
+    for i in range(1, candidates + 1):
+        best[i][0], step[i][0] = best[i - 1][0] - skip_candidate[i - 1], "candidate"
+        for r in range(1, rows + 1):
+            options = (
+                (best[i - 1][r - 1] + worth(i - 1, r - 1), "pair"),
+                (best[i][r - 1] - skip_row, "row"),
+                (best[i - 1][r] - skip_candidate[i - 1], "candidate"),
+            )
+            best[i][r], step[i][r] = max(options, key=lambda option: option[0])
+    pairs: list[tuple[int, int]] = []
+    i, r = candidates, rows
+    while i or r:
+        move = step[i][r]
+        if move == "pair":
+            pairs.append((i - 1, r - 1))
+        i -= move in ("pair", "candidate")
+        r -= move in ("pair", "row")
+    return Alignment(best[candidates][rows], tuple(reversed(pairs)))

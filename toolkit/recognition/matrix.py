@@ -1,0 +1,374 @@
+"""A table of many rows under one set of columns: table three, and its like in other editions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from toolkit.forms import Balance, Column, Form, Table
+from toolkit.recognition.grids import Candidate, Token
+from toolkit.recognition.labels import (
+    NAMES_ITS_ROW,
+    Alignment,
+    Likeness,
+    align,
+    begins_with,
+    ends_with,
+    row_label,
+    split_around,
+)
+from toolkit.recognition.readings import (
+    Option,
+    RowReading,
+    Span,
+    TableReading,
+    absent,
+    decide,
+    figures_of,
+    leftover,
+    leftovers,
+    read_row,
+    usual_shapes,
+)
+from toolkit.recognition.stream import Stream
+from toolkit.report import Figure, Issue
+
+# What pairing a candidate with a row is worth. Only the order of these numbers matters.
+_EXACT, _DAMAGED, _DOUBTFUL, _NO_LABEL, _OTHER_LABEL, _TOO_SHORT = 10.0, 7.0, 3.0, -1.0, -20.0, -6.0
+_SKIP_ROW, _SKIP_FULL, _SKIP_SHORT = 1.0, 5.0, 0.3
+_DOUBT = 0.4
+_LABEL_LENGTH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """How the candidates line up with one edition of the table."""
+
+    form: Form
+    table: Table
+    alignment: Alignment
+    likeness: Callable[[int, int], Likeness]
+    follows_label: bool
+
+
+def read_matrix(
+    stream: Stream, rows: list[Candidate], editions: Sequence[tuple[Form, Table]], hint: str | None
+) -> TableReading:
+    """Return a table read row by row: the label decides which row, the sums what is in doubt."""
+    width = len(editions[0][1].bands[0].columns)
+    rows = [part for candidate in rows for part in _parts(candidate, width)]
+    full = [candidate for candidate in rows if candidate.tokens]
+    match = max(
+        (_best_mode(form, table, rows, full, width) for form, table in editions),
+        key=lambda found: (found.alignment.score, found.form.key == hint, found.form.usual_years),
+    )
+    reading = TableReading(match.table.key, match.form.key)
+    columns, missing = _columns(match.table, rows, full, reading)
+    _read_rows(stream, match, full, columns, missing, reading)
+    return reading
+
+
+# -- lining up ---------------------------------------------------------------------------------------
+
+
+def _parts(candidate: Candidate, width: int) -> list[Candidate]:
+    """Return a run of values cut where it holds several rows whose labels were lost, or stray lines."""
+    if candidate.in_cells or len(candidate.tokens) <= width:
+        return [candidate]
+    lines = [list(group) for _, group in groupby(candidate.tokens, key=lambda token: token.row)]
+    if any(len(line) == width for line in lines):
+        return _cut_at_lines(candidate, lines, width)
+    if len(candidate.tokens) % width == 0:
+        tokens = candidate.tokens
+        runs = [tokens[at : at + width] for at in range(0, len(tokens), width)]
+        return _cut_at_lines(candidate, runs, width)
+    return [candidate]
+
+
+def _cut_at_lines(candidate: Candidate, lines: Sequence[list[Token]], width: int) -> list[Candidate]:
+    """Return one candidate for each full line; the label goes to the first, other lines stand apart."""
+    owner = next(i for i, line in enumerate(lines) if len(line) == width)
+    return [
+        Candidate(
+            texts=candidate.texts if i == owner else [], tokens=line, key=candidate.key if i == owner else ""
+        )
+        for i, line in enumerate(lines)
+    ]
+
+
+def _best_mode(form: Form, table: Table, rows: list[Candidate], full: list[Candidate], width: int) -> _Match:
+    """Return how the rows line up, with the label before the values or, where that fits worse, around them."""
+    labels = [row_label(row) for row in table.rows]
+    after = _texts_after(rows)
+
+    def before(i: int, r: int) -> Likeness:
+        return ends_with(full[i].key, labels[r])
+
+    def behind(i: int, r: int) -> Likeness:
+        return begins_with(after[i], labels[r])
+
+    def around(i: int, r: int) -> Likeness:
+        return split_around(full[i].key, after[i], labels[r])
+
+    found = _match(form, table, full, width, before, follows_label=True)
+    named = sum(before(i, r).score >= NAMES_ITS_ROW for i, r in found.alignment.pairs)
+    if named == len(found.alignment.pairs) == len(full) or any(candidate.in_cells for candidate in full):
+        return found
+    others = [_match(form, table, full, width, likeness, follows_label=False) for likeness in (behind, around)]
+    return max([found, *others], key=lambda match: match.alignment.score)
+
+
+def _texts_after(rows: Sequence[Candidate]) -> list[str]:
+    """Return for each candidate with values the key of the text that follows them."""
+    following = [*(candidate.key for candidate in rows[1:]), ""]
+    return [text for candidate, text in zip(rows, following, strict=True) if candidate.tokens]
+
+
+def _match(
+    form: Form,
+    table: Table,
+    full: list[Candidate],
+    width: int,
+    likeness: Callable[[int, int], Likeness],
+    follows_label: bool,
+) -> _Match:
+    known: dict[tuple[int, int], Likeness] = {}
+
+    def cached(i: int, r: int) -> Likeness:
+        if (i, r) not in known:
+            known[i, r] = likeness(i, r)
+        return known[i, r]
+
+    short = [_is_short(candidate, width) for candidate in full]
+
+    def worth(i: int, r: int) -> float:
+        like = cached(i, r)
+        penalty = _TOO_SHORT if short[i] else 0.0
+        if like.exact:
+            return _EXACT * like.score + penalty
+        if like.score >= _DOUBT:
+            return (_DAMAGED if like.score >= NAMES_ITS_ROW else _DOUBTFUL) * like.score + penalty
+        unlabelled = len(full[i].key) < _LABEL_LENGTH or not follows_label
+        return (_NO_LABEL if unlabelled else _OTHER_LABEL) + penalty
+
+    skips = [_SKIP_SHORT if is_short else _SKIP_FULL for is_short in short]
+    alignment = align(len(full), len(table.rows), worth, skips, _SKIP_ROW)
+    return _Match(form, table, alignment, cached, follows_label)
+
+
+def _is_short(candidate: Candidate, width: int) -> bool:
+    """Decide whether a run is too short for a row: fewer values, and fewer digits, than columns."""
+    if candidate.in_cells:
+        return False
+    digits = sum(sum(char.isdigit() for char in token.text) for token in candidate.tokens)
+    return len(candidate.tokens) < width - 2 and digits < width
+
+
+# -- columns -----------------------------------------------------------------------------------------
+
+
+def _columns(
+    table: Table, rows: Sequence[Candidate], full: Sequence[Candidate], reading: TableReading
+) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
+    """Return the columns as printed, and those of the form that the heading and all rows leave out."""
+    columns = table.bands[0].columns
+    header = rows[0].key if rows else ""
+    at = {column.key: _where(column, header) for column in columns}
+    printed = [column for column in columns if at[column.key] >= 0]
+    left_out = [column for column in columns if at[column.key] < 0]
+    widths = [len(candidate.tokens) for candidate in full if not candidate.in_cells]
+    agrees = bool(widths) and widths.count(len(printed)) * 2 > len(widths)
+    if left_out and len(left_out) <= 2 and agrees and len(printed) >= 5:
+        reading.issues.append(
+            Issue(
+                "recognise",
+                f"table {table.key}: the heading has no column {', '.join(column.label for column in left_out)}; "
+                "its cells are absent",
+            )
+        )
+        return tuple(printed), tuple(left_out)
+    return _in_printed_order(columns, at), ()
+
+
+def _where(column: Column, header: str) -> int:
+    found = [header.find(text) for text in (column.label, *column.aliases)]
+    return max(found)
+
+
+def _in_printed_order(columns: tuple[Column, ...], at: Mapping[str, int]) -> tuple[Column, ...]:
+    """Return the columns in the order of a heading that names the inner ones in another order."""
+    # The first column and the last two (其他, 总计) occur elsewhere in the heading and tell nothing.
+    inner = columns[1:-2]
+    if any(at[column.key] < 0 for column in inner):
+        return columns
+    return (columns[0], *sorted(inner, key=lambda column: at[column.key]), *columns[-2:])
+
+
+# -- reading the rows --------------------------------------------------------------------------------
+
+
+def _read_rows(
+    stream: Stream,
+    match: _Match,
+    full: list[Candidate],
+    columns: tuple[Column, ...],
+    missing: tuple[Column, ...],
+    reading: TableReading,
+) -> None:
+    table, form = match.table, match.form.key
+    shapes = usual_shapes((candidate, len(columns)) for candidate in full)
+    paired = {r: i for i, r in match.alignment.pairs}
+    rows: dict[int, RowReading] = {}
+    for r, i in paired.items():
+        rows[r] = read_row(table.rows[r].key, columns, full[i], shapes, has_sums=True)
+        rows[r].is_named = match.likeness(i, r).score >= NAMES_ITS_ROW
+    doubtful_rows = _settle_gaps(match, full, rows)
+    readable = {r: row for r, row in rows.items() if row.refused is None}
+    decided = dict(zip(readable, decide(stream, list(readable.values()), table.balances), strict=True))
+    unproven = _unproven(stream, match, readable, decided)
+    used: list[Span] = []
+    order = {column.key: n for n, column in enumerate(table.bands[0].columns)}
+    for r, row in enumerate(table.rows):
+        figures = _row_figures(stream, match, r, rows.get(r), decided.get(r), columns, r in unproven)
+        if r in doubtful_rows and r not in rows:
+            figures = _unreadable(stream, match, r, doubtful_rows[r], columns)
+        figures += [absent(form, table.key, row.key, column) for column in missing]
+        reading.figures += sorted(figures, key=lambda figure: order[figure.column])
+        if r in decided:
+            used += decided[r][0]
+    _account(stream, match, full, rows, decided, unproven, doubtful_rows, used, reading)
+
+
+def _settle_gaps(match: _Match, full: list[Candidate], rows: dict[int, RowReading]) -> dict[int, Candidate]:
+    """Refuse rows without a label unless they fill a gap between named rows exactly.
+
+    Returns the rows of the form for which a candidate may be printed that could not be placed.
+    """
+    named = [(-1, -1), *((i, r) for i, r in match.alignment.pairs if rows[r].is_named)]
+    named.append((len(full), len(match.table.rows)))
+    doubtful: dict[int, Candidate] = {}
+    width = len(match.table.bands[0].columns)
+    for (i0, r0), (i1, r1) in zip(named, named[1:], strict=False):
+        inside = [i for i in range(i0 + 1, i1) if not _is_short(full[i], width)]
+        if not inside:
+            continue
+        gap = list(range(r0 + 1, r1))
+        unlabelled = all(len(full[i].key) < _LABEL_LENGTH or rows_has(rows, full[i]) for i in inside)
+        if len(inside) == len(gap) and unlabelled:
+            continue
+        for r in gap:
+            doubtful[r] = full[inside[0]]
+            if r in rows:
+                rows[r].refused = "its label is lost and more than one row may be meant"
+    return doubtful
+
+
+def rows_has(rows: Mapping[int, RowReading], candidate: Candidate) -> bool:
+    """Decide whether a candidate was paired with a row."""
+    return any(row.candidate is candidate for row in rows.values())
+
+
+def _unproven(
+    stream: Stream, match: _Match, rows: Mapping[int, RowReading], decided: Mapping[int, tuple[Option, set[int]]]
+) -> set[int]:
+    """Return the rows whose place was inferred and whose sums speak against it."""
+    inferred = {r for r, row in rows.items() if not row.is_named or not match.follows_label}
+    if not inferred:
+        return set()
+    values: dict[str, dict[str, float | None]] = {}
+    for r, (option, is_open) in decided.items():
+        figures = figures_of(stream, match.table.key, match.form.key, rows[r], option, is_open)
+        values[match.table.rows[r].key] = {figure.column: figure.value for figure in figures}
+    broken = [balance for balance in match.table.balances if _breaks(values, balance)]
+    if not broken:
+        return set()
+    if not match.follows_label:
+        return inferred
+    return {r for r in inferred if any(_concerns(match.table.rows[r].key, balance) for balance in broken)}
+
+
+def _concerns(row: str, balance: Balance) -> bool:
+    return balance.along == "columns" or row in (*balance.left, *balance.right)
+
+
+def _breaks(values: Mapping[str, Mapping[str, float | None]], balance: Balance) -> bool:
+    """Decide whether a sum fails somewhere; a missing operand breaks nothing."""
+    if balance.along == "columns":
+        lines = list(values.values())
+    else:
+        keys = {column for row in values.values() for column in row}
+        lines = [{row: cells.get(column) for row, cells in values.items()} for column in keys]
+    for line in lines:
+        left = [line.get(key) for key in balance.left]
+        right = [line.get(key) for key in balance.right]
+        if None in left or None in right:
+            continue
+        if sum(v for v in left if v is not None) != sum(v for v in right if v is not None):
+            return True
+    return False
+
+
+def _row_figures(
+    stream: Stream,
+    match: _Match,
+    r: int,
+    row: RowReading | None,
+    decision: tuple[Option, set[int]] | None,
+    columns: tuple[Column, ...],
+    is_unproven: bool,
+) -> list[Figure]:
+    table, form = match.table, match.form.key
+    if row is None:
+        return [absent(form, table.key, table.rows[r].key, column) for column in columns]
+    if decision is None or is_unproven:
+        return _unreadable(stream, match, r, row.candidate, columns)
+    option, is_open = decision
+    return figures_of(stream, table.key, form, row, option, is_open)
+
+
+def _unreadable(
+    stream: Stream, match: _Match, r: int, candidate: Candidate, columns: tuple[Column, ...]
+) -> list[Figure]:
+    row = RowReading(match.table.rows[r].key, columns, candidate, [])
+    nothing: Option = (None,) * len(columns)
+    return figures_of(stream, match.table.key, match.form.key, row, nothing, set(range(len(columns))))
+
+
+def _account(
+    stream: Stream,
+    match: _Match,
+    full: Sequence[Candidate],
+    rows: Mapping[int, RowReading],
+    decided: Mapping[int, tuple[Option, set[int]]],
+    unproven: set[int],
+    doubtful: Mapping[int, Candidate],
+    used: list[Span],
+    reading: TableReading,
+) -> None:
+    """Write an issue for every number that became no figure."""
+    table = match.table
+    for r, row in rows.items():
+        label = table.rows[r].label
+        option, is_open = decided.get(r, ((), set()))
+        if r in unproven or row.refused or is_open:
+            why = row.refused or (
+                "the sums of the form do not bear out where it stands"
+                if r in unproven
+                else "the cells can be read in more than one way and the sums of the form do not decide"
+            )
+            reading.issues.append(_row_issue(stream, row.candidate, table.key, label, why))
+        else:
+            reading.issues += leftovers(stream, row.candidate, option, table.key)
+    placed = [row.candidate for row in rows.values()]
+    for candidate in full:
+        if not any(candidate is other for other in placed):
+            reading.issues += [leftover(stream, token, table.key) for token in candidate.tokens if token.has_digit]
+
+
+def _row_issue(stream: Stream, candidate: Candidate, table: str, label: str, why: str) -> Issue:
+    start, end = candidate.tokens[0].start, candidate.tokens[-1].end
+    place = stream.place(start, end)
+    printed = " ".join(stream.raw(start, end).split())
+    where = f" on line {place.line}" if place.line else ""
+    return Issue("recognise", f"table {table}, row {label}: {printed!r}{where} is unreadable: {why}", place)

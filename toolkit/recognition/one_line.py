@@ -1,0 +1,127 @@
+"""Table four: all rows side by side in one line of values, under headings that repeat."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from toolkit.forms import Balance, Column, Form, Row, Table
+from toolkit.recognition.grids import Candidate, Token
+from toolkit.recognition.readings import (
+    Option,
+    TableReading,
+    absent,
+    figures_of,
+    leftover,
+    read_row,
+    RowReading,
+    decide,
+)
+from toolkit.recognition.stream import Stream
+from toolkit.report import Issue
+from toolkit.text import is_dash, label_key
+
+
+def read_one_line(
+    stream: Stream, rows: list[Candidate], editions: Sequence[tuple[Form, Table]], hint: str | None
+) -> TableReading:
+    """Return a table whose rows stand side by side: as many groups of cells as it has rows."""
+    form, table = next(((f, t) for f, t in editions if f.key == hint), editions[-1])
+    reading = TableReading(table.key, form.key)
+    band = table.bands[0]
+    full = [c for c in rows if c.tokens and not _is_noise(c)]
+    keys = [(row, column) for row in band.rows for column in _columns(rows, band.columns)]
+    groups = _groups(full, band.rows, len(band.columns))
+    if groups is None:
+        _refuse(stream, full, table, form, reading)
+        return reading
+    line = Candidate(tokens=[token for group in groups for token in group], in_cells=any(c.in_cells for c in full))
+    if not line.tokens:
+        reading.figures += [absent(form.key, table.key, row.key, column) for row, column in keys]
+        return reading
+    # One long row: its columns are named row.column, and its sums are those of every group.
+    columns = tuple(Column(f"{row.key}.{column.key}", column.label, column.en, column.unit) for row, column in keys)
+    balances = [_spread(balance, row) for balance in table.balances for row in band.rows]
+    read = read_row(table.key, columns, line, {}, has_sums=True)
+    option, is_open = decide(stream, [read], balances)[0]
+    for n, row in enumerate(band.rows):
+        width = len(band.columns)
+        part = RowReading(row.key, tuple(c for r, c in keys if r is row), line, [])
+        cells: Option = option[n * width : (n + 1) * width]
+        opened = {i - n * width for i in is_open if n * width <= i < (n + 1) * width}
+        figures = figures_of(stream, table.key, form.key, part, cells, opened)
+        order = {column.key: at for at, column in enumerate(band.columns)}
+        reading.figures += sorted(figures, key=lambda figure: order[figure.column])
+    if is_open:
+        reading.issues.append(_issue(stream, line, table, len(columns)))
+    used = [] if is_open else [span for span in option if span]
+    for candidate in full:
+        for token in candidate.tokens:
+            inside = any(start < token.end and token.start < end for start, end in used)
+            if token.has_digit and not inside and not is_open:
+                reading.issues.append(leftover(stream, token, table.key))
+    return reading
+
+
+def _is_noise(candidate: Candidate) -> bool:
+    """Decide whether a candidate holds neither a number nor a dash: empty cells, or a heading."""
+    return not any(token.has_digit or is_dash(token.text) for token in candidate.tokens)
+
+
+def _spread(balance: Balance, row: Row) -> Balance:
+    return Balance(
+        balance.rule,
+        balance.along,
+        tuple(f"{row.key}.{key}" for key in balance.left),
+        tuple(f"{row.key}.{key}" for key in balance.right),
+    )
+
+
+def _columns(rows: Sequence[Candidate], columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Return the columns of a group in the order in which the first heading names them."""
+    header = rows[0].key if rows else ""
+    at = {column.key: header.find(label_key(column.label)) for column in columns}
+    if any(place < 0 for place in at.values()):
+        return columns
+    return tuple(sorted(columns, key=lambda column: at[column.key]))
+
+
+def _groups(full: Sequence[Candidate], rows: Sequence[Row], width: int) -> list[list[Token]] | None:
+    """Return the values of each row of the table, or nothing where the runs of values do not fit it."""
+    runs = [list(candidate.tokens) for candidate in full]
+    if not runs:
+        return [[] for _ in rows]
+    if len(runs) == 1 or all(len(run) == 1 for run in runs):
+        return [[token for run in runs for token in run]]
+    if len(runs) == len(rows) and all(len(run) == width for run in runs):
+        named = [next((r for r, row in enumerate(rows) if label_key(row.label) in c.key), None) for c in full]
+        if sorted(n for n in named if n is not None) == list(range(len(rows))):
+            return [runs[named.index(r)] for r in range(len(rows))]
+        return runs if named == [None] * len(rows) else None
+    longest = max(runs, key=len)
+    others = [run for run in runs if run is not longest]
+    if len(longest) == len(rows) * width and all(len(run) == 1 for run in others):
+        return [longest]
+    return None
+
+
+def _refuse(stream: Stream, full: Sequence[Candidate], table: Table, form: Form, reading: TableReading) -> None:
+    band = table.bands[0]
+    for row in band.rows:
+        part = RowReading(row.key, band.columns, full[0], [])
+        nothing: Option = (None,) * len(band.columns)
+        reading.figures += figures_of(stream, table.key, form.key, part, nothing, set(range(len(band.columns))))
+    for candidate in full:
+        reading.issues.append(_issue(stream, candidate, table, len(band.rows) * len(band.columns)))
+
+
+def _issue(stream: Stream, candidate: Candidate, table: Table, cells: int) -> Issue:
+    start, end = candidate.tokens[0].start, candidate.tokens[-1].end
+    place = stream.place(start, end)
+    printed = re.sub(r"\s+", " ", stream.raw(start, end))
+    where = f" on line {place.line}" if place.line else ""
+    return Issue(
+        "recognise",
+        f"table {table.key}: {printed!r}{where} does not fit its {cells} cells in one way only; look at the page",
+        place,
+    )

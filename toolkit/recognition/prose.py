@@ -1,0 +1,143 @@
+"""The sections of a report: where each heading stands, and the prose under it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from toolkit.recognition.stream import Stream
+from toolkit.report import Passage
+from toolkit.vocabulary.sections import section_titles
+
+_SPACE = r"[\s、,，()（）“”\"'《》]*"
+# A list number of the first level; "(一)" is a level below and opens no section.
+_FIRST_LEVEL = r"(?:第[一二三四五六七八九十]部分|[一二三四五六七八九十]|[1-9](?=\s*[、.．]\s*[^\d]))\s*[、.．,:：]?\s*"
+_CHINESE = "第一二三四五六七八九十"
+_SHORTEST_SECTION = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A section's heading, from ``start`` to ``end`` in the stream."""
+
+    section: str
+    start: int
+    end: int
+    number: str = ""
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return for each section what its heading looks like, spaces and brackets anywhere."""
+    found = []
+    for title in section_titles():
+        numbered = "|".join(_spread(wording) for wording in title.titles)
+        alone = "|".join(_spread(wording) for wording in title.full)
+        found.append(
+            (
+                title.code,
+                re.compile(
+                    # After a sentence too: a page dumped as one line has no lines to begin with.
+                    rf"(?:^[ \t]*|(?<=[。;:.!?])\s*|(?<=\S\s)|(?<=[\d)%元]))"
+                    rf"(?P<number>{_FIRST_LEVEL})(?P<title>{numbered})"
+                    rf"|^[ \t]*(?P<alone>{alone})[ \t]*[:：]?[ \t]*$",
+                    re.MULTILINE,
+                ),
+            )
+        )
+    return tuple(found)
+
+
+def _spread(wording: str) -> str:
+    return _SPACE.join(map(re.escape, wording))
+
+
+def headings(stream: Stream) -> tuple[Heading, ...]:
+    """Return the headings of the sections, in the order in which they stand.
+
+    A list of contents names all sections one after the other; where nothing stands between two
+    headings, the first of them is no heading but such an entry.
+    """
+    found = [
+        Heading(code, match.start("title") if match["title"] else match.start("alone"), match.end(), match["number"] or "")
+        for code, pattern in _patterns()
+        for match in pattern.finditer(stream.text)
+        if match["alone"] or _opens(match)
+    ]
+    if any(heading.number[:1] in _CHINESE for heading in found if heading.number):
+        # 001 numbers the parts of its first section 1、 to 5、: a level below 一、
+        found = [heading for heading in found if heading.number[:1] not in "123456789" or not heading.number]
+    found.sort(key=lambda heading: heading.start)
+    ordered = [h for i, h in enumerate(found) if not i or h.start >= found[i - 1].end]
+    kept = []
+    for i, heading in enumerate(ordered):
+        following = ordered[i + 1].start if i + 1 < len(ordered) else len(stream.text)
+        under = stream.text[heading.end : following]
+        is_entry = len(re.sub(r"[\s\W一二三四五六七八九十\d]", "", under)) < _SHORTEST_SECTION and i + 1 < len(ordered)
+        again = any(later.section == heading.section for later in ordered[i + 1 :])
+        if not (is_entry and again):
+            kept.append(heading)
+    return tuple(kept)
+
+
+def _opens(match: re.Match[str]) -> bool:
+    """Decide whether a numbered title opens a section: a short one must end its line or clause."""
+    title = match["title"]
+    if len(title) >= 8:
+        return True
+    after = match.string[match.end() : match.end() + 12]
+    return bool(re.match(r"\s*(?:$|\n|[(（\d:：。]|及|和|与|\s)", after)) or match["number"][0] in _CHINESE
+
+
+def sections(stream: Stream, found: tuple[Heading, ...], tables: list[tuple[int, int]]) -> tuple[Passage, ...]:
+    """Return the prose under each heading, without the tables that stand there."""
+    passages = []
+    for i, heading in enumerate(found):
+        end = found[i + 1].start if i + 1 < len(found) else len(stream.text)
+        if i + 1 < len(found):
+            end = _before_number(stream.text, end)
+        title_start = _before_number(stream.text, heading.start)
+        printed = stream.raw(title_start, heading.end)
+        text = _prose(stream, heading.end, end, tables)
+        passages.append(Passage(heading.section, _clean(printed), text))
+    return tuple(passages)
+
+
+def _before_number(text: str, start: int) -> int:
+    """Return where a heading's list number begins."""
+    match = re.search(r"[ \t]*(?:第?[一二三四五六七八九十]+(?:部分)?|\d)\s*[、.．,:：]?\s*$", text[max(0, start - 10) : start])
+    return max(0, start - 10) + match.start() if match else start
+
+
+def _prose(stream: Stream, start: int, end: int, tables: list[tuple[int, int]]) -> str:
+    kept: list[str] = []
+    at = start
+    for low, high in [*sorted(t for t in tables if t[1] > start and t[0] < end), (end, end)]:
+        if at < min(low, end):
+            kept.append(stream.raw(at, min(low, end)))
+        at = max(at, high)
+    return _join("\n".join(kept))
+
+
+_PAGE_NUMBER = re.compile(r"[\s\-—–―·]*(?:第\s*)?\d{1,3}(?:\s*页)?[\s\-—–―·]*")
+
+
+def _join(text: str) -> str:
+    """Return running text with the lines of one paragraph joined again and page numbers taken out.
+
+    A line that ends without a stop and fills its width runs on in the next one.
+    """
+    lines = [_clean(line) for line in text.split("\n")]
+    lines = [line for line in lines if line and not _PAGE_NUMBER.fullmatch(line)]
+    paragraphs: list[str] = []
+    for line in lines:
+        if paragraphs and not re.search(r"[。！？；：!?;:.)）”]$", paragraphs[-1]) and len(paragraphs[-1]) >= 15:
+            paragraphs[-1] += line
+        else:
+            paragraphs.append(line)
+    return "\n".join(paragraphs)
+
+
+def _clean(line: str) -> str:
+    return re.sub(r"\*\*|^\s*#{1,6}\s*|`", "", line).strip()

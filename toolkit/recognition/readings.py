@@ -1,0 +1,290 @@
+"""From the values after a label to the cells of a row: every way to read them, and the one that holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from toolkit.document import Place
+from toolkit.forms import Balance, Column
+from toolkit.recognition.cells import has_leading_zero, read_cell
+from toolkit.recognition.grids import Candidate, Token
+from toolkit.recognition.stream import Stream
+from toolkit.recognition.sums import Reading, leave_out, placements, splits, surviving
+from toolkit.report import Figure, Issue
+
+#: Where one cell is printed in the stream, or nothing where no cell is.
+Span = tuple[int, int] | None
+#: One way to read a row: a span for each column.
+Option = tuple[Span, ...]
+
+#: How many values too many are tried: page numbers stray into a row one or two at a time.
+_MOST_EXTRA = 2
+
+
+@dataclass(slots=True)
+class TableReading:
+    """One table as read: its edition, its figures, what was not understood, and which values were used."""
+
+    table: str
+    form: str
+    figures: list[Figure] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class RowReading:
+    """A row of the form with the candidate that stands for it and the ways to read its values.
+
+    ``preferred`` is the way that the position of the cells suggests; it counts only where the sums
+    do not speak against it.
+    """
+
+    row: str
+    columns: tuple[Column, ...]
+    candidate: Candidate
+    options: list[Option]
+    preferred: Option | None = None
+    is_named: bool = True
+    refused: str | None = None
+
+
+def read_row(
+    row: str,
+    columns: Sequence[Column],
+    candidate: Candidate,
+    shapes: Mapping[tuple[int, int], int],
+    has_sums: bool = False,
+) -> RowReading:
+    """Return the ways to read a candidate as a row with these columns.
+
+    ``has_sums`` where sums of the form will judge between the ways.
+    """
+    if candidate.in_cells:
+        options, preferred = _options_of_cells(candidate, tuple(columns), shapes)
+    else:
+        options, preferred = _options_of_text(candidate, len(columns), has_sums), None
+    return RowReading(row, tuple(columns), candidate, options, preferred)
+
+
+def usual_shapes(rows: Iterable[tuple[Candidate, int]]) -> dict[tuple[int, int], int]:
+    """Return where the values of rows of one shape begin, counted over rows where it is certain.
+
+    A shape is the number of cells and the place of the label among them; a table dumped from one
+    page gives rows of one shape the same columns.
+    """
+    votes: dict[tuple[int, int], Counter[int]] = {}
+    for candidate, width in rows:
+        if candidate.in_cells:
+            starts = _windows(candidate.tokens, width)
+            if len(starts) == 1:
+                votes.setdefault(candidate.shape, Counter())[starts[0]] += 1
+    return {shape: count.most_common(1)[0][0] for shape, count in votes.items()}
+
+
+def _windows(tokens: Sequence[Token], width: int) -> list[int]:
+    """Return where ``width`` neighbouring cells can begin so that nothing printed is left outside."""
+    filled = [i for i, token in enumerate(tokens) if not token.is_blank]
+    last = len(tokens) - width
+    if last < 0 or (filled and filled[-1] - filled[0] >= width):
+        return []
+    if not filled:
+        return [0] if last >= 0 else []
+    return [start for start in range(last + 1) if start <= filled[0] and filled[-1] < start + width]
+
+
+def _options_of_cells(
+    candidate: Candidate, columns: tuple[Column, ...], shapes: Mapping[tuple[int, int], int]
+) -> tuple[list[Option], Option | None]:
+    tokens, width = candidate.tokens, len(columns)
+    spans: list[Span] = [(token.start, token.end) for token in tokens]
+    if len(tokens) < width:
+        # 001 prints six cells where seven belong; the first cell is the first column unless sums object.
+        places = placements(list(map(float, range(len(tokens)))), width)
+        options = [tuple(None if at is None else spans[int(at)] for at in place) for place in places]
+        first: Option = (*spans, *[None] * (width - len(spans)))
+        return options, first
+    starts = _windows(tokens, width)
+    options = [tuple(spans[start : start + width]) for start in starts]
+    if options:
+        usual = shapes.get(candidate.shape)
+        preferred = tuple(spans[usual : usual + width]) if usual in starts and usual is not None else None
+        return options, preferred if len(options) > 1 else None
+    filled = [span for span, token in zip(spans, tokens, strict=True) if not token.is_blank]
+    if len(filled) <= width + _MOST_EXTRA:
+        return [tuple(filled[i] for i in chosen) for chosen in leave_out(len(filled), width)], None
+    return [], None
+
+
+def _options_of_text(candidate: Candidate, width: int, has_sums: bool) -> list[Option]:
+    tokens = candidate.tokens
+    spans: list[Span] = [(token.start, token.end) for token in tokens]
+    if len(tokens) == width:
+        return [tuple(spans)]
+    if len(tokens) > width:
+        if len(tokens) > width + _MOST_EXTRA:
+            return []
+        return [tuple(spans[i] for i in chosen) for chosen in leave_out(len(tokens), width)]
+    texts = [token.text.strip() for token in tokens]
+    options = [_cut(tokens, pieces) for pieces in splits(texts, width)] if all(map(_is_plain, texts)) else []
+    is_run_together = any(has_leading_zero(text) for text in texts) or (
+        has_sums and bool(options) and len(tokens) * 2 <= width
+    )
+    if not is_run_together:
+        places = placements(list(map(float, range(len(tokens)))), width)
+        options += [tuple(None if at is None else spans[int(at)] for at in place) for place in places]
+    return options
+
+
+def _is_plain(text: str) -> bool:
+    return text.replace(".", "", 1).isdigit() and text[0] != "."
+
+
+def _cut(tokens: Sequence[Token], pieces: Sequence[str]) -> Option:
+    """Return where the pieces of runs of digits stand."""
+    spans: list[Span] = []
+    numbers = iter(tokens)
+    token = next(numbers)
+    at = token.start
+    for piece in pieces:
+        if at >= token.start + len(token.text.rstrip()):
+            token = next(numbers)
+            at = token.start
+        spans.append((at, at + len(piece)))
+        at += len(piece)
+    return tuple(spans)
+
+
+# -- deciding ----------------------------------------------------------------------------------------
+
+
+def values_of(stream: Stream, option: Option, columns: Sequence[Column]) -> Reading:
+    """Return the numbers of one way to read a row."""
+    return tuple(
+        None if span is None else read_cell(stream.raw(*span), column).value
+        for span, column in zip(option, columns, strict=True)
+    )
+
+
+def decide(stream: Stream, rows: Sequence[RowReading], balances: Sequence[Balance]) -> list[tuple[Option, set[int]]]:
+    """Return for each row the way to read it, and the columns in which that stays open.
+
+    A row with one way is as printed, whether it adds up or not. Of several ways the sums decide;
+    where they leave more than one, the position of the cells does, and a column on which all agree
+    is settled in any case.
+    """
+    by_value = [_distinct(stream, row) for row in rows]
+    if all(len(options) == 1 for options in by_value):
+        return [(next(iter(options.values())), set()) for options in by_value]
+    columns = [column.key for column in rows[0].columns]
+    readings = {row.row: list(options) for row, options in zip(rows, by_value, strict=True) if options}
+    kept = surviving(readings, columns, _sound(readings, columns, balances))
+    decided = []
+    for row, options in zip(rows, by_value, strict=True):
+        if len(options) == 1:
+            decided.append((next(iter(options.values())), set()))
+            continue
+        left = [options[reading] for reading in kept[row.row]] if kept and options else []
+        decided.append(_choose(stream, row, left))
+    return decided
+
+
+def _distinct(stream: Stream, row: RowReading) -> dict[Reading, Option]:
+    """Return the ways to read a row that differ in a number; ways that say the same are one."""
+    found: dict[Reading, Option] = {}
+    for option in row.options:
+        found.setdefault(values_of(stream, option, row.columns), option)
+    if row.preferred is not None:
+        found[values_of(stream, row.preferred, row.columns)] = row.preferred
+    return found
+
+
+def _sound(readings: Mapping[str, list[Reading]], columns: Sequence[str], balances: Sequence[Balance]) -> list[Balance]:
+    """Return the sums that can judge: one that settled rows already break says nothing about the others."""
+    sound = []
+    for balance in balances:
+        keys = (*balance.left, *balance.right)
+        settled = balance.along == "rows" and all(len(readings.get(key, [()])) == 1 for key in keys)
+        if not settled:
+            sound.append(balance)
+    return sound
+
+
+def _choose(stream: Stream, row: RowReading, left: Sequence[Option]) -> tuple[Option, set[int]]:
+    width = len(row.columns)
+    if not left:
+        if row.preferred is not None and len(row.candidate.tokens) >= width:
+            return row.preferred, set()
+        return (None,) * width, set(range(width))
+    if len(left) == 1:
+        return left[0], set()
+    if row.preferred is not None and row.preferred in left:
+        return row.preferred, set()
+    values = [values_of(stream, option, row.columns) for option in left]
+    open_columns = {i for i in range(width) if len({reading[i] for reading in values}) > 1}
+    return left[0], open_columns
+
+
+# -- writing down ------------------------------------------------------------------------------------
+
+
+def figures_of(stream: Stream, table: str, form: str, row: RowReading, option: Option, is_open: set[int]) -> list[Figure]:
+    """Return the figures of one row, with their state and place."""
+    candidate = row.candidate
+    start, end = candidate.tokens[0].start, candidate.tokens[-1].end
+    whole, where = stream.raw(start, end).strip(), stream.place(start, end)
+    found = []
+    for number, (span, column) in enumerate(zip(option, row.columns, strict=True)):
+        if number in is_open:
+            found.append(Figure(form, table, row.row, column.key, None, column.unit or None, "unreadable", whole, where))
+        elif span is None:
+            found.append(absent(form, table, row.row, column))
+        else:
+            raw = stream.raw(*span)
+            said = read_cell(raw, column)
+            unit = said.unit if said.state == "reported" else column.unit or None
+            printed = None if said.state == "blank" else raw.strip()
+            found.append(
+                Figure(form, table, row.row, column.key, said.value, unit, said.state, printed, _place(stream, span))
+            )
+    return found
+
+
+def absent(form: str, table: str, row: str, column: Column) -> Figure:
+    """Return the figure of a cell that the form asks for and the report does not print."""
+    return Figure(form, table, row, column.key, None, column.unit or None, "absent")
+
+
+def _place(stream: Stream, span: tuple[int, int]) -> Place:
+    start, end = span
+    text = stream.text[start:end]
+    lead = len(text) - len(text.lstrip())
+    return stream.place(start + lead, max(start + lead, start + len(text.rstrip())))
+
+
+def leftovers(stream: Stream, candidate: Candidate, used: Iterable[Span], table: str) -> list[Issue]:
+    """Return an issue for each number of a candidate that became no figure."""
+    taken = [span for span in used if span is not None]
+    issues = []
+    for token in candidate.tokens:
+        if token.has_digit and not any(start < token.end and token.start < end for start, end in taken):
+            issues.append(leftover(stream, token, table))
+    return issues
+
+
+def leftover(stream: Stream, token: Token, table: str) -> Issue:
+    """Return the issue that quotes a number inside a table which belongs to none of its cells."""
+    place = stream.place(token.start, token.end)
+    where = f" on line {place.line}" if place.line else ""
+    return Issue(
+        "recognise",
+        f"table {table}: the number {stream.raw(token.start, token.end).strip()!r}{where} belongs to no cell of the form; "
+        "look whether it is a page number or a row of its own",
+        place,
+    )
+
+
+def with_unit(column: Column, unit: str) -> Column:
+    """Return a column whose bare amounts count in the unit that its heading prints."""
+    return replace(column, unit=unit)

@@ -1,0 +1,155 @@
+"""The form's own arithmetic as a judge: of several readings of a row, which ones add up.
+
+Where cells are run together or one is missing, a row has several readings. A reading survives if
+it is part of at least one choice of readings for all rows that satisfies every sum of the form.
+What all surviving readings agree on is proven; the rest stays unreadable. Nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+
+from toolkit.forms import Balance
+
+#: One way to read a row: a number for each column, or nothing where no number is printed.
+Reading = tuple[float | None, ...]
+Readings = Mapping[str, Sequence[Reading]]
+
+#: Above this many steps the search gives up, and what is open stays unreadable.
+_MOST_STEPS = 60_000
+_MOST_READINGS = 5_000
+
+
+def splits(digits: Sequence[str], width: int) -> list[tuple[str, ...]]:
+    """Return every way to cut runs of digits into ``width`` numbers, none with a leading zero.
+
+    >>> splits(["000"], 3), splits(["0", "00"], 3)
+    ([('0', '0', '0')], [('0', '0', '0')])
+    >>> splits(["8989"], 3)
+    [('8', '9', '89'), ('8', '98', '9'), ('89', '8', '9')]
+    """
+    found: list[tuple[str, ...]] = []
+
+    def cut(at: int, rest: str, done: tuple[str, ...]) -> None:
+        if len(found) >= _MOST_READINGS:
+            return
+        if not rest:
+            if at == len(digits):
+                if len(done) == width:
+                    found.append(done)
+            elif len(done) < width:
+                cut(at + 1, digits[at], done)
+            return
+        still = len(rest) + sum(map(len, digits[at:]))
+        if len(done) >= width or len(done) + still < width:
+            return
+        whole = "." in rest or not rest.isdigit()
+        sizes = [len(rest)] if whole else [1] if rest[0] == "0" else range(1, len(rest) + 1)
+        for size in sizes:
+            cut(at, rest[size:], (*done, rest[:size]))
+
+    cut(0, "", ())
+    return found if len(found) < _MOST_READINGS else []
+
+
+def placements(values: Sequence[float | None], width: int) -> list[Reading]:
+    """Return every way to put fewer numbers than columns into the columns, in their order."""
+    return [
+        tuple(values[places.index(column)] if column in places else None for column in range(width))
+        for places in combinations(range(width), len(values))
+    ]
+
+
+def leave_out(count: int, width: int) -> Iterator[tuple[int, ...]]:
+    """Yield every choice of ``width`` out of ``count`` cells, in their order."""
+    return combinations(range(count), width)
+
+
+def surviving(
+    rows: Readings, columns: Sequence[str], balances: Sequence[Balance]
+) -> dict[str, list[Reading]] | None:
+    """Return, for each row, the readings that are part of a choice in which every sum holds.
+
+    Sums with an operand that is printed nowhere are left out of account, except that parts must
+    not exceed their whole. Returns nothing where no choice adds up, or the search grows too large.
+    """
+    kept = {key: _row_sums_hold(readings, columns, balances) for key, readings in rows.items()}
+    down = [balance for balance in balances if balance.along == "rows"]
+    order = _order(kept, down)
+    weights = [
+        {**dict.fromkeys(balance.left, 1), **dict.fromkeys(balance.right, -1)} for balance in down
+    ]
+    complete = [all(key in kept for key in (*balance.left, *balance.right)) for balance in down]
+    width = len(columns)
+    # What still has to be added to each sum, for each column; a missing number opens the sum.
+    start = tuple(0.0 if whole else _OPEN for whole in complete for _ in range(width))
+    lefts_end = max((n + 1 for n, key in enumerate(order) if any(key in b.left for b in down)), default=0)
+    used: dict[str, set[Reading]] = {key: set() for key in order}
+    known: dict[tuple[int, tuple[float, ...]], bool] = {}
+    steps = 0
+
+    def can_finish(at: int, rest: tuple[float, ...]) -> bool:
+        nonlocal steps
+        if at == len(order):
+            return all(value in (0.0, _OPEN) for value in rest)
+        if at >= lefts_end and any(value < 0 for value in rest):
+            return False
+        state = (at, rest)
+        if state not in known:
+            key = order[at]
+            known[state] = False
+            for reading in kept[key]:
+                steps += 1
+                if steps > _MOST_STEPS:
+                    return False
+                if can_finish(at + 1, _add(rest, reading, [weight.get(key, 0) for weight in weights])):
+                    used[key].add(reading)
+                    known[state] = True
+        return known[state]
+
+    if not can_finish(0, start) or steps > _MOST_STEPS:
+        return None
+    return {key: [reading for reading in kept[key] if reading in used[key]] for key in order}
+
+
+_OPEN = float("inf")
+
+
+def _add(rest: tuple[float, ...], reading: Reading, weights: list[int]) -> tuple[float, ...]:
+    width = len(reading)
+    return tuple(
+        value if not weight or value == _OPEN else _OPEN if number is None else value + weight * number
+        for start, weight in zip(range(0, len(rest), width), weights, strict=True)
+        for value, number in zip(rest[start : start + width], reading, strict=True)
+    )
+
+
+def _order(rows: Readings, balances: Sequence[Balance]) -> list[str]:
+    """Return the rows with the wholes first, so that parts larger than their whole show early."""
+    lefts = {key for balance in balances for key in balance.left}
+    rights = {key for balance in balances for key in balance.right}
+    return sorted(rows, key=lambda key: (key not in lefts, key not in rights))
+
+
+def _row_sums_hold(
+    readings: Sequence[Reading], columns: Sequence[str], balances: Sequence[Balance]
+) -> list[Reading]:
+    """Return the readings whose own row adds up; all of them where none does, or only one is there."""
+    if len(readings) < 2:
+        return list(readings)
+    across = [balance for balance in balances if balance.along == "columns"]
+    good = [reading for reading in readings if all(_holds(reading, columns, balance) for balance in across)]
+    return good or list(readings)
+
+
+def _holds(reading: Reading, columns: Sequence[str], balance: Balance) -> bool:
+    """Decide whether a row's sum holds; with a part missing, whether the rest leaves room for it."""
+    values = dict(zip(columns, reading, strict=True))
+    left = [values[key] for key in balance.left]
+    right = [values[key] for key in balance.right]
+    if any(value is None for value in left):
+        return True
+    whole = sum(value for value in left if value is not None)
+    parts = sum(value for value in right if value is not None)
+    return parts == whole if None not in right else parts <= whole

@@ -1,0 +1,77 @@
+"""One report as understood: who, when, and every figure with its state and its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from toolkit.document import Place
+
+State = Literal["reported", "blank", "dash", "absent", "unreadable"]
+Stage = Literal["read", "recognise", "frame"]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number that the form asks for, at one row and one column of one table.
+
+    ``value`` is null unless ``state`` is ``reported``; ``raw`` is what is printed, null where nothing is.
+    """
+
+    form: str
+    table: str
+    row: str
+    column: str
+    value: float | None
+    unit: str | None
+    state: State
+    raw: str | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One section of the report's prose; ``section`` is a code of the contract."""
+
+    section: str
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Something the toolkit did not understand; ``message`` quotes it, so that a person can look."""
+
+    stage: Stage
+    message: str
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whose report it is and what it covers; what is not known is null."""
+
+    title: str | None = None
+    agency: str | None = None
+    agency_id: str | None = None
+    function: str | None = None
+    level: str | None = None
+    region_code: str | None = None
+    province: str | None = None
+    city: str | None = None
+    county: str | None = None
+    year: int | None = None
+    scope: str = "unknown"
+    published: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything understood about one file."""
+
+    identity: Identity
+    form: str | None
+    figures: tuple[Figure, ...] = ()
+    sections: tuple[Passage, ...] = ()
+    issues: tuple[Issue, ...] = field(default=())

@@ -1,0 +1,109 @@
+"""Chinese text as reports print it: width, radicals, spaces, list numbers, and what counts as blank.
+
+Everything here is decided once, so that no form file has to list spelling variants.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+#: What people write into a cell to say that there is nothing to say.
+DASHES = frozenset(
+    {"-", "--", "---", "—", "——", "―", "–", "−", "_", "/", "//", "\\", "|", "无", "空", "暂无", "没有"}
+    | {"不涉及", "无此项", "未涉及", "不适用", "N/A", "n/a", "NA"}
+)
+
+_CJK = "㐀-䶿一-鿿〇"
+CJK = re.compile(f"[{_CJK}]")
+_SPACES = dict.fromkeys(
+    [*range(0x09), *range(0x0E, 0x20), 0x0B, 0x0C, 0xA0, 0xAD, 0x1680, 0x180E, *range(0x2000, 0x2010)]
+    + [0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF, *range(0xE000, 0xF900)],
+    " ",
+)
+#: Look-alikes that Unicode does not fold by itself, one character for one.
+_LOOK_ALIKES = {"﹒": ".", "。": "。", "‐": "-", "‑": "-", "﹣": "-", "－": "-", "−": "-", "﹢": "+", "⁄": "/"}
+
+
+@cache
+def _folding() -> dict[int, str]:
+    """Return the table of one-to-one replacements that `fold` applies."""
+    table: dict[int, str] = {}
+    # Full-width forms, CJK compatibility forms, and the Kangxi and CJK radicals that browsers
+    # write into PDFs. Circled and bracketed digits are left alone: ① is a list number, not a 1.
+    for start, end in [(0xFF01, 0xFF5F), (0x2F00, 0x2FD6), (0x2E80, 0x2EF4), (0xF900, 0xFB00), (0xFE30, 0xFE50)]:
+        for code in range(start, end):
+            folded = unicodedata.normalize("NFKC", chr(code))
+            if len(folded) == 1:
+                table[code] = folded
+    table.update({ord(char): plain for char, plain in _LOOK_ALIKES.items()})
+    table.update(_SPACES)
+    return table
+
+
+def fold(text: str) -> str:
+    """Return ``text`` with width, radicals and odd spaces folded, character for character.
+
+    The result has the same length, so that an offset in it is an offset in what is printed.
+
+    >>> fold("（一）予以公开　０")
+    '(一)予以公开 0'
+    """
+    return text.translate(_folding())
+
+
+# A list number at the head of a label: 一、 （一） (1) 1. 1、 其中：
+_LIST_NUMBER = re.compile(
+    r"(?:[一二三四五六七八九十]+[、.．]|\([一二三四五六七八九十]+\)[、.]?|\d{1,2}[.、](?!\d)|\(\d{1,2}\)|[①-⑳]|其中[:,]?)"
+)
+_NOT_LABEL = re.compile(rf"[^{_CJK}A-Za-z0-9]+")
+
+
+def list_number(label: str) -> str:
+    """Return the list number at the head of a label, without its brackets, or an empty string.
+
+    >>> list_number("（六）其他处理"), list_number("3.其他"), list_number("总计")
+    ('六', '3', '')
+    """
+    match = _LIST_NUMBER.match(squeeze(label))
+    return re.sub(r"[^一二三四五六七八九十\d]", "", match.group()) if match else ""
+
+
+def squeeze(text: str) -> str:
+    """Return ``text`` folded and without any space.
+
+    >>> squeeze("危及“三安全 一稳定 ”")
+    '危及“三安全一稳定”'
+    """
+    return "".join(fold(text).split())
+
+
+def label_key(label: str) -> str:
+    """Return what is left of a label when spaces, width, punctuation and list numbers are taken away.
+
+    >>> label_key("3.危及“三安全 一稳定 ”")
+    '危及三安全一稳定'
+    >>> label_key("（二）部分公开（区分处理的，只计这一情形，不计其他情形）")
+    '部分公开区分处理的只计这一情形不计其他情形'
+    """
+    return _NOT_LABEL.sub("", _LIST_NUMBER.sub("", squeeze(label)))
+
+
+def is_blank(raw: str) -> bool:
+    """Decide whether a cell holds nothing but space.
+
+    >>> is_blank("\\u3000"), is_blank("&nbsp;"), is_blank("0")
+    (True, True, False)
+    """
+    return not fold(raw).replace("&nbsp;", "").strip()
+
+
+def is_dash(raw: str) -> bool:
+    """Decide whether a cell holds a dash, a slash, 无 or the like.
+
+    >>> is_dash("——"), is_dash("／"), is_dash(" 无 "), is_dash("0")
+    (True, True, True, False)
+    """
+    folded = squeeze(raw)
+    return folded in DASHES or bool(folded) and not folded.strip("-—―–_/.")

@@ -1,0 +1,1 @@
+"""What reports call things, as data: regions, agencies, sections. One loader per file."""
