@@ -70,7 +70,12 @@ class Balance:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table of a form. ``layout`` is ``one_line`` where all rows are printed side by side."""
+    """One table of a form.
+
+    ``layout`` is ``one_line`` where all rows are printed side by side. ``marks`` are patterns of what
+    only this table's heading prints, spaces and punctuation taken out; ``heading`` and ``corner`` are
+    words of the heading that name no column.
+    """
 
     key: str
     name_zh: str
@@ -80,6 +85,7 @@ class Table:
     balances: tuple[Balance, ...] = ()
     layout: Literal["rows", "one_line"] = "rows"
     corner: str = ""
+    heading: tuple[str, ...] = ()
 
     @property
     def rows(self) -> tuple[Row, ...]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from toolkit.forms import Band, Column, Form, Row, Table
 from toolkit.recognition.grids import Candidate
-from toolkit.recognition.labels import NAMES_ITS_ROW, ends_with, row_label
+from toolkit.recognition.labels import NAMES_ITS_ROW, begins_with, ends_with, row_label
 from toolkit.recognition.readings import (
     RowReading,
     Span,
@@ -199,11 +199,14 @@ def _read_rows(
     stream: Stream, rows: list[Candidate], expected: list[tuple[_Heading, Row]], reading: TableReading
 ) -> None:
     full = [candidate for candidate in rows if candidate.tokens]
+    names = _naming(rows, [row for _, row in expected])
     used: set[int] = set()
+    without: list[tuple[_Heading, Row]] = []
     for heading, row in expected:
-        matches = [i for i, c in enumerate(full) if i not in used and _names(c, row)]
+        matches = [i for i in range(len(full)) if i not in used and names(i, row)]
         form, columns = heading.edition.form.key, heading.columns
         if not matches:
+            without.append((heading, row))
             reading.figures += [absent(form, reading.table, row.key, column) for column in _in_form_order(heading)]
             continue
         shapes = usual_shapes((c, len(columns)) for c in full if len(c.tokens) >= len(columns))
@@ -212,16 +215,55 @@ def _read_rows(
         _add(stream, heading, row, read, reading)
         for i, one in zip(matches, read, strict=True):
             _stray(stream, full[i], one, reading)
-    for i, candidate in enumerate(full):
-        if i not in used:
-            reading.issues += [leftover(stream, t, reading.table) for t in candidate.tokens if t.has_digit]
+    homeless = [c for i, c in enumerate(full) if i not in used and any(t.has_digit for t in c.tokens)]
+    for candidate in homeless:
+        reading.issues += [leftover(stream, t, reading.table) for t in candidate.tokens if t.has_digit]
+    if homeless:
+        _doubt(stream, without, homeless[0], reading)
 
 
-def _names(candidate: Candidate, row: Row) -> bool:
-    like = ends_with(candidate.key, row_label(row))
-    if like.exact:
-        return not (row.key == "rules" and candidate.key.endswith("规范性文件"))
-    return like.score >= NAMES_ITS_ROW
+def _doubt(
+    stream: Stream, without: Sequence[tuple[_Heading, Row]], candidate: Candidate, reading: TableReading
+) -> None:
+    """Turn absent rows into unreadable ones where values were printed that found no row."""
+    for heading, row in without:
+        nothing = (None,) * len(heading.columns)
+        read = RowReading(row.key, heading.columns, candidate, [])
+        doubted = {
+            figure.column: figure
+            for figure in figures_of(
+                stream, reading.table, heading.edition.form.key, read, nothing, set(range(len(nothing)))
+            )
+        }
+        reading.figures = [doubted[f.column] if f.row == row.key else f for f in reading.figures]
+
+
+def _naming(rows: Sequence[Candidate], expected: Sequence[Row]) -> Callable[[int, Row], bool]:
+    """Return what decides whether a run of values belongs to a row of the form.
+
+    The label stands before its values, unless more runs have theirs behind them. Where runs whose
+    label is not on their own line could be named from either side, they are named from none.
+    """
+    full = [candidate for candidate in rows if candidate.tokens]
+    following = [*(candidate.key for candidate in rows[1:]), ""]
+    behind = [text for candidate, text in zip(rows, following, strict=True) if candidate.tokens]
+    by_before = [any(_names(c.key, row) for row in expected) for c in full]
+    by_behind = [any(begins_with(text, row_label(row)).exact for row in expected) for text in behind]
+    apart = [i for i, c in enumerate(full) if not c.is_beside]
+    before, after = sum(by_before[i] for i in apart), sum(by_behind[i] for i in apart)
+    unnamed = any(not by_before[i] and by_behind[i] for i in apart)
+    if unnamed and after > before:
+        return lambda i, row: (
+            begins_with(behind[i], row_label(row)).exact if i in apart else _names(full[i].key, row)
+        )
+    if unnamed:
+        return lambda i, row: i not in apart and _names(full[i].key, row)
+    return lambda i, row: _names(full[i].key, row)
+
+
+def _names(key: str, row: Row) -> bool:
+    like = ends_with(key, row_label(row))
+    return like.exact or like.score >= NAMES_ITS_ROW
 
 
 def _own_line(candidate: Candidate, width: int) -> Candidate:

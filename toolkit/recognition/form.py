@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 from toolkit.forms import Form, Table, all_forms, editions_of
 from toolkit.recognition.disclosures import read_disclosures
 from toolkit.recognition.grids import Candidate, Vocabulary, candidates
-from toolkit.recognition.labels import ends_with, row_label
+from toolkit.recognition.labels import row_label
 from toolkit.recognition.matrix import read_matrix
+from toolkit.recognition.pages import page_number_lines
 from toolkit.recognition.one_line import read_one_line
 from toolkit.recognition.prose import Heading
 from toolkit.recognition.readings import TableReading
@@ -48,14 +49,16 @@ def read_tables(stream: Stream, headings: Sequence[Heading]) -> Tables:
     zones = find_zones(stream, headings)
     found = Tables(zones=zones)
     rows: dict[str, list[Candidate]] = {zone.table: [] for zone in zones}
+    skip = page_number_lines(stream, [(zone.start, zone.end) for zone in zones])
     for zone in zones:
-        for candidate in candidates(stream, zone.start, zone.end, vocabulary()):
+        for candidate in candidates(stream, zone.start, zone.end, vocabulary(), skip):
             rows.setdefault(_home(candidate, zone.table), []).append(candidate)
-    edition: str | None = None
+    edition = _likely_edition(stream)
     for key in sorted(rows, key=lambda key: _READING_ORDER.index(key) if key in _READING_ORDER else -1):
         editions = [(form, table) for form, table in editions_of(key)]
         reading = _read(stream, rows[key], editions, edition)
-        edition = edition or reading.form
+        if key == "requests":
+            edition = reading.form
         found.readings.append(reading)
         found.issues += reading.issues
     found.readings.sort(key=lambda reading: _PRINTED_ORDER.index(reading.table))
@@ -78,7 +81,27 @@ def _read(
     return read_matrix(stream, rows, editions, hint)
 
 
-def find_zones(stream: Stream, headings: Iterable[Heading]) -> list[Zone]:
+def _likely_edition(stream: Stream) -> str | None:
+    """Return the edition of whose own column headings the document prints most, to break ties."""
+    count = {key: sum(stream.key.text.count(text) for text in own) for key, own in _own_headings().items()}
+    best = max(count, key=lambda key: count[key])
+    return best if count[best] and list(count.values()).count(count[best]) == 1 else None
+
+
+@cache
+def _own_headings() -> dict[str, frozenset[str]]:
+    """Return for each edition the column headings that no other edition has."""
+    labels = {
+        form.key: frozenset(label_key(c.label) for t in form.tables for b in t.bands for c in b.columns)
+        for form in all_forms().values()
+    }
+    return {
+        key: own - frozenset().union(*(other for name, other in labels.items() if name != key))
+        for key, own in labels.items()
+    }
+
+
+def find_zones(stream: Stream, headings: Sequence[Heading]) -> list[Zone]:
     """Return the stretches that hold tables, told by the marks in their headings."""
     key = stream.key
     hits = sorted(
@@ -94,8 +117,20 @@ def find_zones(stream: Stream, headings: Iterable[Heading]) -> list[Zone]:
         # Up to the next table, or to the heading of the next section: what stands between is prose.
         next_table = next((at for at, other in hits[number + 1 :] if other != table), len(stream.text))
         next_heading = next((at for at, _ in stops if at > start), len(stream.text))
-        zones.append(Zone(table, start, min(next_table, next_heading)))
+        zones.append(Zone(table, _first_line(stream, table, start, zones, headings), min(next_table, next_heading)))
     return zones
+
+
+def _first_line(
+    stream: Stream, table: str, start: int, zones: Sequence[Zone], headings: Sequence[Heading]
+) -> int:
+    """Return where a table begins; the values of a one-line table can stand above its heading."""
+    if next(editions_of(table))[1].layout != "one_line":
+        return start
+    before = [heading for heading in headings if heading.end <= start]
+    if not before or before[-1].section != table or (zones and zones[-1].end > before[-1].end):
+        return start
+    return before[-1].end
 
 
 @cache
@@ -160,5 +195,3 @@ def _home(candidate: Candidate, table: str) -> str:
     homes = _row_labels()[longest]
     return table if table in homes or len(longest) < 4 else homes[0]
 
-
-__all__ = ["Tables", "Zone", "ends_with", "find_zones", "read_tables", "vocabulary"]

@@ -7,6 +7,7 @@ of both is a `Candidate`: the text since the last numbers, and the numbers that 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -53,12 +54,19 @@ class Token:
 
 @dataclass(slots=True)
 class Candidate:
-    """A run of values with the text before it. ``in_cells`` where the cells are really there."""
+    """A run of values with the text before it.
+
+    ``in_cells`` where the cells are really there, ``is_beside`` where the label stands on the line of
+    the first value, ``is_narrow`` where a row has fewer cells than most rows of its grid.
+    """
 
     texts: list[tuple[int, int]] = field(default_factory=list)
     tokens: list[Token] = field(default_factory=list)
     in_cells: bool = False
+    is_beside: bool = False
+    is_narrow: bool = False
     shape: tuple[int, int] = (0, 0)
+    grid: int = 0
     key: str = ""
 
     @property
@@ -72,19 +80,22 @@ class Candidate:
         return sum(not token.is_blank for token in self.tokens)
 
 
-def candidates(stream: Stream, start: int, end: int, words: Vocabulary) -> list[Candidate]:
+def candidates(
+    stream: Stream, start: int, end: int, words: Vocabulary, skip: frozenset[int] = frozenset()
+) -> list[Candidate]:
     """Return the runs of values between two offsets, each with the text that stands before it.
 
-    The last one may have no values: it holds the text after the last number.
+    The last one may have no values: it holds the text after the last number. Lines that begin at
+    an offset in ``skip`` are passed over.
     """
-    return _Scanner(stream, words).scan(start, end)
+    return _Scanner(stream, words, skip).scan(start, end)
 
 
 # A value as it stands free in running text.
 _VALUE = re.compile(r"[+-]{0,2}\d[\d,]*(?:\.\d+)?(?:\s?万?元)?")
 _DASH = re.compile(r"(?<!\S)(?:-{1,2}|[—―–_/\\]{1,2}|无|暂无|不涉及|无此项|不适用)(?!\S)")
 _ITEM = re.compile(rf"{_DASH.pattern}|{_VALUE.pattern}")
-_NOT_A_COUNT = re.compile(r"\s?(?:年|月|日|号|时|%|页|期|:\d|-\d|[A-Za-z@])")
+_NOT_A_COUNT = re.compile(r"\s?(?:年|月|日|号|时|%|页|期)|:\d|-\d|[A-Za-z@]")
 _BEFORE_NO_VALUE = re.compile(r"(?:[(\[〔<第.:/@A-Za-z]|\d-)$")
 _LIST_NUMBER_END = re.compile(r"\s*[.、](?!\s*\d)")
 _MEASURE = re.compile(r"\s?(?:件|条|个|项|次|宗|人|份|篇|家)")
@@ -92,28 +103,39 @@ _PROSE = re.compile(r"。|(?:19|20)\d\d\s*年.*[,;，]")
 
 
 class _Scanner:
-    def __init__(self, stream: Stream, words: Vocabulary) -> None:
+    def __init__(self, stream: Stream, words: Vocabulary, skip: frozenset[int]) -> None:
         self.stream = stream
         self.words = words
+        self.skip = skip
         self.done: list[Candidate] = []
+        self.block = 0
         self.now = Candidate()
 
     def scan(self, start: int, end: int) -> list[Candidate]:
         row: list[tuple[Piece, int, int]] = []
         for number, (piece, low, high) in enumerate(self.stream.pieces_between(start, end)):
+            self.block = piece.block
             if piece.is_cell:
                 row.append((piece, low, high))
                 if self.stream.text[piece.end : piece.end + 1] != "\t":
                     self._row_of_cells(row, number)
                     row = []
-            else:
+            elif piece.start not in self.skip:
                 self._line(low, high, number)
         if row:
             self._row_of_cells(row, -1)
         self._close()
         for candidate in self.done:
             candidate.key = "".join(Key.of(self.stream.text[a:b]).text for a, b in candidate.texts)
+            candidate.is_beside = candidate.in_cells or self._is_beside(candidate)
+        _mark_narrow([candidate for candidate in self.done if candidate.in_cells])
         return self.done
+
+    def _is_beside(self, candidate: Candidate) -> bool:
+        if not candidate.texts or not candidate.tokens:
+            return False
+        last, first = candidate.texts[-1][1], candidate.tokens[0].start
+        return "\n" not in self.stream.text[last:first]
 
     # -- rows of cells ---------------------------------------------------------------------------
 
@@ -132,7 +154,7 @@ class _Scanner:
                     self._add_text(*spans[i])
             return
         for first, last in self._parts(texts, keys, worded):
-            self._part_of_row(spans[first:last], texts[first:last], keys[first:last], number)
+            self._part_of_row(spans[first:last], texts[first:last], keys[first:last], number, len(texts), first)
 
     def _parts(
         self, texts: Sequence[str], keys: Sequence[str], worded: Sequence[int]
@@ -145,7 +167,13 @@ class _Scanner:
         return pairwise([0, *cuts, len(texts)])
 
     def _part_of_row(
-        self, spans: Sequence[tuple[int, int]], texts: Sequence[str], keys: Sequence[str], number: int
+        self,
+        spans: Sequence[tuple[int, int]],
+        texts: Sequence[str],
+        keys: Sequence[str],
+        number: int,
+        width: int,
+        offset: int,
     ) -> None:
         worded = [i for i, (text, key) in enumerate(zip(texts, keys, strict=True)) if _is_wording(text, key)]
         leaf = self._leaf(texts, keys, worded)
@@ -160,7 +188,8 @@ class _Scanner:
             return
         self.now.tokens = tokens
         self.now.in_cells = True
-        self.now.shape = (len(texts), leaf)
+        self.now.shape = (width, offset + leaf)
+        self.now.grid = self.block
         self._close()
 
     def _is_header(self, keys: Sequence[str], worded: Sequence[int]) -> bool:
@@ -269,6 +298,18 @@ class _Scanner:
         if self.now.tokens or self.now.texts:
             self.done.append(self.now)
         self.now = Candidate()
+
+
+def _mark_narrow(rows: Sequence[Candidate]) -> None:
+    """Mark rows with fewer cells than most of their grid: a cell was lost, and nobody says which."""
+    grids: dict[int, list[Candidate]] = {}
+    for row in rows:
+        grids.setdefault(row.grid, []).append(row)
+    for grid in grids.values():
+        widths = Counter(row.shape[0] for row in grid)
+        usual = max(widths, key=lambda width: (widths[width], width))
+        for row in grid:
+            row.is_narrow = row.shape[0] < usual
 
 
 def _has_digit(text: str) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 
 from toolkit.forms import Balance, Column, Form, Table
@@ -33,6 +35,7 @@ from toolkit.recognition.readings import (
 )
 from toolkit.recognition.stream import Stream
 from toolkit.report import Figure, Issue
+from toolkit.text import label_key
 
 # What pairing a candidate with a row is worth. Only the order of these numbers matters.
 _EXACT, _DAMAGED, _DOUBTFUL, _NO_LABEL, _OTHER_LABEL, _TOO_SHORT = 10.0, 7.0, 3.0, -1.0, -20.0, -6.0
@@ -91,7 +94,10 @@ def _cut_at_lines(candidate: Candidate, lines: Sequence[list[Token]], width: int
     owner = next(i for i, line in enumerate(lines) if len(line) == width)
     return [
         Candidate(
-            texts=candidate.texts if i == owner else [], tokens=line, key=candidate.key if i == owner else ""
+            texts=candidate.texts if i == owner else [],
+            tokens=line,
+            key=candidate.key if i == owner else "",
+            is_beside=candidate.is_beside and i == owner,
         )
         for i, line in enumerate(lines)
     ]
@@ -100,7 +106,7 @@ def _cut_at_lines(candidate: Candidate, lines: Sequence[list[Token]], width: int
 def _best_mode(form: Form, table: Table, rows: list[Candidate], full: list[Candidate], width: int) -> _Match:
     """Return how the rows line up, with the label before the values or, where that fits worse, around them."""
     labels = [row_label(row) for row in table.rows]
-    after = _texts_after(rows)
+    after = [_group_words(table).sub("", text) for text in _texts_after(rows)]
 
     def before(i: int, r: int) -> Likeness:
         return ends_with(full[i].key, labels[r])
@@ -149,7 +155,7 @@ def _match(
             return _EXACT * like.score + penalty
         if like.score >= _DOUBT:
             return (_DAMAGED if like.score >= NAMES_ITS_ROW else _DOUBTFUL) * like.score + penalty
-        unlabelled = len(full[i].key) < _LABEL_LENGTH or not follows_label
+        unlabelled = len(own_words(table, full[i].key)) < _LABEL_LENGTH or not follows_label
         return (_NO_LABEL if unlabelled else _OTHER_LABEL) + penalty
 
     skips = [_SKIP_SHORT if is_short else _SKIP_FULL for is_short in short]
@@ -163,6 +169,27 @@ def _is_short(candidate: Candidate, width: int) -> bool:
         return False
     digits = sum(sum(char.isdigit() for char in token.text) for token in candidate.tokens)
     return len(candidate.tokens) < width - 2 and digits < width
+
+
+@cache
+def _words_of_heading(table: Table) -> re.Pattern[str]:
+    """Return what a heading or a group label prints: the columns, the groups, and words that name neither."""
+    words = [table.corner, *table.heading, *(row.group for row in table.rows)]
+    words += [text for band in table.bands for c in band.columns for text in (c.label, *c.aliases)]
+    keys = sorted({label_key(word) for word in words} - {""}, key=len, reverse=True)
+    return re.compile("|".join([*keys, r"[一二三四五六七八九十\d]"]))
+
+
+@cache
+def _group_words(table: Table) -> re.Pattern[str]:
+    """Return what can stand before a row's own label: its list number and the labels of its groups."""
+    groups = sorted({label_key(row.group) for row in table.rows} - {""}, key=len, reverse=True)
+    return re.compile("^(?:" + "|".join([*groups, r"[一二三四五六七八九十\d]"]) + ")+")
+
+
+def own_words(table: Table, key: str) -> str:
+    """Return what of a key is neither heading nor group: the row's own label, if it has one."""
+    return _words_of_heading(table).sub("", key)
 
 
 # -- columns -----------------------------------------------------------------------------------------
@@ -226,7 +253,7 @@ def _read_rows(
     doubtful_rows = _settle_gaps(match, full, rows)
     readable = {r: row for r, row in rows.items() if row.refused is None}
     decided = dict(zip(readable, decide(stream, list(readable.values()), table.balances), strict=True))
-    unproven = _unproven(stream, match, readable, decided)
+    unproven = _unproven(stream, match, full, readable, decided)
     used: list[Span] = []
     order = {column.key: n for n, column in enumerate(table.bands[0].columns)}
     for r, row in enumerate(table.rows):
@@ -254,7 +281,7 @@ def _settle_gaps(match: _Match, full: list[Candidate], rows: dict[int, RowReadin
         if not inside:
             continue
         gap = list(range(r0 + 1, r1))
-        unlabelled = all(len(full[i].key) < _LABEL_LENGTH or rows_has(rows, full[i]) for i in inside)
+        unlabelled = all(_is_paired(rows, full[i]) for i in inside)
         if len(inside) == len(gap) and unlabelled:
             continue
         for r in gap:
@@ -264,28 +291,52 @@ def _settle_gaps(match: _Match, full: list[Candidate], rows: dict[int, RowReadin
     return doubtful
 
 
-def rows_has(rows: Mapping[int, RowReading], candidate: Candidate) -> bool:
+def _is_paired(rows: Mapping[int, RowReading], candidate: Candidate) -> bool:
     """Decide whether a candidate was paired with a row."""
     return any(row.candidate is candidate for row in rows.values())
 
 
 def _unproven(
-    stream: Stream, match: _Match, rows: Mapping[int, RowReading], decided: Mapping[int, tuple[Option, set[int]]]
+    stream: Stream,
+    match: _Match,
+    full: Sequence[Candidate],
+    rows: Mapping[int, RowReading],
+    decided: Mapping[int, tuple[Option, set[int]]],
 ) -> set[int]:
-    """Return the rows whose place was inferred and whose sums speak against it."""
+    """Return the rows whose place was inferred and is not borne out by the sums.
+
+    A run of values that found no row and has no label of its own may mean that the values stand
+    above their labels: then every row whose label is not on its own line has to be proven.
+    """
+    table = match.table
     inferred = {r for r, row in rows.items() if not row.is_named or not match.follows_label}
-    if not inferred:
+    shifted = any(
+        not _is_short(candidate, len(table.bands[0].columns))
+        and not _is_paired(rows, candidate)
+        and len(own_words(table, candidate.key)) < _LABEL_LENGTH
+        for candidate in full
+    )
+    if not inferred and not shifted:
         return set()
     values: dict[str, dict[str, float | None]] = {}
     for r, (option, is_open) in decided.items():
-        figures = figures_of(stream, match.table.key, match.form.key, rows[r], option, is_open)
-        values[match.table.rows[r].key] = {figure.column: figure.value for figure in figures}
-    broken = [balance for balance in match.table.balances if _breaks(values, balance)]
-    if not broken:
-        return set()
-    if not match.follows_label:
-        return inferred
-    return {r for r in inferred if any(_concerns(match.table.rows[r].key, balance) for balance in broken)}
+        figures = figures_of(stream, table.key, match.form.key, rows[r], option, is_open)
+        values[table.rows[r].key] = {figure.column: figure.value for figure in figures}
+    broken = [balance for balance in table.balances if _breaks(values, balance)]
+    apart = {r for r, row in rows.items() if not row.candidate.is_beside}
+    unproven = {r for r in inferred if any(_concerns(table.rows[r].key, balance) for balance in broken)}
+    if broken and (shifted or inferred & apart):
+        return unproven | apart
+    if shifted and not _is_complete(values, table.balances):
+        return unproven | apart
+    return unproven
+
+
+def _is_complete(values: Mapping[str, Mapping[str, float | None]], balances: Sequence[Balance]) -> bool:
+    """Decide whether the longest sum down the rows has all its operands in every column."""
+    longest = max((b for b in balances if b.along == "rows"), key=lambda balance: len(balance.right))
+    keys = (*longest.left, *longest.right)
+    return all(key in values and None not in values[key].values() for key in keys)
 
 
 def _concerns(row: str, balance: Balance) -> bool:

@@ -30,7 +30,8 @@ def read_one_line(
     reading = TableReading(table.key, form.key)
     band = table.bands[0]
     full = [c for c in rows if c.tokens and not _is_noise(c)]
-    keys = [(row, column) for row in band.rows for column in _columns(rows, band.columns)]
+    columns_of_group = _columns(rows, band.columns, len(band.rows))
+    keys = [(row, column) for row in band.rows for column in columns_of_group]
     groups = _groups(full, band.rows, len(band.columns))
     if groups is None:
         _refuse(stream, full, table, form, reading)
@@ -77,13 +78,14 @@ def _spread(balance: Balance, row: Row) -> Balance:
     )
 
 
-def _columns(rows: Sequence[Candidate], columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """Return the columns of a group in the order in which the first heading names them."""
-    header = rows[0].key if rows else ""
-    at = {column.key: header.find(label_key(column.label)) for column in columns}
-    if any(place < 0 for place in at.values()):
-        return columns
-    return tuple(sorted(columns, key=lambda column: at[column.key]))
+def _columns(rows: Sequence[Candidate], columns: tuple[Column, ...], groups: int) -> tuple[Column, ...]:
+    """Return the columns of a group in another order than the form's where every heading prints that one."""
+    header = "".join(candidate.key for candidate in rows)
+    wordings = {label_key(column.label): column for column in columns}
+    printed = [wordings[match.group()] for match in re.finditer("|".join(wordings), header)]
+    first = tuple(printed[: len(columns)])
+    is_clear = len(printed) == groups * len(columns) and len(set(first)) == len(columns)
+    return first if is_clear and printed == list(first) * groups else columns
 
 
 def _groups(full: Sequence[Candidate], rows: Sequence[Row], width: int) -> list[list[Token]] | None:

@@ -107,11 +107,15 @@ def _options_of_cells(
         return options, first
     starts = _windows(tokens, width)
     options = [tuple(spans[start : start + width]) for start in starts]
+    filled = [span for span, token in zip(spans, tokens, strict=True) if not token.is_blank]
+    if options and candidate.is_narrow and len(filled) < width:
+        places = placements(list(map(float, range(len(filled)))), width)
+        moved = [tuple(None if at is None else filled[int(at)] for at in place) for place in places]
+        return [*options, *moved], options[0]
     if options:
         usual = shapes.get(candidate.shape)
         preferred = tuple(spans[usual : usual + width]) if usual in starts and usual is not None else None
         return options, preferred if len(options) > 1 else None
-    filled = [span for span, token in zip(spans, tokens, strict=True) if not token.is_blank]
     if len(filled) <= width + _MOST_EXTRA:
         return [tuple(filled[i] for i in chosen) for chosen in leave_out(len(filled), width)], None
     return [], None
@@ -121,6 +125,13 @@ def _options_of_text(candidate: Candidate, width: int, has_sums: bool) -> list[O
     tokens = candidate.tokens
     spans: list[Span] = [(token.start, token.end) for token in tokens]
     if len(tokens) == width:
+        # Six values on a line and a seventh on the next may be a row and a page number.
+        lines = Counter(token.row for token in tokens)
+        rest = [token for token in tokens if lines[token.row] > 1]
+        if len(lines) == 2 and len(rest) == width - 1 and has_sums:
+            places = placements(list(map(float, range(len(rest)))), width)
+            short = [tuple(None if at is None else (rest[int(at)].start, rest[int(at)].end) for at in p) for p in places]
+            return [tuple(spans), *short]
         return [tuple(spans)]
     if len(tokens) > width:
         if len(tokens) > width + _MOST_EXTRA:
@@ -179,7 +190,9 @@ def decide(stream: Stream, rows: Sequence[RowReading], balances: Sequence[Balanc
         return [(next(iter(options.values())), set()) for options in by_value]
     columns = [column.key for column in rows[0].columns]
     readings = {row.row: list(options) for row, options in zip(rows, by_value, strict=True) if options}
-    kept = surviving(readings, columns, _sound(readings, columns, balances))
+    sound = _sound(readings, columns, balances)
+    kept = surviving(readings, columns, sound)
+    kept = kept and _with_positions(stream, rows, kept, columns, sound)
     decided = []
     for row, options in zip(rows, by_value, strict=True):
         if len(options) == 1:
@@ -188,6 +201,23 @@ def decide(stream: Stream, rows: Sequence[RowReading], balances: Sequence[Balanc
         left = [options[reading] for reading in kept[row.row]] if kept and options else []
         decided.append(_choose(stream, row, left))
     return decided
+
+
+def _with_positions(
+    stream: Stream,
+    rows: Sequence[RowReading],
+    kept: dict[str, list[Reading]],
+    columns: Sequence[str],
+    balances: Sequence[Balance],
+) -> dict[str, list[Reading]]:
+    """Return the readings narrowed to what the position of cells suggests, where that adds up as a whole."""
+    narrowed = dict(kept)
+    for row in rows:
+        if row.preferred is not None and len(kept.get(row.row, ())) > 1:
+            suggested = values_of(stream, row.preferred, row.columns)
+            if suggested in kept[row.row]:
+                narrowed[row.row] = [suggested]
+    return surviving(narrowed, columns, balances) or kept
 
 
 def _distinct(stream: Stream, row: RowReading) -> dict[Reading, Option]:
@@ -214,13 +244,11 @@ def _sound(readings: Mapping[str, list[Reading]], columns: Sequence[str], balanc
 def _choose(stream: Stream, row: RowReading, left: Sequence[Option]) -> tuple[Option, set[int]]:
     width = len(row.columns)
     if not left:
-        if row.preferred is not None and len(row.candidate.tokens) >= width:
+        if row.preferred is not None and len(row.candidate.tokens) >= width and not row.candidate.is_narrow:
             return row.preferred, set()
         return (None,) * width, set(range(width))
     if len(left) == 1:
         return left[0], set()
-    if row.preferred is not None and row.preferred in left:
-        return row.preferred, set()
     values = [values_of(stream, option, row.columns) for option in left]
     open_columns = {i for i in range(width) if len({reading[i] for reading in values}) > 1}
     return left[0], open_columns

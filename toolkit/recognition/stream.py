@@ -23,13 +23,14 @@ _KEY = re.compile(r"[0-9A-Za-z㐀-䶿一-鿿〇]")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One line or one cell in the stream, from ``start`` to ``end``."""
+    """One line or one cell in the stream, from ``start`` to ``end``; ``block`` tells grids apart."""
 
     start: int
     end: int
     raw: str
     place: Place
     is_cell: bool
+    block: int
 
 
 @dataclass(frozen=True)
@@ -99,23 +100,23 @@ def stream_of(document: Document) -> Stream:
     parts: list[str] = []
     pieces: list[Piece] = []
     at = 0
-    for raw, place, is_cell, closes in _printed(document):
+    for block, raw, place, is_cell, closes in _printed(document):
         folded = _MARKUP.sub(lambda match: " " * len(match.group()), fold(raw).replace("\t", " "))
-        pieces.append(Piece(at, at + len(folded), raw, place, is_cell))
+        pieces.append(Piece(at, at + len(folded), raw, place, is_cell, block))
         parts += [folded, closes]
         at += len(folded) + 1
     return Stream("".join(parts), tuple(pieces))
 
 
-def _printed(document: Document) -> Iterator[tuple[str, Place, bool, str]]:
-    for block in document.blocks:
+def _printed(document: Document) -> Iterator[tuple[int, str, Place, bool, str]]:
+    for at, block in enumerate(document.blocks):
         if isinstance(block, Line):
-            yield block.text.replace("\n", " "), block.place, False, "\n"
+            yield at, block.text.replace("\n", " "), block.place, False, "\n"
         elif isinstance(block, Grid):
             for row in block.rows:
                 last = len(row.cells) - 1
                 for number, cell in enumerate(row.cells):
-                    yield *_cell(cell), True, "\n" if number == last else "\t"
+                    yield at, *_cell(cell), True, "\n" if number == last else "\t"
 
 
 def _cell(cell: Cell) -> tuple[str, Place]:

@@ -80,35 +80,38 @@ def surviving(
     weights = [
         {**dict.fromkeys(balance.left, 1), **dict.fromkeys(balance.right, -1)} for balance in down
     ]
-    complete = [all(key in kept for key in (*balance.left, *balance.right)) for balance in down]
-    width = len(columns)
-    # What still has to be added to each sum, for each column; a missing number opens the sum.
-    start = tuple(0.0 if whole else _OPEN for whole in complete for _ in range(width))
+    complete = [
+        (all(key in kept for key in balance.left), all(key in kept for key in balance.right)) for balance in down
+    ]
+    # What still has to be added to each sum, in each column. A sum with a missing whole says nothing;
+    # with a missing part it says that the parts must not exceed the whole.
+    start = tuple(0.0 if known[0] else _OPEN for known in complete for _ in columns)
+    loose = tuple(not known[1] for known in complete for _ in columns)
     lefts_end = max((n + 1 for n, key in enumerate(order) if any(key in b.left for b in down)), default=0)
     used: dict[str, set[Reading]] = {key: set() for key in order}
-    known: dict[tuple[int, tuple[float, ...]], bool] = {}
+    solved: dict[tuple[int, tuple[float, ...], tuple[bool, ...]], bool] = {}
     steps = 0
 
-    def can_finish(at: int, rest: tuple[float, ...]) -> bool:
+    def can_finish(at: int, rest: tuple[float, ...], loose: tuple[bool, ...]) -> bool:
         nonlocal steps
-        if at == len(order):
-            return all(value in (0.0, _OPEN) for value in rest)
         if at >= lefts_end and any(value < 0 for value in rest):
             return False
-        state = (at, rest)
-        if state not in known:
+        if at == len(order):
+            return all(value == 0 or value == _OPEN or may for value, may in zip(rest, loose, strict=True))
+        state = (at, rest, loose)
+        if state not in solved:
             key = order[at]
-            known[state] = False
+            solved[state] = False
             for reading in kept[key]:
                 steps += 1
                 if steps > _MOST_STEPS:
                     return False
-                if can_finish(at + 1, _add(rest, reading, [weight.get(key, 0) for weight in weights])):
+                if can_finish(at + 1, *_add(rest, loose, reading, [weight.get(key, 0) for weight in weights])):
                     used[key].add(reading)
-                    known[state] = True
-        return known[state]
+                    solved[state] = True
+        return solved[state]
 
-    if not can_finish(0, start) or steps > _MOST_STEPS:
+    if not can_finish(0, start, loose) or steps > _MOST_STEPS:
         return None
     return {key: [reading for reading in kept[key] if reading in used[key]] for key in order}
 
@@ -116,13 +119,23 @@ def surviving(
 _OPEN = float("inf")
 
 
-def _add(rest: tuple[float, ...], reading: Reading, weights: list[int]) -> tuple[float, ...]:
+def _add(
+    rest: tuple[float, ...], loose: tuple[bool, ...], reading: Reading, weights: list[int]
+) -> tuple[tuple[float, ...], tuple[bool, ...]]:
+    """Return what is left of each sum after a row is counted in, and which sums miss a part."""
+    values, misses = list(rest), list(loose)
     width = len(reading)
-    return tuple(
-        value if not weight or value == _OPEN else _OPEN if number is None else value + weight * number
-        for start, weight in zip(range(0, len(rest), width), weights, strict=True)
-        for value, number in zip(rest[start : start + width], reading, strict=True)
-    )
+    for n, weight in enumerate(weights):
+        if weight:
+            for column, number in enumerate(reading):
+                at = n * width + column
+                if number is not None:
+                    values[at] += weight * number
+                elif weight > 0:
+                    values[at] = _OPEN
+                else:
+                    misses[at] = True
+    return tuple(values), tuple(misses)
 
 
 def _order(rows: Readings, balances: Sequence[Balance]) -> list[str]:

@@ -1,0 +1,59 @@
+"""Page numbers that a text dump leaves between the lines of a table: which lines are nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from toolkit.recognition.stream import Piece, Stream
+
+# - 3 -   — 3 —   第 3 页 共 8 页   3 / 8   Page 3 of 8
+_DECORATED = re.compile(
+    r"\s*(?:[-—–―·~•]+\s*(?P<dashed>\d{1,3})\s*[-—–―·~•]+"
+    r"|(?P<worded>第\s*\d{1,3}\s*页(?:\s*[,/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3}(?!\d)|page\s*\d{1,3}(?:\s*of\s*\d{1,3})?))\s*",
+    re.IGNORECASE,
+)
+_BARE = re.compile(r"\s*(\d{1,3})\s*")
+
+
+def page_number_lines(stream: Stream, zones: Sequence[tuple[int, int]]) -> frozenset[int]:
+    """Return where lines begin that hold nothing but a page number.
+
+    A dashed or worded one shows it by itself. A bare number does only where bare numbers stand
+    between paragraphs outside the tables, count upward, and leave a gap that it alone fills;
+    everything else stays a value, for the sums to judge.
+    """
+    decorated: dict[int, int | None] = {}
+    bare: list[tuple[Piece, int, bool]] = []
+    for n, piece in enumerate(stream.pieces):
+        if piece.is_cell:
+            continue
+        text = stream.text[piece.start : piece.end]
+        if match := _DECORATED.fullmatch(text):
+            decorated[piece.start] = int(match["dashed"]) if match["dashed"] else None
+        elif match := _BARE.fullmatch(text):
+            inside = any(start <= piece.start < end for start, end in zones)
+            bare.append((piece, int(match[1]), not inside and _between_paragraphs(stream, n)))
+    return frozenset(decorated) | _fillers(bare)
+
+
+def _between_paragraphs(stream: Stream, n: int) -> bool:
+    around = [stream.pieces[i] for i in (n - 1, n + 1) if 0 <= i < len(stream.pieces)]
+    return all(not piece.is_cell and len(piece.raw.strip()) >= 8 for piece in around)
+
+
+def _fillers(bare: Sequence[tuple[Piece, int, bool]]) -> frozenset[int]:
+    """Return the bare numbers that are page numbers, or fill the gaps that page numbers leave."""
+    anchors = [(n, value) for n, (_, value, is_anchor) in enumerate(bare) if is_anchor]
+    counting = all(b > a for (_, a), (_, b) in zip(anchors, anchors[1:], strict=False))
+    if len(anchors) < 2 or not counting or anchors[-1][1] > 60:
+        return frozenset()
+    found = {bare[n][0].start for n, _ in anchors}
+    edges = [(-1, 0), *anchors, (len(bare), anchors[-1][1] + 4)]
+    for (low, first), (high, last) in zip(edges, edges[1:], strict=False):
+        between = bare[low + 1 : high]
+        for value in range(first + 1, last):
+            fitting = [piece for piece, number, _ in between if number == value]
+            if len(fitting) == 1:
+                found.add(fitting[0].start)
+    return frozenset(found)
