@@ -105,7 +105,7 @@ def find_zones(stream: Stream, headings: Sequence[Heading]) -> list[Zone]:
     """Return the stretches that hold tables, told by the marks in their headings."""
     key = stream.key
     hits = sorted(
-        (key.offset(match.start()), table)
+        (_with_bracket(stream.text, key.offset(match.start())), table)
         for table, pattern in _marks().items()
         for match in pattern.finditer(key.text)
     )
@@ -119,6 +119,11 @@ def find_zones(stream: Stream, headings: Sequence[Heading]) -> list[Zone]:
         next_heading = next((at for at, _ in stops if at > start), len(stream.text))
         zones.append(Zone(table, _first_line(stream, table, start, zones, headings), min(next_table, next_heading)))
     return zones
+
+
+def _with_bracket(text: str, start: int) -> int:
+    """Return where a heading begins that opens with a bracket: （本列数据的勾稽关系…"""
+    return start - 1 if text[max(0, start - 1) : start] in ("(", "“") else start
 
 
 def _first_line(

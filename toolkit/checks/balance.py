@@ -1,0 +1,126 @@
+"""The sums of the form: every balance that a form file declares, over every report that follows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import polars as pl
+
+from toolkit.checks import Frames, Rule
+from toolkit.forms import Balance, Form, Table, all_forms
+from toolkit.frames.schema import PLACE
+
+RULES = {
+    "applicant_sum": Rule("error", "the six kinds of applicant add up to the total, in every row", "六类申请人之和等于总计"),
+    "column_balance": Rule(
+        "error",
+        "received + carried in = processed + carried over, in every column, as printed on the form",
+        "第一项加第二项之和等于第三项加第四项之和",
+    ),
+    "outcome_sum": Rule("error", "the outcomes add up to the total processed, in every column", "各办理结果之和等于总计"),
+    "review_sum": Rule("error", "the four results add up to the total, in every channel", "四种结果之和等于总计"),
+}
+_TOLERANCE = 1e-6
+
+
+def check(frames: Frames) -> pl.DataFrame:
+    """Return the sums that do not hold, and those that cannot be checked because a number is missing."""
+    figures = frames["figures"]
+    found = [_broken(figures, form, table, balance) for form, table, balance in _balances()]
+    return pl.concat(found) if found else _nothing()
+
+
+def _balances() -> Iterator[tuple[Form, Table, Balance]]:
+    for form in all_forms().values():
+        for table in form.tables:
+            for balance in table.balances:
+                yield form, table, balance
+
+
+def _broken(figures: pl.DataFrame, form: Form, table: Table, balance: Balance) -> pl.DataFrame:
+    operand, line = ("column", "row") if balance.along == "columns" else ("row", "column")
+    cells = figures.filter(
+        (pl.col("form") == form.key) & (pl.col("table") == table.key) & pl.col(operand).is_in([*balance.left, *balance.right])
+    )
+    is_left = pl.col(operand).is_in(list(balance.left))
+    sums = cells.group_by("report_id", line, maintain_order=True).agg(
+        pl.col("value").filter(is_left).sum().alias("actual"),
+        pl.col("value").filter(~is_left).sum().alias("expected"),
+        pl.col("value").filter(is_left).null_count().alias("missing_left"),
+        pl.col("value").filter(~is_left).null_count().alias("missing_right"),
+        pl.col("place").filter(pl.col(operand) == balance.left[0]).first().alias("place"),
+    )
+    differs = (pl.col("actual") - pl.col("expected")).abs() > _TOLERANCE
+    missing = pl.col("missing_left") + pl.col("missing_right")
+    # Parts are never negative: once they exceed the whole, a missing one cannot mend it.
+    exceeds = (pl.col("missing_left") == 0) & (pl.col("expected") > pl.col("actual") + _TOLERANCE)
+    fails = ((missing == 0) & differs) | ((missing > 0) & exceeds)
+    names = _names(table, line)
+    left, right = _wording(table, balance)
+    return (
+        sums.filter(fails | (missing > 0))
+        .with_columns(
+            fails.alias("fails"),
+            pl.lit(balance.rule).alias("rule"),
+            pl.col(line).replace_strict(names, default=pl.col(line)).alias("name"),
+            missing.alias("missing"),
+        )
+        .with_columns(
+            pl.when("fails").then(pl.lit("fail")).otherwise(pl.lit("unknown")).alias("status"),
+            pl.when("fails")
+            .then(
+                pl.format(
+                    f"{{}}: {left} is {{}}, but {right} {{}} {{}}",
+                    "name",
+                    _plain("actual"),
+                    pl.when(pl.col("missing") > 0).then(pl.lit("is at least")).otherwise(pl.lit("is")),
+                    _plain("expected"),
+                )
+            )
+            .otherwise(
+                pl.format(
+                    f"{{}}: {left} against {right} cannot be checked, {{}} of the numbers not printed or unreadable",
+                    "name",
+                    "missing",
+                )
+            )
+            .alias("message"),
+            pl.when("fails").then("expected").alias("expected"),
+            pl.when("fails").then("actual").alias("actual"),
+        )
+        .select("report_id", "rule", "status", "message", "expected", "actual", pl.col("place").cast(PLACE))
+    )
+
+
+def _plain(column: str) -> pl.Expr:
+    """Return a number as text, whole where it is whole."""
+    whole = pl.col(column) == pl.col(column).round()
+    return pl.when(whole).then(pl.col(column).cast(pl.Int64).cast(pl.String)).otherwise(pl.col(column).cast(pl.String))
+
+
+def _names(table: Table, line: str) -> Mapping[str, str]:
+    """Return what the form calls each row or column in which a sum is taken."""
+    if line == "row":
+        return {row.key: f"{row.number}{row.label}" for row in table.rows}
+    return {column.key: column.label for band in table.bands for column in band.columns}
+
+
+def _wording(table: Table, balance: Balance) -> tuple[str, str]:
+    names = _names(table, "row" if balance.along == "rows" else "column")
+    left = " + ".join(names[key] for key in balance.left)
+    right = " + ".join(names[key] for key in balance.right) if len(balance.right) < 3 else f"the sum of its {len(balance.right)} parts"
+    return left, right
+
+
+def _nothing() -> pl.DataFrame:
+    return pl.DataFrame(
+        schema={
+            "report_id": pl.String,
+            "rule": pl.String,
+            "status": pl.String,
+            "message": pl.String,
+            "expected": pl.Float64,
+            "actual": pl.Float64,
+            "place": PLACE,
+        }
+    )

@@ -1,0 +1,163 @@
+"""From reports to frames: each report's parts become rows, nothing is added and nothing left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import polars as pl
+
+from toolkit.document import Place
+from toolkit.forms import all_forms
+from toolkit.frames.schema import as_frame, dtypes
+from toolkit.report import Report
+
+#: The frames that hold one table each, with what they call its rows and columns.
+_TABLE_FRAMES = {
+    "requests": ("outcome", "applicant", "count"),
+    "disclosures": ("item", "measure", "value"),
+    "reviews": ("channel", "result", "count"),
+}
+_FORMAT_RANK = ("html", "docx", "txt", "md", "pdf", "doc", "image")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One input file and what became of it."""
+
+    source: str
+    status: str
+    toolkit_version: str
+    sha256: str | None = None
+    bytes: int | None = None
+    format: str | None = None
+    reason: str | None = None
+    report_id: str | None = None
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One input file with the report it became, if it became one."""
+
+    source: Source
+    report: Report | None = None
+
+
+def build(loaded: Iterable[Loaded]) -> dict[str, pl.DataFrame]:
+    """Return the frames of a set of files, without findings, which the checks add.
+
+    ``reports.primary`` and ``reports.verified`` are false until `settle` has seen the findings.
+    """
+    files = list(loaded)
+    reports = [(file.source, file.report) for file in files if file.report is not None]
+    frames = {
+        "sources": as_frame("sources", [asdict(file.source) for file in files]),
+        "reports": as_frame("reports", [_report(source, report) for source, report in reports]),
+        "figures": as_frame("figures", _figures(reports)),
+        "sections": as_frame(
+            "sections",
+            [
+                {"report_id": source.report_id, "section": p.section, "heading": p.heading, "text": p.text}
+                for source, report in reports
+                for p in report.sections
+            ],
+        ),
+        "issues": as_frame(
+            "issues",
+            [
+                {
+                    "source": source.source,
+                    "report_id": source.report_id,
+                    "stage": issue.stage,
+                    "message": issue.message,
+                    "place": _place(issue.place),
+                }
+                for source, report in reports
+                for issue in report.issues
+            ],
+        ),
+    }
+    return with_tables(frames)
+
+
+def with_tables(frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """Return the frames with those of the single tables, which are views of ``figures``."""
+    who = frames["reports"].select("report_id", "agency", "year")
+    tables = {}
+    for table, (row, column, value) in _TABLE_FRAMES.items():
+        wanted = dtypes(table)
+        tables[table] = as_frame(
+            table,
+            frames["figures"]
+            .filter(pl.col("table") == table)
+            .join(who, on="report_id", how="left")
+            .rename({"row": row, "column": column, **({"value": value} if value != "value" else {})})
+            .with_columns(pl.col(value).cast(wanted[value]))
+            .select(list(wanted)),
+        )
+    return frames | tables
+
+
+def settle(frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """Return the frames with ``verified`` and ``primary`` told from the figures and the findings."""
+    reports = frames["reports"].drop("verified", "primary")
+    figures = frames["figures"]
+    required = {table.key for form in all_forms().values() if "requests" in [t.key for t in form.tables] for table in form.tables}
+    complete = (
+        figures.group_by("report_id")
+        .agg(
+            (pl.col("state") == "reported").all().alias("all_reported"),
+            (pl.col("state") == "reported").sum().cast(pl.Int64).alias("reported"),
+            pl.col("table").unique().alias("tables"),
+        )
+        .with_columns(
+            pl.all_horizontal(pl.col("tables").list.contains(table) for table in sorted(required)).alias("has_tables")
+        )
+        .drop("tables")
+    )
+    contradicted = frames["findings"].filter(pl.col("severity") == "error")["report_id"].unique()
+    judged = reports.join(complete, on="report_id", how="left", maintain_order="left").with_columns(
+        (
+            pl.col("all_reported").fill_null(False)
+            & pl.col("has_tables").fill_null(False)
+            & ~pl.col("report_id").is_in(contradicted.to_list())
+        ).alias("verified")
+    )
+    rank = pl.col("format").replace_strict(dict(zip(_FORMAT_RANK, range(7), strict=True)), default=9, return_dtype=pl.Int64)
+    same = ["agency_id", "year", "scope"]
+    first = (
+        judged.sort([pl.col("verified").not_(), -pl.col("reported").fill_null(0), rank, "report_id"])
+        .unique(same, keep="first", maintain_order=True)
+        .select("report_id")
+    )
+    known = pl.col("agency_id").is_not_null() & pl.col("year").is_not_null()
+    settled = judged.with_columns((~known | pl.col("report_id").is_in(first["report_id"].to_list())).alias("primary"))
+    return frames | {"reports": as_frame("reports", settled.select(list(dtypes("reports"))))}
+
+
+def _report(source: Source, report: Report) -> dict[str, Any]:
+    return {
+        "report_id": source.report_id,
+        "source": source.source,
+        "format": source.format,
+        **asdict(report.identity),
+        "form": report.form,
+        "primary": False,
+        "verified": False,
+    }
+
+
+def _figures(reports: Sequence[tuple[Source, Report]]) -> pl.DataFrame:
+    """Return the figures of all reports, column by column: there are two hundred of them in each."""
+    flat = [(source.report_id, figure) for source, report in reports for figure in report.figures]
+    columns: dict[str, Any] = {"report_id": [report_id for report_id, _ in flat]}
+    for name in ("form", "table", "row", "column", "value", "unit", "state", "raw"):
+        columns[name] = [getattr(figure, name) for _, figure in flat]
+    columns["place"] = [_place(figure.place) for _, figure in flat]
+    return pl.DataFrame(columns, schema=dict(dtypes("figures")))
+
+
+def _place(place: Place | None) -> dict[str, Any] | None:
+    return None if place is None else asdict(place)

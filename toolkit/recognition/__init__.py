@@ -1,0 +1,49 @@
+"""From what is printed to what it means: which form, which row, whose report, which year."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from toolkit.document import Document
+from toolkit.errors import UnreadableFile
+from toolkit.recognition.cover import is_report, read_cover
+from toolkit.recognition.form import read_tables
+from toolkit.recognition.prose import headings, sections
+from toolkit.recognition.stream import stream_of
+from toolkit.report import Issue, Report
+
+
+def recognise(document: Document) -> Report:
+    """Return everything understood about a document.
+
+    Raises `UnreadableFile` where the document is no annual report at all.
+    """
+    stream = stream_of(document)
+    found = headings(stream)
+    tables = read_tables(stream, found)
+    if not is_report(stream, found, bool(tables.readings)):
+        raise UnreadableFile(
+            "no annual report on government information disclosure: the file has neither its title, nor its sections, "
+            "nor its tables"
+        )
+    identity, unknown = read_cover(stream, found, bool(tables.readings))
+    issues = [*unknown, *tables.issues, *_missing_tables(tables.editions.keys(), identity.year)]
+    form = next((tables.editions[key] for key in ("requests", "disclosures", "statistics") if key in tables.editions), None)
+    return Report(
+        identity=identity,
+        form=form,
+        figures=tuple(figure for reading in tables.readings for figure in reading.figures),
+        sections=sections(stream, found, [(zone.start, zone.end) for zone in tables.zones]),
+        issues=tuple(issues),
+    )
+
+
+def _missing_tables(found: Collection[str], year: int | None) -> list[Issue]:
+    if year is None or year < 2019:
+        return []
+    names = {"disclosures": "two", "requests": "three", "reviews": "four"}
+    return [
+        Issue("recognise", f"table {name} ({key}) was not found; look whether the file holds it as a picture")
+        for key, name in names.items()
+        if key not in found
+    ]

@@ -1,0 +1,255 @@
+"""Whose report it is and which year it covers: the title, the period, the agency and its region."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from toolkit.recognition.prose import Heading
+from toolkit.recognition.stream import Stream
+from toolkit.report import Identity, Issue
+from toolkit.text import squeeze
+from toolkit.vocabulary.agencies import agencies, full_name, function_of
+from toolkit.vocabulary.regions import Chain, chains_named_in, find_any_year, match_prefix, years
+
+_DIGIT = "[0-9〇○零一二三四五六七八九]"
+_YEAR = rf"(?P<year>(?:19|20)\d\d|二[〇○零]{_DIGIT}{{2}})年?度?"
+_ABOUT = r"(?:政府|政务)信息(?:与政务)?公开(?:工作)?(?:情况)?的?(?:年度)?(?:工作)?(?:情况)?的?"
+_REPORT = r"(?:报告|年报)"
+_AGENCY = r"(?P<agency>[㐀-鿿()·、]{2,40}?)"
+_TITLES = (
+    re.compile(rf"{_AGENCY}(?:关于)?[(]?{_YEAR}[)]?的?{_ABOUT}{_REPORT}"),
+    re.compile(rf"{_YEAR}{_AGENCY}(?:关于)?{_ABOUT}{_REPORT}"),
+    re.compile(rf"{_AGENCY}(?:关于)?{_ABOUT}{_YEAR}(?:年度)?(?:工作)?{_REPORT}"),
+    re.compile(rf"{_AGENCY}(?:关于)?{_ABOUT}{_REPORT}[(]?(?:{_YEAR}[)]?)?"),
+    re.compile(rf"(?P<agency>){_YEAR}的?{_ABOUT}{_REPORT}"),
+)
+_LEAD = re.compile(r"^(?:标题[:：]|附件\d*[:：]?|名称[:：]|信息名称[:：]|题名[:：]|《|〈|<|关于)+")
+_NO_NAME = re.compile(r"根据|规定|本报告|现发布|要求|编制|按照|通知|条例|以下简称|年度报告|第.条|印发|索引|发布|日期|来源")
+_PERIOD = re.compile(
+    r"(?P<from>(?:19|20)\d\d)年0?1月0?1日[^。;]{0,8}?(?:(?P<to>(?:19|20)\d\d)年|同年|当年)?(?:12月31日)"
+)
+_WRITTEN_BY = re.compile(
+    rf"(?:本报告|本年度报告|年度报告|本年报)由{_AGENCY}(?:根据|按照|依据|编制|汇总|结合|,)"
+    rf"|(?:^|\n){_AGENCY.replace('agency', 'other')}(?:根据|按照|依据)《(?:中华人民共和国)?政府信息公开条例"
+)
+_DATE = r"(?P<y>(?:19|20)\d\d)[-年/.](?P<m>\d{1,2})[-月/.](?P<d>\d{1,2})日?"
+_PUBLISHED = re.compile(rf"(?:发布时间|发布日期|公开日期|发文日期|成文日期|生成日期|时间|日期)[:：]?{_DATE}")
+_SIGNED = re.compile(rf"{_DATE}")
+# Bodies of the centre that carry a region in the middle of their name.
+_CENTRAL = re.compile(r"^(?:国家税务总局|国家统计局|中华人民共和国)")
+_MOST_HEAD_LINES = 40
+_WRAPPED_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    text: str
+    agency: str
+    year: int | None
+
+
+def read_cover(stream: Stream, headings: tuple[Heading, ...], has_tables: bool) -> tuple[Identity, tuple[Issue, ...]]:
+    """Return whose report a document is and what it covers; what stays unknown becomes an issue."""
+    issues: list[Issue] = []
+    head_end = headings[0].start if headings else min(len(stream.text), 3000)
+    lines = _lines(stream, head_end)
+    title = _title(lines, stream, head_end)
+    year = _year(stream, title, issues)
+    agency = _agency(stream, title, head_end, issues)
+    if agency is None:
+        return Identity(title=title.text if title else None, year=year, published=_published(lines, stream)), tuple(issues)
+    chain, body = _region(agency, year, stream, issues)
+    agency = _completed(agency, body)
+    function = function_of(body or agency)
+    if body == "" and chain is not None:
+        body, function = "人民政府", "government"
+    else:
+        body = full_name(body)
+    province, city, county = chain.names if chain else (None, None, None)
+    return (
+        Identity(
+            title=title.text if title else None,
+            agency=agency,
+            agency_id=f"{chain.code}-{body}" if chain else agency,
+            function=function,
+            level=_level(function, chain, agency),
+            region_code=chain.code if chain else None,
+            province=province,
+            city=city,
+            county=county,
+            year=year,
+            scope=_scope(stream, head_end, function),
+            published=_published(lines, stream),
+        ),
+        tuple(issues),
+    )
+
+
+def is_report(stream: Stream, headings: tuple[Heading, ...], has_tables: bool) -> bool:
+    """Decide whether a document is an annual report at all: it has its tables, its title or its sections."""
+    if has_tables:
+        return True
+    head_end = headings[0].start if headings else min(len(stream.text), 3000)
+    is_about = re.search(r"(?:政府|政务)信息公开", squeeze(stream.text[:20000])) is not None
+    return is_about and (len({h.section for h in headings}) >= 3 or _title(_lines(stream, head_end), stream, head_end) is not None)
+
+
+# -- title and year ----------------------------------------------------------------------------------
+
+
+def _lines(stream: Stream, end: int) -> list[str]:
+    lines = [squeeze(line) for line in stream.text[:end].split("\n")]
+    return [line for line in lines if line]
+
+
+def _title(lines: list[str], stream: Stream, head_end: int) -> _Title | None:
+    """Return the title: one line, or up to three that were one before they were wrapped."""
+    for at in range(min(len(lines), _MOST_HEAD_LINES)):
+        for count in range(1, _WRAPPED_LINES + 1):
+            part = lines[at : at + count]
+            if len(part) < count or any(len(line) > 60 for line in part[:-1]):
+                break
+            found = _as_title(_LEAD.sub("", "".join(part)))
+            if found:
+                return found
+    # A report that begins with its first paragraph quotes its own title there.
+    text = squeeze(stream.text[: head_end + 600])
+    for match in re.finditer(r"[《〈]([^《》〈〉]{6,60}(?:报告|年报))[》〉]", text):
+        found = _as_title(match.group(1))
+        if found and found.agency:
+            return found
+    return None
+
+
+def _as_title(text: str) -> _Title | None:
+    for pattern in _TITLES:
+        match = pattern.match(text)
+        if match and not _NO_NAME.search(match["agency"] or ""):
+            rest = text[match.end() :]
+            if rest and not re.match(r"[(》〉。\s<]|$", rest) and len(rest) > 30 and rest[0] not in "根本为按现依一":
+                continue
+            return _Title(match.group(), match["agency"].strip("()、") if match["agency"] else "", _number(match["year"]))
+    return None
+
+
+def _number(year: str | None) -> int | None:
+    if year is None:
+        return None
+    digits = year.translate(str.maketrans("〇○零一二三四五六七八九", "000123456789"))
+    return int(digits)
+
+
+def _year(stream: Stream, title: _Title | None, issues: list[Issue]) -> int | None:
+    """Return the year the figures cover: that of the period, checked against the title and the prose."""
+    text = squeeze(stream.text)
+    period = next((m for m in _PERIOD.finditer(text) if m["to"] in (None, m["from"])), None)
+    by_period = int(period["from"]) if period else None
+    by_title = title.year if title else None
+    if by_period is None and by_title is None:
+        issues.append(Issue("recognise", "no year: neither a title nor a period such as 2021年1月1日至12月31日 is printed"))
+        return None
+    if by_period is None or by_title is None or by_period == by_title:
+        return by_period or by_title
+    named = Counter(int(found) for found in re.findall(r"((?:19|20)\d\d)年(?!1月1日)", text))
+    year = by_title if named[by_title] > named[by_period] else by_period
+    issues.append(
+        Issue(
+            "recognise",
+            f"the title says {by_title}, the period says {by_period}; {year} is taken, which the text names more often",
+        )
+    )
+    return year
+
+
+# -- agency and region -------------------------------------------------------------------------------
+
+
+def _agency(stream: Stream, title: _Title | None, head_end: int, issues: list[Issue]) -> str | None:
+    if title and title.agency:
+        return title.agency
+    head = "\n".join(_lines(stream, head_end + 800))
+    for match in _WRITTEN_BY.finditer(head):
+        name = match["agency"] or match["other"]
+        if name and not _NO_NAME.search(name) and len(name) >= 4:
+            return name
+    issues.append(Issue("recognise", "no agency: the title does not name one, nor does the first paragraph"))
+    return None
+
+
+def _region(agency: str, year: int | None, stream: Stream, issues: list[Issue]) -> tuple[Chain | None, str]:
+    """Return the region an agency's name begins with, as in force in that year, and the rest of the name."""
+    name = _CENTRAL.sub("", agency)
+    if not name:
+        return None, agency
+    in_year = year or years()[-1]
+    match = match_prefix(name, in_year)
+    if match is None:
+        known = find_any_year(_region_word(name))
+        hint = f"; {known[0].name} was one in other years" if known else ""
+        issues.append(
+            Issue("recognise", f"no region: {agency!r} begins with no region in force in {in_year}{hint}")
+        )
+        return None, name
+    body = name[match.length :]
+    if len(match.chains) == 1:
+        return match.chains[0], body
+    written = [chain for chain in chains_named_in(squeeze(stream.text), in_year) if chain in match.chains]
+    if len(set(written)) == 1:
+        return written[0], body
+    candidates = ", ".join("".join(dict.fromkeys(n for n in chain.names if n)) for chain in match.chains)
+    issues.append(
+        Issue("recognise", f"no region: {name[: match.length]!r} fits several places ({candidates}) and the text does not say which")
+    )
+    return None, body
+
+
+def _region_word(name: str) -> str:
+    match = re.match(r".{1,8}?(?:自治州|自治县|地区|[市县区州盟旗])", name)
+    return match.group() if match else name
+
+
+def _completed(agency: str, body: str) -> str:
+    if body == "":
+        return agency + "人民政府"
+    return full_name(agency)
+
+
+def _level(function: str, chain: Chain | None, agency: str) -> str | None:
+    if function in ("township", "subdistrict_office"):
+        return "township"
+    if chain is not None:
+        return chain.level
+    if agency.startswith(("国务院", "国家", "中华人民共和国")):
+        return "national"
+    return None
+
+
+def _scope(stream: Stream, head_end: int, function: str) -> str:
+    head = squeeze(stream.text[: head_end + 200])
+    if any(word in head for word in agencies().consolidated):
+        return "consolidated"
+    return "unknown" if function in ("government", "development_zone", "general_office") else "own"
+
+
+def _published(lines: list[str], stream: Stream) -> date | None:
+    """Return the date of publication, where the page prints one or the report is signed with one."""
+    for line in lines[:_MOST_HEAD_LINES]:
+        match = _PUBLISHED.search(line)
+        if match:
+            return _as_date(match)
+    tail = [squeeze(line) for line in stream.text[-400:].split("\n") if line.strip()][-4:]
+    for line in reversed(tail):
+        match = _SIGNED.fullmatch(line)
+        if match:
+            return _as_date(match)
+    return None
+
+
+def _as_date(match: re.Match[str]) -> date | None:
+    try:
+        return date(int(match["y"]), int(match["m"]), int(match["d"]))
+    except ValueError:
+        return None
