@@ -104,7 +104,6 @@ def settle(frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     """Return the frames with ``verified`` and ``primary`` told from the figures and the findings."""
     reports = frames["reports"].drop("verified", "primary")
     figures = frames["figures"]
-    required = {table.key for form in all_forms().values() if "requests" in [t.key for t in form.tables] for table in form.tables}
     complete = (
         figures.group_by("report_id")
         .agg(
@@ -112,16 +111,16 @@ def settle(frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
             (pl.col("state") == "reported").sum().cast(pl.Int64).alias("reported"),
             pl.col("table").unique().alias("tables"),
         )
-        .with_columns(
-            pl.all_horizontal(pl.col("tables").list.contains(table) for table in sorted(required)).alias("has_tables")
-        )
-        .drop("tables")
+    )
+    has_tables = pl.any_horizontal(
+        (pl.col("form") == form.key) & pl.all_horizontal(pl.col("tables").list.contains(t.key) for t in form.tables)
+        for form in all_forms().values()
     )
     contradicted = frames["findings"].filter(pl.col("severity") == "error")["report_id"].unique()
     judged = reports.join(complete, on="report_id", how="left", maintain_order="left").with_columns(
         (
             pl.col("all_reported").fill_null(False)
-            & pl.col("has_tables").fill_null(False)
+            & has_tables.fill_null(False)
             & ~pl.col("report_id").is_in(contradicted.to_list())
         ).alias("verified")
     )

@@ -1,0 +1,44 @@
+"""The charts, one module each: any module of this folder that has a function ``draw`` is a chart.
+
+A chart takes a corpus and returns an Altair chart with its title, its question, n, unit and source.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from functools import cache
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from toolkit.errors import ToolkitError
+
+if TYPE_CHECKING:
+    import altair as alt
+
+    from toolkit.charts.population import Frames
+
+
+def names() -> list[str]:
+    """Return the names of all charts, in alphabetical order."""
+    return sorted(_charts())
+
+
+def draw(name: str, corpus: Frames, **options: Any) -> alt.VConcatChart:
+    """Return one chart of a corpus.
+
+    Every chart takes ``lang`` ("zh" or "en"), ``dark`` and ``source``; further options stand in the
+    module of the chart.
+    """
+    charts = _charts()
+    if name not in charts:
+        raise ToolkitError(f"there is no chart {name!r}; there are {', '.join(sorted(charts))}")
+    drawn: alt.VConcatChart = charts[name].draw(corpus, **options)
+    return drawn
+
+
+@cache
+def _charts() -> dict[str, ModuleType]:
+    """Return the modules that are charts, found by listing the folder."""
+    modules = {item.name: import_module(f"{__name__}.{item.name}") for item in pkgutil.iter_modules(__path__)}
+    return {name: module for name, module in modules.items() if callable(getattr(module, "draw", None))}

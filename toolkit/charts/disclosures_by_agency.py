@@ -1,0 +1,383 @@
+"""What each agency reports to have disclosed in one year: one panel per figure, one row per agency."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import polars as pl
+
+from toolkit.charts.framing import Frame, counted_noun, framed, grouped, not_printed, text_width, wrapped
+from toolkit.charts.population import Frames, Population, population
+from toolkit.charts.theme import SMALL_SIZE, TEXT_SIZE, WIDTH, Lang, say
+from toolkit.errors import ToolkitError
+from toolkit.forms import Column, Row, editions_of
+
+if TYPE_CHECKING:
+    import altair as alt
+
+Order = Literal["region", "value"]
+
+#: What is drawn unless asked otherwise. 2019 asks for documents made public, 2021 for those in force:
+#: these are two measures, so the default follows the form that most reports of the year follow.
+DEFAULT_FIGURES = {
+    "2019": ("licensing.decisions", "penalties.decisions", "normative_documents.total_published"),
+    "2021": ("licensing.decisions", "penalties.decisions", "normative_documents.in_force"),
+}
+_UNITS_EN = {"件": "number", "项": "number", "万元": "CNY 10,000"}
+_LABEL_WIDTH = 190
+_NARROWEST_PANEL = 96
+_SPACING = 14
+_LINE = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of the table on disclosures, with its words in the language of the chart."""
+
+    item: str
+    measure: str
+    item_name: str
+    measure_name: str
+    unit: str
+    unit_in_brackets: str
+
+
+def table(
+    corpus: Frames,
+    *,
+    year: int | None = None,
+    figures: Sequence[str] | None = None,
+    agencies: Sequence[str] | None = None,
+    order: Order = "region",
+) -> pl.DataFrame:
+    """Return the figures behind the chart, one row per report and figure, in the order they are drawn.
+
+    Columns: ``report_id``, ``agency``, ``scope``, ``year``, ``item``, ``measure``, ``value`` (null unless
+    a number with a known unit is printed), and ``state`` as in the frame, or ``no_unit``, or
+    ``not_on_form`` where the report's form does not ask for the figure, or ``no_table`` where the report
+    has no such table.
+    """
+    reports = _reports(corpus, population(corpus.reports, added=False), year, agencies)
+    return _table(corpus, reports, _figures(corpus, reports, figures, "zh"), order)
+
+
+def _reports(
+    corpus: Frames, counted: Population, year: int | None, agencies: Sequence[str] | None
+) -> pl.DataFrame:
+    """Return the reports of one year: the year asked for, or the latest that has the table."""
+    with_table = counted.reports.join(corpus.disclosures, on="report_id", how="semi")
+    if with_table.is_empty():
+        raise ToolkitError(
+            "no report in this corpus has the table on disclosures, which the form asks for since 2019; "
+            "load reports for 2019 or later"
+        )
+    years = with_table["year"].unique().sort().to_list()
+    chosen = years[-1] if year is None else year
+    if chosen not in years:
+        raise ToolkitError(f"no table on disclosures for {chosen}; there are {', '.join(map(str, years))}")
+    reports = counted.reports.filter(pl.col("year") == chosen)
+    if agencies is None:
+        return reports
+    unknown = set(agencies) - set(reports["agency"].drop_nulls())
+    if unknown:
+        raise ToolkitError(
+            f"no report for {chosen} by {'、'.join(sorted(unknown))}; agency takes the full published name"
+        )
+    return reports.filter(pl.col("agency").is_in(list(agencies)))
+
+
+def _figures(corpus: Frames, reports: pl.DataFrame, names: Sequence[str] | None, lang: Lang) -> list[Figure]:
+    """Return the figures to draw; a name is an item and a measure of the contract with a dot between."""
+    if names is None:
+        cells = corpus.disclosures.join(reports, on="report_id", how="semi").unique("report_id")
+        newer = cells.filter(pl.col("form") == "2021").height
+        names = DEFAULT_FIGURES["2021" if newer * 2 >= cells.height else "2019"]
+    known = _known_figures()
+    unknown = [name for name in names if name not in known]
+    if unknown or not names:
+        raise ToolkitError(f"no figure {', '.join(unknown) or 'named'}; there are {', '.join(sorted(known))}")
+    return [_figure(*known[name], lang) for name in names]
+
+
+def _known_figures() -> dict[str, tuple[Row, Column]]:
+    """Return every figure that an edition of the form asks for; the latest wording wins."""
+    return {
+        f"{row.key}.{column.key}": (row, column)
+        for _, form_table in editions_of("disclosures")
+        for band in form_table.bands
+        for row in band.rows
+        for column in band.columns
+    }
+
+
+def _figure(row: Row, column: Column, lang: Lang) -> Figure:
+    unit = say(lang, column.unit, _UNITS_EN.get(column.unit, column.unit))
+    return Figure(
+        item=row.key,
+        measure=column.key,
+        item_name=say(lang, row.label, row.en),
+        measure_name=say(lang, column.label, column.en),
+        unit=unit,
+        unit_in_brackets=say(lang, f"（{unit}）", f" ({unit})"),
+    )
+
+
+def _table(corpus: Frames, reports: pl.DataFrame, figures: Sequence[Figure], order: Order) -> pl.DataFrame:
+    asked = pl.DataFrame([{"item": figure.item, "measure": figure.measure} for figure in figures])
+    cells = corpus.disclosures.select("report_id", "item", "measure", "value", "unit", "state")
+    has_table = reports.join(cells, on="report_id", how="semi")["report_id"]
+    rows = (
+        reports.select("report_id", "agency", "scope", "region_code", "province", "city", "county", "year")
+        .with_columns(agency=pl.col("agency").fill_null(pl.format("?（{}）", "report_id")))
+        .join(asked.with_row_index("panel"), how="cross")
+        .join(cells, on=["report_id", "item", "measure"], how="left")
+    )
+    missing = pl.when(pl.col("report_id").is_in(has_table.implode())).then(pl.lit("not_on_form"))
+    rows = rows.with_columns(state=pl.coalesce("state", missing.otherwise(pl.lit("no_table"))))
+    # A number whose unit is not known cannot stand beside others.
+    is_unsure = pl.col("value").is_not_null() & pl.col("unit").is_null()
+    rows = rows.with_columns(
+        value=pl.when(~is_unsure).then("value"),
+        state=pl.when(is_unsure).then(pl.lit("no_unit")).otherwise("state"),
+    )
+    return _ordered(rows, order)
+
+
+def _ordered(rows: pl.DataFrame, order: Order) -> pl.DataFrame:
+    """Return the rows by region and then by name in pinyin, or by the first figure, largest first."""
+    if order not in ("region", "value"):
+        raise ToolkitError(f"rows are ordered by 'region' or by 'value', not by {order!r}")
+    # Two-byte Chinese encodings keep the common characters in the order of their pinyin.
+    pinyin = pl.col("agency").map_elements(lambda name: name.encode("gb18030").hex(), return_dtype=pl.String)
+    rows = rows.with_columns(
+        pinyin=pinyin, first=pl.col("value").filter(pl.col("panel") == 0).first().over("report_id")
+    )
+    by = ["region_code", "pinyin", "report_id", "panel"]
+    if order == "value":
+        return rows.sort(["first", *by], descending=[True] + [False] * len(by), nulls_last=True)
+    return rows.sort(by, nulls_last=True)
+
+
+def draw(
+    corpus: Frames,
+    *,
+    lang: Lang = "zh",
+    dark: bool = False,
+    year: int | None = None,
+    figures: Sequence[str] | None = None,
+    agencies: Sequence[str] | None = None,
+    order: Order = "region",
+    limit: int = 40,
+    source: str | None = None,
+) -> alt.VConcatChart:
+    """Return one panel of horizontal bars per figure, one row per agency, for one year.
+
+    ``year`` is the latest by default; ``figures`` are names such as ``"licensing.decisions"``;
+    ``agencies`` are full published names. Rows stand by region and name: sorting them by value makes a
+    league table, which has to be asked for. At most ``limit`` rows are drawn, and the notes say so.
+    """
+    import altair as alt
+
+    counted = population(corpus.reports, added=False)
+    reports = _reports(corpus, counted, year, agencies)
+    chosen = _figures(corpus, reports, figures, lang)
+    cells = _table(corpus, reports, chosen, order)
+    kept = cells["report_id"].unique(maintain_order=True).head(limit)
+    shown = _labelled(cells.filter(pl.col("report_id").is_in(kept.implode())), lang)
+    labels = shown["label"].unique(maintain_order=True).to_list()
+    lines = [line for label in labels for line in label.split("\n")]
+    side = max(text_width(line, TEXT_SIZE) for line in lines) + 10
+    row = _LINE * max(label.count("\n") + 1 for label in labels) + 6
+    width = max(_NARROWEST_PANEL, (WIDTH - side - _SPACING * (len(chosen) - 1)) / len(chosen))
+    panels = [
+        _panel(shown.filter(pl.col("panel") == place), figure, labels, row, width, side if place == 0 else 0)
+        for place, figure in enumerate(chosen)
+    ]
+    frame = _frame(shown, chosen, _notes(cells, kept.len(), counted, reports, order, lang), lang, source)
+    return framed(alt.hconcat(*panels, spacing=_SPACING), frame, lang=lang, dark=dark)
+
+
+def _labelled(cells: pl.DataFrame, lang: Lang) -> pl.DataFrame:
+    """Return the cells with the text of each value and with a label for each row that no other row has."""
+    place = pl.concat_str(["province", "city", "county"], ignore_nulls=True)
+    is_shared = pl.col("report_id").n_unique().over("agency", "scope") > 1
+    whole = pl.when(pl.col("scope") == "consolidated").then(pl.lit(say(lang, "（汇总）", " (consolidated)")))
+    name = pl.concat_str(
+        "agency", whole, pl.when(is_shared).then(pl.format("（{}）", place)), ignore_nulls=True
+    )
+    words = {
+        "no_unit": say(lang, "单位不明", "unit unknown"),
+        "unreadable": say(lang, "读不出", "unreadable"),
+        "not_on_form": say(lang, "该版无此项", "not on form"),
+        "no_table": say(lang, "无此表", "no table"),
+    }
+    text = pl.struct("value", "state").map_elements(
+        lambda cell: (
+            grouped(cell["value"], lang)
+            if cell["value"] is not None
+            else words.get(cell["state"], not_printed(lang))
+        ),
+        return_dtype=pl.String,
+    )
+    set_in_lines = name.map_elements(
+        lambda label: "\n".join(wrapped(label, TEXT_SIZE, _LABEL_WIDTH)), return_dtype=pl.String
+    )
+    return cells.with_columns(label=set_in_lines, text=text)
+
+
+def _panel(
+    cells: pl.DataFrame, figure: Figure, labels: Sequence[str], row: int, width: float, side: float
+) -> alt.LayerChart | alt.FacetChart:
+    """Return the bars of one figure; ``side`` is the room left of them for the names of the agencies."""
+    import altair as alt
+
+    # Every panel has its own line at zero; the names stand once, at the left.
+    axis = alt.Axis(
+        title=None,
+        domain=True,
+        labels=side > 0,
+        labelPadding=6 if side else 0,
+        labelExpr="split(datum.label, '\\n')",
+        labelLimit=0,
+    )
+    y = alt.Y("label:N").scale(domain=list(labels), padding=0).axis(axis)
+    values = cells.drop_nulls("value")
+    highest = max([0.0, *values["value"].to_list()])
+    lowest = min([0.0, *values["value"].to_list()])
+    longest = max(text_width(text, TEXT_SIZE) for text in cells["text"].to_list())
+    # Room for the number after the longest bar.
+    room = (highest - lowest or 1) * width / max(width - longest - 10, width / 4)
+    x = alt.X("value:Q").scale(domain=[lowest, lowest + room], nice=False).axis(None)
+    stripes = alt.Chart(pl.DataFrame({"label": labels[::2]})).mark_rect(style="stripe")
+    bars = (
+        alt.Chart(values)
+        .mark_bar(size=row * 0.55)
+        .encode(
+            x=x, y=y, tooltip=[alt.Tooltip("agency:N", title=" "), alt.Tooltip("text:N", title=figure.unit)]
+        )
+    )
+    ends = values.with_columns(end=pl.max_horizontal("value", pl.lit(0.0)))
+    nothing = cells.filter(pl.col("value").is_null()).with_columns(end=pl.lit(0.0))
+    layers = alt.layer(
+        stripes.encode(x=alt.value(-side), x2=alt.value(width), y=y),
+        bars,
+        alt.Chart(ends).mark_text(align="left", dx=5).encode(x="end:Q", y=y, text="text:N"),
+        alt.Chart(nothing)
+        .mark_text(align="left", dx=5, style="muted", fontSize=SMALL_SIZE)
+        .encode(x="end:Q", y=y, text="text:N"),
+    )
+    head = [
+        figure.item_name[:1].upper() + figure.item_name[1:],
+        f"{figure.measure_name}{figure.unit_in_brackets}",
+    ]
+    title = alt.Title(
+        [line for part in head for line in wrapped(part, TEXT_SIZE, width)],
+        fontSize=TEXT_SIZE,
+        fontWeight="normal",
+        lineHeight=17,
+        frame="group",
+        offset=8,
+    )
+    return layers.properties(width=width, height=row * len(labels), title=title)
+
+
+def _notes(
+    cells: pl.DataFrame, drawn: int, counted: Population, reports: pl.DataFrame, order: Order, lang: Lang
+) -> list[str]:
+    """Return what a reader must know: the order, what is not shown, and what the words for nothing mean."""
+    notes = [
+        say(lang, "按地区和名称排列，不是排名。", "In order of region and name: no ranking.")
+        if order == "region"
+        else say(lang, "按第一栏由大到小排列。", "Sorted by the first column.")
+    ]
+    states = set(cells.filter(pl.col("value").is_null())["state"])
+    if states & {"blank", "dash", "absent"}:
+        notes.append(
+            say(
+                lang,
+                "未印：表内应填，报告没有印数字，不是零。",
+                "Not printed: the form asks for it and the report prints no number, which is not zero.",
+            )
+        )
+    if "not_on_form" in states:
+        notes.append(
+            say(
+                lang,
+                "该版无此项：报告所用的表没有这一项。",
+                "Not on form: the report's edition does not ask for it.",
+            )
+        )
+    rows = cells["report_id"].n_unique()
+    if drawn < rows:
+        notes.append(
+            say(
+                lang,
+                f"只画出前 {drawn} 份报告，共 {rows} 份；用 agencies 指定机关。",
+                f"The first {drawn} of {rows} reports are drawn; choose others with agencies.",
+            )
+        )
+    others = set(counted.reports["agency"].drop_nulls()) - set(reports["agency"].drop_nulls())
+    elsewhere = counted.reports.filter(pl.col("agency").is_in(list(others)))
+    elsewhere = elsewhere.join(reports.select("year"), on="year", how="anti")
+    if not elsewhere.is_empty():
+        number = elsewhere["agency"].n_unique()
+        notes.append(
+            say(
+                lang,
+                f"另有 {number} 个机关只有其他年度的报告，没有画出。",
+                f"Not drawn: {counted_noun(number, 'agency')} with reports for other years only.",
+            )
+        )
+    if counted.doubles:
+        notes += Population(counted.reports, counted.doubles, 0, 0, 0).notes(lang)
+    return notes
+
+
+def _frame(
+    shown: pl.DataFrame, figures: Sequence[Figure], notes: Sequence[str], lang: Lang, source: str | None
+) -> Frame:
+    year, n = shown["year"][0], shown["report_id"].n_unique()
+    items = list(dict.fromkeys(figure.item_name for figure in figures))
+    listed = say(lang, "、", ", ").join(items)
+    printed = shown.drop_nulls("value").group_by("panel").agg(pl.len()).sort("panel")
+    by_panel = dict(printed.iter_rows())
+    counts = say(lang, "，", "; ").join(
+        say(
+            lang,
+            f"{figure.item_name}{by_panel.get(place, 0)} 份",
+            f"{figure.item_name} {by_panel.get(place, 0)}",
+        )
+        for place, figure in enumerate(figures)
+    )
+    return Frame(
+        name="disclosures_by_agency",
+        title=say(
+            lang, f"各机关报告的{listed}，{year} 年", f"{listed[:1].upper()}{listed[1:]}: by agency, {year}"
+        ),
+        question=say(
+            lang,
+            "每个机关这一年各报告了多少？",
+            "How much did each agency report for the year?",
+        ),
+        facts=[
+            say(lang, "单位：见各栏", "Unit: at the head of each column"),
+            f"n = {n:,} " + say(lang, "份报告", "report" if n == 1 else "reports"),
+        ],
+        notes=notes,
+        source=source
+        or say(
+            lang,
+            "各机关政府信息公开工作年度报告，主动公开政府信息情况表",
+            "annual reports of the agencies, table on proactive disclosure",
+        ),
+        unit=say(lang, "、", ", ").join(dict.fromkeys(figure.unit for figure in figures)),
+        n=n,
+        alt_text=say(
+            lang,
+            f"条形图：{year} 年 {n} 份报告所印的{listed}；印出数字的报告：{counts}。",
+            f"Bars: {listed} as printed in {counted_noun(n, 'report')} for {year}; "
+            f"reports with a number: {counts}.",
+        ),
+    )

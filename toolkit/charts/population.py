@@ -1,0 +1,146 @@
+"""Which reports stand behind a chart: one per agency and year, and never a whole together with its parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import polars as pl
+
+from toolkit.charts.framing import counted_noun
+from toolkit.charts.theme import Lang, say
+from toolkit.errors import ToolkitError
+
+#: Bodies that report for a whole region; the consolidated report of any other covers its own system only.
+_REPORTS_FOR_REGION = ("government", "general_office")
+
+
+class Frames(Protocol):
+    """What a chart needs of a corpus."""
+
+    @property
+    def reports(self) -> pl.DataFrame:
+        """One row per report."""
+
+    @property
+    def requests(self) -> pl.DataFrame:
+        """One row per cell of the requests table."""
+
+    @property
+    def disclosures(self) -> pl.DataFrame:
+        """One row per cell of the disclosures table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """The reports that count, and how many were left out and why.
+
+    ``unclear`` of the reports that count are by a government that does not say whether its figures
+    include those of its departments, which are counted too.
+    """
+
+    reports: pl.DataFrame
+    doubles: int
+    undated: int
+    consolidated: int
+    unclear: int
+
+    def notes(self, lang: Lang) -> list[str]:
+        """Return a sentence for every reason to leave reports out, and one for those in doubt."""
+        found = []
+        if self.consolidated:
+            found.append(
+                say(
+                    lang,
+                    f"{self.consolidated} 份汇总报告与其所含机关的报告并存，为免重复未计入。",
+                    f"Left out so that nothing is counted twice: "
+                    f"{counted_noun(self.consolidated, 'consolidated report')} whose parts are here too.",
+                )
+            )
+        if self.unclear:
+            found.append(
+                say(
+                    lang,
+                    f"{self.unclear} 份人民政府报告未写明是否包含所属部门，已计入，可能有重复。",
+                    f"May include departments that are counted here too: "
+                    f"{counted_noun(self.unclear, 'government report')}.",
+                )
+            )
+        if self.doubles:
+            found.append(
+                say(
+                    lang,
+                    f"同一机关同一年度的重复报告 {self.doubles} 份未计入。",
+                    f"Left out: {counted_noun(self.doubles, 'further copy')} of reports already counted.",
+                )
+            )
+        if self.undated:
+            found.append(
+                say(
+                    lang,
+                    f"年度不明的报告 {self.undated} 份未计入。",
+                    f"Left out: {counted_noun(self.undated, 'report')} of unknown year.",
+                )
+            )
+        return found
+
+
+def population(reports: pl.DataFrame, *, added: bool = True) -> Population:
+    """Return the reports that may be added together, or, with ``added`` false, stand side by side.
+
+    Left out are second copies (``primary`` is false), reports of unknown year, and, where figures are
+    added, a consolidated report when a report of one of its parts is there for the same year.
+    """
+    if reports.is_empty():
+        raise ToolkitError(
+            "this corpus holds no report, so there is nothing to draw; load some reports first"
+        )
+    primary = reports.filter(pl.col("primary").fill_null(True))
+    dated = primary.filter(pl.col("year").is_not_null())
+    if dated.is_empty():
+        raise ToolkitError("no report in this corpus says which year it covers, so no chart can be drawn")
+    doubles, undated = reports.height - primary.height, primary.height - dated.height
+    if not added:
+        return Population(dated, doubles, undated, consolidated=0, unclear=0)
+    marked = dated.with_columns(_prefix().alias("prefix"))
+    wholes = _wholes(marked)
+    is_whole = pl.col("report_id").is_in(wholes.implode())
+    is_consolidated = pl.col("scope") == "consolidated"
+    kept = marked.filter(~(is_consolidated & is_whole))
+    unclear = kept.filter((pl.col("scope") == "unknown") & (pl.col("function") == "government") & is_whole)
+    return Population(
+        reports=kept.drop("prefix"),
+        doubles=doubles,
+        undated=undated,
+        consolidated=marked.height - kept.height,
+        unclear=unclear.height,
+    )
+
+
+def _prefix() -> pl.Expr:
+    """Return the digits of a region code that its parts begin with: 640000 → 64, 640100 → 6401."""
+    return pl.col("region_code").str.replace(r"(?:00){1,2}$", "")
+
+
+def _wholes(reports: pl.DataFrame) -> pl.Series:
+    """Return the ids of reports that include, or may include, another report of the same year."""
+    consolidated = pl.col("scope") == "consolidated"
+    for_region = pl.col("function").is_null() | pl.col("function").is_in(_REPORTS_FOR_REGION)
+    perhaps_whole = (pl.col("scope") == "unknown") & (pl.col("function") == "government")
+    whole = (consolidated & for_region) | perhaps_whole.fill_null(False)
+    # A body inside a region lies in it and in every larger one; a whole lies only in larger ones.
+    bodies = [_inside(reports.filter(~whole), digits) for digits in (2, 4, 6)]
+    smaller_wholes = [
+        _inside(reports.filter(whole & (pl.col("prefix").str.len_chars() > digits)), digits)
+        for digits in (2, 4)
+    ]
+    occupied = pl.concat([*bodies, *smaller_wholes]).drop_nulls().unique()
+    by_region = reports.filter(whole).join(occupied, on=["year", "prefix"], how="semi")
+    own = reports.filter(~consolidated).select("year", "agency_id").drop_nulls().unique()
+    by_agency = reports.filter(consolidated).join(own, on=["year", "agency_id"], how="semi")
+    return pl.concat([by_region["report_id"], by_agency["report_id"]]).unique()
+
+
+def _inside(reports: pl.DataFrame, digits: int) -> pl.DataFrame:
+    """Return the years and the regions, told by so many digits, in which the reports lie."""
+    return reports.select("year", pl.col("region_code").str.head(digits).alias("prefix"))

@@ -1,0 +1,197 @@
+"""From files to a corpus: read each on its own, so that none stops another, then build and check."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import polars as pl
+
+from toolkit import checks
+from toolkit.corpus.corpus import Corpus
+from toolkit.corpus.files import InputFile, find_files
+from toolkit.corpus.single import ReportView
+from toolkit.corpus.store import about, open_corpus, save
+from toolkit.corpus.workers import each
+from toolkit.errors import FrameError, UnreadableFile
+from toolkit.frames import Loaded, Source, build
+from toolkit.frames.build import settle, with_tables
+from toolkit.frames.schema import as_frame
+from toolkit.reading import read
+from toolkit.recognition import recognise
+from toolkit.version import __version__
+
+#: Below this many files a second process costs more than it saves.
+_WORTH_A_POOL = 60
+
+
+def load(
+    reports: str | Path | Iterable[str | Path],
+    out: str | Path | None = None,
+    *,
+    jobs: int | None = None,
+    dask: str | None = None,
+    progress: bool = True,
+) -> Corpus:
+    """Return the corpus of all reports in files, folders, globs and zip archives.
+
+    With ``out`` it is kept in that folder, and a second run reads only files that changed. ``jobs``
+    is the number of processes (by default as many as there are cores, once there are many files);
+    ``dask`` is the address of a Dask scheduler whose workers see the same files. A file that cannot
+    be read is a row of ``sources`` with a reason. Raises `FileNotFoundError` where something named
+    is not there.
+    """
+    named = [reports] if isinstance(reports, str | Path) else list(reports)
+    files = find_files(named)
+    kept = _kept(Path(out)) if out is not None else None
+    loaded, reused = _read_all(files, kept, jobs, dask, progress)
+    frames = build(loaded)
+    if reused and kept is not None:
+        frames = _with_kept(frames, kept, reused)
+    frames["findings"] = checks.run(frames)
+    frames = settle(frames)
+    if out is None:
+        return Corpus(frames)
+    roots = {file.source: str(file.path.resolve()) for file in files}
+    save(frames, Path(out), {"toolkit_version": __version__, "files": roots})
+    return Corpus(frames, Path(out))
+
+
+def read_report(path: str | Path) -> ReportView:
+    """Return everything understood about one file; nothing is written.
+
+    Raises `UnreadableFile` with a reason where the file holds no report, and `FileNotFoundError`
+    where there is no such file.
+    """
+    (file,) = find_files([path])[:1] or [None]
+    if file is None:
+        raise FileNotFoundError(f"{path} is an empty folder; name one report")
+    one = read_file(file)
+    if one.report is None:
+        raise UnreadableFile(f"{path}: {one.source.reason}")
+    frames = build([one])
+    frames["findings"] = checks.run(frames)
+    return ReportView(settle(frames), file)
+
+
+def read_file(file: InputFile) -> Loaded:
+    """Return one file as read; this is the one place that catches what goes wrong in a file."""
+    started = time.perf_counter()
+    data = b""
+    try:
+        data = file.read()
+        document = read(data, file.suffix)
+        report = recognise(document)
+    except UnreadableFile as reason:
+        return Loaded(_source(file, data, started, "failed", reason=str(reason)))
+    except Exception as error:  # noqa: BLE001 - one bad file must not stop the others, nor pass unseen
+        reason = f"the toolkit failed on this file, which is a defect: {type(error).__name__}: {error}; please report it"
+        return Loaded(_source(file, data, started, "failed", reason=reason))
+    return Loaded(_source(file, data, started, "loaded", format=document.format), report)
+
+
+def _source(
+    file: InputFile, data: bytes, started: float, status: str, *, format: str | None = None, reason: str | None = None
+) -> Source:
+    digest = hashlib.sha256(data).hexdigest()
+    return Source(
+        source=file.source,
+        status=status,
+        toolkit_version=__version__,
+        sha256=digest,
+        bytes=len(data),
+        format=format,
+        reason=reason,
+        report_id=digest[:16] if status == "loaded" else None,
+        seconds=round(time.perf_counter() - started, 4),
+    )
+
+
+# -- reading all of them -----------------------------------------------------------------------------
+
+
+def _read_all(
+    files: Sequence[InputFile], kept: Corpus | None, jobs: int | None, dask: str | None, progress: bool
+) -> tuple[list[Loaded], set[str]]:
+    """Return the files as read, and the sources whose rows are taken over from an earlier run."""
+    reused = _unchanged(files, kept) if kept is not None else set()
+    todo = [file for file in files if file.source not in reused]
+    processes = jobs if jobs is not None else (os.cpu_count() or 1) if len(todo) >= _WORTH_A_POOL else 1
+    loaded: list[Loaded] = []
+    known = dict(_kept_ids(kept, reused)) if kept is not None else {}
+    for one in _ordered(each(read_file, todo, processes=processes, dask=dask, progress=progress)):
+        copy_of = known.get(one.source.report_id or "")
+        if copy_of is not None:
+            loaded.append(Loaded(_duplicate(one.source, copy_of)))
+        else:
+            if one.source.report_id is not None:
+                known[one.source.report_id] = one.source.source
+            loaded.append(one)
+    return loaded, reused
+
+
+def _ordered(results: Iterator[Loaded]) -> list[Loaded]:
+    """Return the results in the order of their names: which of two copies counts is no accident."""
+    return sorted(results, key=lambda one: one.source.source)
+
+
+def _duplicate(source: Source, copy_of: str) -> Source:
+    return Source(
+        source=source.source,
+        status="duplicate",
+        toolkit_version=source.toolkit_version,
+        sha256=source.sha256,
+        bytes=source.bytes,
+        format=source.format,
+        reason=f"the same file as {copy_of}",
+        report_id=source.report_id,
+        seconds=source.seconds,
+    )
+
+
+# -- taking over from an earlier run -----------------------------------------------------------------
+
+
+def _kept(folder: Path) -> Corpus | None:
+    """Return the corpus an earlier run of this version left in a folder."""
+    try:
+        corpus = open_corpus(folder)
+    except FrameError:
+        return None
+    return corpus if about(folder).get("toolkit_version") == __version__ else None
+
+
+def _unchanged(files: Sequence[InputFile], kept: Corpus) -> set[str]:
+    """Return the sources that were loaded before and whose bytes are the same."""
+    rows = kept.sources.filter(pl.col("status") == "loaded").select("source", "sha256", "bytes").rows()
+    before = {source: (digest, size) for source, digest, size in rows}
+    same = set()
+    for file in files:
+        digest, size = before.get(file.source, (None, None))
+        if digest is None or (file.member is None and file.path.stat().st_size != size):
+            continue
+        try:
+            if hashlib.sha256(file.read()).hexdigest() == digest:
+                same.add(file.source)
+        except UnreadableFile:
+            continue
+    return same
+
+
+def _kept_ids(kept: Corpus, reused: set[str]) -> list[tuple[str, str]]:
+    rows = kept.sources.filter(pl.col("source").is_in(list(reused)), pl.col("status") == "loaded")
+    return [(report_id, source) for report_id, source in rows.select("report_id", "source").rows()]
+
+
+def _with_kept(frames: dict[str, pl.DataFrame], kept: Corpus, reused: set[str]) -> dict[str, pl.DataFrame]:
+    """Return the frames with the rows of unchanged files taken over from an earlier run."""
+    sources = kept.sources.filter(pl.col("source").is_in(list(reused)))
+    ids = sources["report_id"].drop_nulls().to_list()
+    merged = {"sources": as_frame("sources", pl.concat([frames["sources"], sources]))}
+    for name in ("reports", "figures", "sections", "issues"):
+        rows = kept.lazy(name).filter(pl.col("report_id").is_in(ids)).collect()
+        merged[name] = as_frame(name, pl.concat([frames[name], rows]))
+    return with_tables(frames | merged)
