@@ -18,12 +18,24 @@ DASHES = frozenset(
 _CJK = "㐀-䶿一-鿿〇"
 CJK = re.compile(f"[{_CJK}]")
 _SPACES = dict.fromkeys(
-    [*range(0x09), *range(0x0E, 0x20), 0x0B, 0x0C, 0xA0, 0xAD, 0x1680, 0x180E, *range(0x2000, 0x2010)]
-    + [0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF, *range(0xE000, 0xF900)],
+    [
+        *(*range(0x09), *range(0x0E, 0x20), 0x0B, 0x0C, 0xA0, 0xAD, 0x1680, 0x180E, *range(0x2000, 0x2010)),
+        *(0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF, *range(0xE000, 0xF900)),
+    ],
     " ",
 )
 #: Look-alikes that Unicode does not fold by itself, one character for one.
-_LOOK_ALIKES = {"﹒": ".", "。": "。", "‐": "-", "‑": "-", "﹣": "-", "－": "-", "−": "-", "﹢": "+", "⁄": "/"}
+_LOOK_ALIKES = {
+    "﹒": ".",
+    "。": "。",
+    "‐": "-",
+    "‑": "-",
+    "﹣": "-",
+    "－": "-",
+    "−": "-",
+    "﹢": "+",
+    "⁄": "/",
+}
 
 
 @cache
@@ -32,7 +44,13 @@ def _folding() -> dict[int, str]:
     table: dict[int, str] = {}
     # Full-width forms, CJK compatibility forms, and the Kangxi and CJK radicals that browsers
     # write into PDFs. Circled and bracketed digits are left alone: ① is a list number, not a 1.
-    for start, end in [(0xFF01, 0xFF5F), (0x2F00, 0x2FD6), (0x2E80, 0x2EF4), (0xF900, 0xFB00), (0xFE30, 0xFE50)]:
+    for start, end in [
+        (0xFF01, 0xFF5F),
+        (0x2F00, 0x2FD6),
+        (0x2E80, 0x2EF4),
+        (0xF900, 0xFB00),
+        (0xFE30, 0xFE50),
+    ]:
         for code in range(start, end):
             folded = unicodedata.normalize("NFKC", chr(code))
             if len(folded) == 1:
@@ -106,4 +124,4 @@ def is_dash(raw: str) -> bool:
     (True, True, True, False)
     """
     folded = squeeze(raw)
-    return folded in DASHES or bool(folded) and not folded.strip("-—―–_/.")
+    return folded in DASHES or (bool(folded) and not folded.strip("-—―–_/."))

@@ -61,5 +61,7 @@ def run(frames: Frames) -> pl.DataFrame:
     if not found:
         return as_frame("findings", [])
     rows = pl.concat([frame.select([c for c in wanted if c != "severity"]) for frame in found])
-    rows = rows.with_columns(pl.col("rule").replace_strict(severity, return_dtype=pl.String).alias("severity"))
+    rows = rows.with_columns(
+        pl.col("rule").replace_strict(severity, return_dtype=pl.String).alias("severity")
+    )
     return as_frame("findings", rows.select(list(wanted)))

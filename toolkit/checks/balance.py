@@ -11,14 +11,20 @@ from toolkit.forms import Balance, Form, Table, all_forms
 from toolkit.frames.schema import PLACE
 
 RULES = {
-    "applicant_sum": Rule("error", "the six kinds of applicant add up to the total, in every row", "六类申请人之和等于总计"),
+    "applicant_sum": Rule(
+        "error", "the six kinds of applicant add up to the total, in every row", "六类申请人之和等于总计"
+    ),
     "column_balance": Rule(
         "error",
         "received + carried in = processed + carried over, in every column, as printed on the form",
         "第一项加第二项之和等于第三项加第四项之和",
     ),
-    "outcome_sum": Rule("error", "the outcomes add up to the total processed, in every column", "各办理结果之和等于总计"),
-    "review_sum": Rule("error", "the four results add up to the total, in every channel", "四种结果之和等于总计"),
+    "outcome_sum": Rule(
+        "error", "the outcomes add up to the total processed, in every column", "各办理结果之和等于总计"
+    ),
+    "review_sum": Rule(
+        "error", "the four results add up to the total, in every channel", "四种结果之和等于总计"
+    ),
 }
 _TOLERANCE = 1e-6
 
@@ -40,7 +46,9 @@ def _balances() -> Iterator[tuple[Form, Table, Balance]]:
 def _broken(figures: pl.DataFrame, form: Form, table: Table, balance: Balance) -> pl.DataFrame:
     operand, line = ("column", "row") if balance.along == "columns" else ("row", "column")
     cells = figures.filter(
-        (pl.col("form") == form.key) & (pl.col("table") == table.key) & pl.col(operand).is_in([*balance.left, *balance.right])
+        (pl.col("form") == form.key)
+        & (pl.col("table") == table.key)
+        & pl.col(operand).is_in([*balance.left, *balance.right])
     )
     is_left = pl.col(operand).is_in(list(balance.left))
     sums = cells.group_by("report_id", line, maintain_order=True).agg(
@@ -95,7 +103,11 @@ def _broken(figures: pl.DataFrame, form: Form, table: Table, balance: Balance) -
 def _plain(column: str) -> pl.Expr:
     """Return a number as text, whole where it is whole."""
     whole = pl.col(column) == pl.col(column).round()
-    return pl.when(whole).then(pl.col(column).cast(pl.Int64).cast(pl.String)).otherwise(pl.col(column).cast(pl.String))
+    return (
+        pl.when(whole)
+        .then(pl.col(column).cast(pl.Int64).cast(pl.String))
+        .otherwise(pl.col(column).cast(pl.String))
+    )
 
 
 def _names(table: Table, line: str) -> Mapping[str, str]:
@@ -108,7 +120,11 @@ def _names(table: Table, line: str) -> Mapping[str, str]:
 def _wording(table: Table, balance: Balance) -> tuple[str, str]:
     names = _names(table, "row" if balance.along == "rows" else "column")
     left = " + ".join(names[key] for key in balance.left)
-    right = " + ".join(names[key] for key in balance.right) if len(balance.right) < 3 else f"the sum of its {len(balance.right)} parts"
+    right = (
+        " + ".join(names[key] for key in balance.right)
+        if len(balance.right) < 3
+        else f"the sum of its {len(balance.right)} parts"
+    )
     return left, right
 
 

@@ -24,8 +24,12 @@ def check(frames: Frames) -> pl.DataFrame:
     items = _pairs(figures, "previous_items", "change")
     items = items.with_columns((pl.col("first") + pl.col("second")).alias("sum"))
     negative = _finding(
-        items, "item_change", pl.col("sum") < 0, "items last year ({}) plus the change ({}) is less than none",
-        expected=pl.lit(0.0), actual=pl.col("sum"),
+        items,
+        "item_change",
+        pl.col("sum") < 0,
+        "items last year ({}) plus the change ({}) is less than none",
+        expected=pl.lit(0.0),
+        actual=pl.col("sum"),
     )
     bought = _pairs(figures, "purchases", "amount")
     unpaid = _finding(
@@ -57,7 +61,9 @@ def _pairs(figures: pl.DataFrame, first: str, second: str) -> pl.DataFrame:
 def _finding(
     pairs: pl.DataFrame, rule: str, fails: pl.Expr, message: str, *, expected: pl.Expr, actual: pl.Expr
 ) -> pl.DataFrame:
-    labels = {row.key: row.label for form in all_forms().values() for table in form.tables for row in table.rows}
+    labels = {
+        row.key: row.label for form in all_forms().values() for table in form.tables for row in table.rows
+    }
     missing = pl.col("first").is_null() | pl.col("second").is_null()
     name = pl.col("row").replace_strict(labels, default=pl.col("row"))
     return (
@@ -79,4 +85,8 @@ def _finding(
 
 def _plain(column: str) -> pl.Expr:
     whole = pl.col(column) == pl.col(column).round()
-    return pl.when(whole).then(pl.col(column).cast(pl.Int64).cast(pl.String)).otherwise(pl.col(column).cast(pl.String))
+    return (
+        pl.when(whole)
+        .then(pl.col(column).cast(pl.Int64).cast(pl.String))
+        .otherwise(pl.col(column).cast(pl.String))
+    )

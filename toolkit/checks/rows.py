@@ -34,7 +34,11 @@ def _missing_rows(figures: pl.DataFrame) -> pl.DataFrame:
     rows = (
         figures.group_by("report_id", "form", "table", "row", maintain_order=True)
         .agg((pl.col("state") == "absent").all().alias("missing"))
-        .with_columns(pl.format("{} {} {}", "form", "table", "row").replace_strict(labels, default=pl.col("row")).alias("label"))
+        .with_columns(
+            pl.format("{} {} {}", "form", "table", "row")
+            .replace_strict(labels, default=pl.col("row"))
+            .alias("label")
+        )
     )
     return (
         rows.group_by("report_id", "table", maintain_order=True)
@@ -64,7 +68,10 @@ def _mixed(figures: pl.DataFrame) -> pl.DataFrame:
     printed = figures.filter(pl.col("state") != "absent")
     return (
         printed.group_by("report_id", maintain_order=True)
-        .agg(pl.col("form").unique().sort().str.join(" and ").alias("forms"), pl.col("form").n_unique().alias("editions"))
+        .agg(
+            pl.col("form").unique().sort().str.join(" and ").alias("forms"),
+            pl.col("form").n_unique().alias("editions"),
+        )
         .filter(pl.col("editions") > 1)
         .with_columns(
             pl.lit("row_count").alias("rule"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from toolkit.corpus.corpus import Corpus
-from toolkit.corpus.load import load, read_report
+from toolkit.corpus.loading import load, read_report
 from toolkit.corpus.single import ReportView
 from toolkit.corpus.store import open_corpus
 

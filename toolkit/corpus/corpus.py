@@ -93,7 +93,11 @@ class Corpus:
         import pandas as pd
         import pyarrow as pa
 
-        nullable = {pa.int64(): pd.Int64Dtype(), pa.float64(): pd.Float64Dtype(), pa.bool_(): pd.BooleanDtype()}
+        nullable = {
+            pa.int64(): pd.Int64Dtype(),
+            pa.float64(): pd.Float64Dtype(),
+            pa.bool_(): pd.BooleanDtype(),
+        }
         frame: pd.DataFrame = self.frame(name).to_arrow().to_pandas(types_mapper=nullable.get)
         return frame
 
@@ -109,7 +113,7 @@ class Corpus:
 
     def __len__(self) -> int:
         """Return the number of reports."""
-        return self.lazy("reports").select(pl.len()).collect().item()
+        return int(self.lazy("reports").select(pl.len()).collect().item())
 
     def __repr__(self) -> str:
         from toolkit.corpus.display import corpus_text

@@ -70,7 +70,9 @@ def _expand(root: Path) -> list[Path]:
         return [root]
     matches = [Path(match) for match in sorted(glob.glob(str(root), recursive=True))]  # noqa: PTH207
     if not matches:
-        raise FileNotFoundError(f"{root} is not there; name a file, a folder, a glob or a zip archive of reports")
+        raise FileNotFoundError(
+            f"{root} is not there; name a file, a folder, a glob or a zip archive of reports"
+        )
     return matches
 
 

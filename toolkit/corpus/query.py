@@ -41,7 +41,8 @@ def run_query(corpus: Corpus, query: str) -> pl.DataFrame:
         if relation is None:
             raise QueryError("the query answers nothing; ask with SELECT")
         try:
-            return relation.pl()
+            answer: pl.DataFrame = relation.pl()
+            return answer
         except duckdb.Error as error:
             raise QueryError(_said(error)) from error
 

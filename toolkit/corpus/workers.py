@@ -6,6 +6,7 @@ import multiprocessing
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from toolkit.corpus.files import InputFile
 from toolkit.errors import ToolkitError
@@ -65,12 +66,13 @@ def _without_main() -> Iterator[None]:
 
     They would run it again from the top, loading and all, where it has no ``if __name__`` guard.
     """
-    main = sys.modules["__main__"]
-    hidden = {name: main.__dict__.pop(name) for name in ("__file__", "__spec__") if name in main.__dict__}
+    main: dict[str, Any] = sys.modules["__main__"].__dict__
+    hidden = {name: main.pop(name) for name in ("__file__", "__spec__") if name in main}
+    main["__spec__"] = None
     try:
         yield
     finally:
-        main.__dict__.update(hidden)
+        main.update(hidden)
 
 
 def _on_dask(read: Read, files: Sequence[InputFile], address: str) -> Iterator[Loaded]:

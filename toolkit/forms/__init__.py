@@ -97,7 +97,9 @@ class Table:
         for band in self.bands:
             if any(item.key == row for item in band.rows):
                 return band
-        raise UnknownForm(f"table {self.key} has no row {row!r}; it has {', '.join(r.key for r in self.rows)}")
+        raise UnknownForm(
+            f"table {self.key} has no row {row!r}; it has {', '.join(r.key for r in self.rows)}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,9 @@ class Form:
         for table in self.tables:
             if table.key == key:
                 return table
-        raise UnknownForm(f"form {self.key} has no table {key!r}; it has {', '.join(t.key for t in self.tables)}")
+        raise UnknownForm(
+            f"form {self.key} has no table {key!r}; it has {', '.join(t.key for t in self.tables)}"
+        )
 
     def has(self, key: str) -> bool:
         """Decide whether this form has a table of that name."""
@@ -127,9 +131,7 @@ class Form:
 def all_forms() -> Mapping[str, Form]:
     """Return every edition by its key, oldest first."""
     folder = resources.files(__name__)
-    texts = {
-        item.name: item.read_text("utf-8") for item in folder.iterdir() if item.name.endswith(".toml")
-    }
+    texts = {item.name: item.read_text("utf-8") for item in folder.iterdir() if item.name.endswith(".toml")}
     forms = [parse_form(text, name) for name, text in sorted(texts.items())]
     return {form.key: form for form in sorted(forms, key=lambda form: form.usual_years)}
 

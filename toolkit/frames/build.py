@@ -104,16 +104,14 @@ def settle(frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     """Return the frames with ``verified`` and ``primary`` told from the figures and the findings."""
     reports = frames["reports"].drop("verified", "primary")
     figures = frames["figures"]
-    complete = (
-        figures.group_by("report_id")
-        .agg(
-            (pl.col("state") == "reported").all().alias("all_reported"),
-            (pl.col("state") == "reported").sum().cast(pl.Int64).alias("reported"),
-            pl.col("table").unique().alias("tables"),
-        )
+    complete = figures.group_by("report_id").agg(
+        (pl.col("state") == "reported").all().alias("all_reported"),
+        (pl.col("state") == "reported").sum().cast(pl.Int64).alias("reported"),
+        pl.col("table").unique().alias("tables"),
     )
     has_tables = pl.any_horizontal(
-        (pl.col("form") == form.key) & pl.all_horizontal(pl.col("tables").list.contains(t.key) for t in form.tables)
+        (pl.col("form") == form.key)
+        & pl.all_horizontal(pl.col("tables").list.contains(t.key) for t in form.tables)
         for form in all_forms().values()
     )
     contradicted = frames["findings"].filter(pl.col("severity") == "error")["report_id"].unique()
@@ -124,7 +122,9 @@ def settle(frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
             & ~pl.col("report_id").is_in(contradicted.to_list())
         ).alias("verified")
     )
-    rank = pl.col("format").replace_strict(dict(zip(_FORMAT_RANK, range(7), strict=True)), default=9, return_dtype=pl.Int64)
+    rank = pl.col("format").replace_strict(
+        dict(zip(_FORMAT_RANK, range(7), strict=True)), default=9, return_dtype=pl.Int64
+    )
     same = ["agency_id", "year", "scope"]
     first = (
         judged.sort([pl.col("verified").not_(), -pl.col("reported").fill_null(0), rank, "report_id"])
@@ -132,7 +132,9 @@ def settle(frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
         .select("report_id")
     )
     known = pl.col("agency_id").is_not_null() & pl.col("year").is_not_null()
-    settled = judged.with_columns((~known | pl.col("report_id").is_in(first["report_id"].to_list())).alias("primary"))
+    settled = judged.with_columns(
+        (~known | pl.col("report_id").is_in(first["report_id"].to_list())).alias("primary")
+    )
     return frames | {"reports": as_frame("reports", settled.select(list(dtypes("reports"))))}
 
 

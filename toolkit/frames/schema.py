@@ -56,7 +56,9 @@ def _place() -> dy.Struct:
 
 def _report_id(*, key: bool = True) -> dy.String:
     return _text(
-        "the report: first 16 hexadecimal digits of its file's SHA-256", "报告编号（文件 SHA-256 前 16 位）", key=key
+        "the report: first 16 hexadecimal digits of its file's SHA-256",
+        "报告编号（文件 SHA-256 前 16 位）",
+        key=key,
     )
 
 
@@ -88,7 +90,9 @@ class Reports(dy.Schema):
     format = _text("format of its file", "格式")
     title = _text("title as printed, without spaces", "标题", nullable=True)
     agency = _text("full published name of the agency", "机关全称", nullable=True)
-    agency_id = _text("one body through its renames: region code and name without the region", "机关编号", nullable=True)
+    agency_id = _text(
+        "one body through its renames: region code and name without the region", "机关编号", nullable=True
+    )
     function = _text("what the agency does (code)", "职能（代码）", nullable=True)
     level = _text("national, province, prefecture, county or township", "层级", nullable=True)
     region_code = _text("six digits, as in force in that year", "行政区划代码（当年有效）", nullable=True)
@@ -98,7 +102,9 @@ class Reports(dy.Schema):
     year = _whole("the year the figures cover", "数据年份", nullable=True)
     form = _text("edition of the form: of table three, else two", "表式版本", nullable=True)
     scope = _text("own, consolidated or unknown", "口径：own 本机关、consolidated 汇总、unknown 不明")
-    published = dy.Date(nullable=True, description="date of publication, where printed", metadata={"zh": "发布日期"})
+    published = dy.Date(
+        nullable=True, description="date of publication, where printed", metadata={"zh": "发布日期"}
+    )
     primary = _flag(
         "the one that measures and charts use where the same agency, year and scope came more than once",
         "同一机关、年份、口径有多份时所采用的一份",
@@ -222,9 +228,15 @@ def dtypes(name: str) -> Mapping[str, Any]:
 
 def as_frame(name: str, rows: list[dict[str, Any]] | pl.DataFrame) -> pl.DataFrame:
     """Return rows as the named frame, sorted by its key; raise `FrameError` where they break its schema."""
-    frame = rows if isinstance(rows, pl.DataFrame) else pl.DataFrame(rows, schema=dict(dtypes(name)), orient="row")
+    frame = (
+        rows
+        if isinstance(rows, pl.DataFrame)
+        else pl.DataFrame(rows, schema=dict(dtypes(name)), orient="row")
+    )
     frame = frame.sort(SORTED_BY[name], maintain_order=True)
     try:
         return FRAMES[name].validate(frame)
     except (dy.exc.ValidationError, dy.exc.SchemaError) as error:
-        raise FrameError(f"frame {name} breaks its own schema, which is a defect of this toolkit: {error}") from error
+        raise FrameError(
+            f"frame {name} breaks its own schema, which is a defect of this toolkit: {error}"
+        ) from error

@@ -77,7 +77,9 @@ def read(data: bytes, suffix: str = "") -> Document:
         if reader.recognises(head, len(data)):
             return reader.read(data, suffix.lower())
     if _HTML.search(head):
-        raise UnreadableFile("the file is a web page; this version reads text and Markdown, so save its text first")
+        raise UnreadableFile(
+            "the file is a web page; this version reads text and Markdown, so save its text first"
+        )
     for magic, what in _FOREIGN:
         if head.startswith(magic):
             raise UnreadableFile(f"the file is {what}")

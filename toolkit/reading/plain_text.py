@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -72,9 +73,7 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
             if line.strip():
                 yield Line(line, Place(line=number, x0=0, x1=len(line)))
         elif cells:
-            rows.append(
-                Row(tuple(Cell(line[a:b], Place(line=number, x0=a, x1=b)) for a, b in cells))
-            )
+            rows.append(Row(tuple(Cell(line[a:b], Place(line=number, x0=a, x1=b)) for a, b in cells)))
     if rows:
         yield Grid(tuple(rows))
 
@@ -101,7 +100,7 @@ def _pipe_cells(line: str) -> list[tuple[int, int]]:
 
 def _between(line: str, bars: list[int], start: int, end: int) -> list[tuple[int, int]]:
     edges = [start - 1, *bars, end]
-    return [(left + 1, right) for left, right in zip(edges, edges[1:], strict=False)]
+    return [(left + 1, right) for left, right in itertools.pairwise(edges)]
 
 
 def _piped(lines: list[str]) -> list[bool]:
@@ -112,7 +111,9 @@ def _piped(lines: list[str]) -> list[bool]:
     """
     bars = [len(_PIPE.findall(line)) for line in lines]
     inside = [
-        bool(count) and (stripped := line.strip())[0] in "|│┃║┌├└╔╠╚+" and (count > 1 or bool(_FRAME.fullmatch(stripped)))
+        bool(count)
+        and (stripped := line.strip())[0] in "|│┃║┌├└╔╠╚+"
+        and (count > 1 or bool(_FRAME.fullmatch(stripped)))
         for line, count in zip(lines, bars, strict=True)
     ]
     for number, line in enumerate(lines):

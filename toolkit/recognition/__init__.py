@@ -28,7 +28,10 @@ def recognise(document: Document) -> Report:
         )
     identity, unknown = read_cover(stream, found, bool(tables.readings))
     issues = [*unknown, *tables.issues, *_missing_tables(tables.editions.keys(), identity.year)]
-    form = next((tables.editions[key] for key in ("requests", "disclosures", "statistics") if key in tables.editions), None)
+    form = next(
+        (tables.editions[key] for key in ("requests", "disclosures", "statistics") if key in tables.editions),
+        None,
+    )
     return Report(
         identity=identity,
         form=form,

@@ -27,7 +27,9 @@ _TITLES = (
     re.compile(rf"(?P<agency>){_YEAR}的?{_ABOUT}{_REPORT}"),
 )
 _LEAD = re.compile(r"^(?:标题[:：]|附件\d*[:：]?|名称[:：]|信息名称[:：]|题名[:：]|《|〈|<|关于)+")
-_NO_NAME = re.compile(r"根据|规定|本报告|现发布|要求|编制|按照|通知|条例|以下简称|年度报告|第.条|印发|索引|发布|日期|来源")
+_NO_NAME = re.compile(
+    r"根据|规定|本报告|现发布|要求|编制|按照|通知|条例|以下简称|年度报告|第.条|印发|索引|发布|日期|来源"
+)
 _PERIOD = re.compile(
     r"(?P<from>(?:19|20)\d\d)年0?1月0?1日[^。;]{0,8}?(?:(?P<to>(?:19|20)\d\d)年|同年|当年)?(?:12月31日)"
 )
@@ -51,7 +53,9 @@ class _Title:
     year: int | None
 
 
-def read_cover(stream: Stream, headings: tuple[Heading, ...], has_tables: bool) -> tuple[Identity, tuple[Issue, ...]]:
+def read_cover(
+    stream: Stream, headings: tuple[Heading, ...], has_tables: bool
+) -> tuple[Identity, tuple[Issue, ...]]:
     """Return whose report a document is and what it covers; what stays unknown becomes an issue."""
     issues: list[Issue] = []
     head_end = headings[0].start if headings else min(len(stream.text), 3000)
@@ -60,7 +64,9 @@ def read_cover(stream: Stream, headings: tuple[Heading, ...], has_tables: bool) 
     year = _year(stream, title, issues)
     agency = _agency(stream, title, head_end, issues)
     if agency is None:
-        return Identity(title=title.text if title else None, year=year, published=_published(lines, stream)), tuple(issues)
+        return Identity(
+            title=title.text if title else None, year=year, published=_published(lines, stream)
+        ), tuple(issues)
     chain, body = _region(agency, year, stream, issues)
     agency = _completed(agency, body)
     function = function_of(body or agency)
@@ -94,7 +100,10 @@ def is_report(stream: Stream, headings: tuple[Heading, ...], has_tables: bool) -
         return True
     head_end = headings[0].start if headings else min(len(stream.text), 3000)
     is_about = re.search(r"(?:政府|政务)信息公开", squeeze(stream.text[:20000])) is not None
-    return is_about and (len({h.section for h in headings}) >= 3 or _title(_lines(stream, head_end), stream, head_end) is not None)
+    return is_about and (
+        len({h.section for h in headings}) >= 3
+        or _title(_lines(stream, head_end), stream, head_end) is not None
+    )
 
 
 # -- title and year ----------------------------------------------------------------------------------
@@ -129,9 +138,18 @@ def _as_title(text: str) -> _Title | None:
         match = pattern.match(text)
         if match and not _NO_NAME.search(match["agency"] or ""):
             rest = text[match.end() :]
-            if rest and not re.match(r"[(》〉。\s<]|$", rest) and len(rest) > 30 and rest[0] not in "根本为按现依一":
+            if (
+                rest
+                and not re.match(r"[(》〉。\s<]|$", rest)
+                and len(rest) > 30
+                and rest[0] not in "根本为按现依一"
+            ):
                 continue
-            return _Title(match.group(), match["agency"].strip("()、") if match["agency"] else "", _number(match["year"]))
+            return _Title(
+                match.group(),
+                match["agency"].strip("()、") if match["agency"] else "",
+                _number(match["year"]),
+            )
     return None
 
 
@@ -149,7 +167,11 @@ def _year(stream: Stream, title: _Title | None, issues: list[Issue]) -> int | No
     by_period = int(period["from"]) if period else None
     by_title = title.year if title else None
     if by_period is None and by_title is None:
-        issues.append(Issue("recognise", "no year: neither a title nor a period such as 2021年1月1日至12月31日 is printed"))
+        issues.append(
+            Issue(
+                "recognise", "no year: neither a title nor a period such as 2021年1月1日至12月31日 is printed"
+            )
+        )
         return None
     if by_period is None or by_title is None or by_period == by_title:
         return by_period or by_title
@@ -186,6 +208,15 @@ def _region(agency: str, year: int | None, stream: Stream, issues: list[Issue]) 
         return None, agency
     in_year = year or years()[-1]
     match = match_prefix(name, in_year)
+    if match is None and (earlier := match_prefix(name, in_year - 1)):
+        # A place renamed or merged during the year may sign its report with its old name.
+        issues.append(
+            Issue(
+                "recognise",
+                f"the region of {agency!r} was no longer in force at the end of {in_year}; {in_year - 1} is taken",
+            )
+        )
+        match = earlier
     if match is None:
         known = find_any_year(_region_word(name))
         hint = f"; {known[0].name} was one in other years" if known else ""
@@ -201,7 +232,10 @@ def _region(agency: str, year: int | None, stream: Stream, issues: list[Issue]) 
         return written[0], body
     candidates = ", ".join("".join(dict.fromkeys(n for n in chain.names if n)) for chain in match.chains)
     issues.append(
-        Issue("recognise", f"no region: {name[: match.length]!r} fits several places ({candidates}) and the text does not say which")
+        Issue(
+            "recognise",
+            f"no region: {name[: match.length]!r} fits several places ({candidates}) and the text does not say which",
+        )
     )
     return None, body
 
@@ -229,7 +263,9 @@ def _level(function: str, chain: Chain | None, agency: str) -> str | None:
 
 def _scope(stream: Stream, head_end: int, function: str) -> str:
     head = squeeze(stream.text[: head_end + 200])
-    if any(word in head for word in agencies().consolidated):
+    if agencies().own.search(head):
+        return "own"
+    if agencies().consolidated.search(head):
         return "consolidated"
     return "unknown" if function in ("government", "development_zone", "general_office") else "own"
 

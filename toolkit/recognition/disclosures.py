@@ -17,8 +17,9 @@ from toolkit.recognition.readings import (
     absent,
     decide,
     figures_of,
-    leftover,
+    leftovers,
     read_row,
+    unreadable_row,
     usual_shapes,
     with_unit,
 )
@@ -110,14 +111,21 @@ def _chunks(key: str, corner: str) -> list[tuple[str, str]]:
 def _band_of_row(candidate: Candidate, bands: dict[str, list[_Edition]]) -> str | None:
     for key, choices in bands.items():
         for edition in choices:
-            if candidate.tokens and any(ends_with(candidate.key, row_label(row)).exact for row in edition.band.rows):
+            if candidate.tokens and any(
+                ends_with(candidate.key, row_label(row)).exact for row in edition.band.rows
+            ):
                 return key
     return None
 
 
 def _band_of_columns(text: str, bands: dict[str, list[_Edition]]) -> str | None:
     """Return the only band whose columns a heading names in full, if there is only one."""
-    full = {key for key, choices in bands.items() for e in choices if len(_matched(text, e.band)) == len(e.band.columns)}
+    full = {
+        key
+        for key, choices in bands.items()
+        for e in choices
+        if len(_matched(text, e.band)) == len(e.band.columns)
+    }
     return full.pop() if len(full) == 1 else None
 
 
@@ -155,7 +163,9 @@ def _in_printed_unit(column: Column, text: str) -> Column:
     """Return an amount column with the unit its heading prints, or with none."""
     if column.kind != "amount":
         return column
-    return with_unit(column, "万元" if "万元" in text else "元" if "单位元" in text or "金额元" in text else "")
+    return with_unit(
+        column, "万元" if "万元" in text else "元" if "单位元" in text or "金额元" in text else ""
+    )
 
 
 def _usual_edition(
@@ -173,7 +183,11 @@ def _assumed(
     key: str, choices: Sequence[_Edition], usual: str, rows: Sequence[Candidate], reading: TableReading
 ) -> _Heading | None:
     """Return the heading that a band without one would have, told by its neighbours and its width."""
-    printed = [c for c in rows if c.tokens and any(ends_with(c.key, row_label(r)).exact for e in choices for r in e.band.rows)]
+    printed = [
+        c
+        for c in rows
+        if c.tokens and any(ends_with(c.key, row_label(r)).exact for e in choices for r in e.band.rows)
+    ]
     edition = next((choice for choice in choices if choice.form.key == usual), None)
     fits = [e for e in choices if all(len(c.tokens) == len(e.band.columns) or c.in_cells for c in printed)]
     if printed and edition not in fits:
@@ -207,7 +221,9 @@ def _read_rows(
         form, columns = heading.edition.form.key, heading.columns
         if not matches:
             without.append((heading, row))
-            reading.figures += [absent(form, reading.table, row.key, column) for column in _in_form_order(heading)]
+            reading.figures += [
+                absent(form, reading.table, row.key, column) for column in _in_form_order(heading)
+            ]
             continue
         shapes = usual_shapes((c, len(columns)) for c in full if len(c.tokens) >= len(columns))
         read = [read_row(row.key, columns, _own_line(full[i], len(columns)), shapes) for i in matches]
@@ -217,7 +233,7 @@ def _read_rows(
             _stray(stream, full[i], one, reading)
     homeless = [c for i, c in enumerate(full) if i not in used and any(t.has_digit for t in c.tokens)]
     for candidate in homeless:
-        reading.issues += [leftover(stream, t, reading.table) for t in candidate.tokens if t.has_digit]
+        reading.issues += leftovers(stream, candidate, (), reading.table)
     if homeless:
         _doubt(stream, without, homeless[0], reading)
 
@@ -279,7 +295,9 @@ def _own_line(candidate: Candidate, width: int) -> Candidate:
     return candidate
 
 
-def _add(stream: Stream, heading: _Heading, row: Row, read: Sequence[RowReading], reading: TableReading) -> None:
+def _add(
+    stream: Stream, heading: _Heading, row: Row, read: Sequence[RowReading], reading: TableReading
+) -> None:
     form = heading.edition.form.key
     order = {column.key: n for n, column in enumerate(heading.edition.band.columns)}
     results = []
@@ -288,23 +306,17 @@ def _add(stream: Stream, heading: _Heading, row: Row, read: Sequence[RowReading]
         figures = figures_of(stream, reading.table, form, one, option, is_open)
         results.append(sorted(figures, key=lambda figure: order[figure.column]))
         if is_open:
-            start, end = one.candidate.tokens[0].start, one.candidate.tokens[-1].end
-            place = stream.place(start, end)
-            printed = " ".join(stream.raw(start, end).split())
-            where = f" on line {place.line}" if place.line else ""
-            reading.issues.append(
-                Issue(
-                    "recognise",
-                    f"table {reading.table}, row {row.label}: {printed!r}{where} is unreadable: it can be cut into "
-                    f"{len(one.columns)} cells in more than one way, and no sum of the form decides",
-                    place,
-                )
-            )
+            why = f"it can be cut into {len(one.columns)} cells in more than one way, and no sum of the form decides"
+            reading.issues.append(unreadable_row(stream, one.candidate, reading.table, row.label, why))
     values = {tuple(figure.value for figure in figures) for figures in results}
     if len(values) > 1:
         place = results[1][0].place
         reading.issues.append(
-            Issue("recognise", f"table {reading.table}: the row {row.label} is printed twice with different numbers", place)
+            Issue(
+                "recognise",
+                f"table {reading.table}: the row {row.label} is printed twice with different numbers",
+                place,
+            )
         )
         width = set(range(len(read[0].columns)))
         results[0] = figures_of(stream, reading.table, form, read[0], (None,) * len(width), width)
@@ -321,8 +333,4 @@ def _stray(stream: Stream, candidate: Candidate, read: RowReading, reading: Tabl
     kept: list[Span] = [(token.start, token.end) for token in read.candidate.tokens]
     if len(read.options) == 1:
         kept = list(read.options[0])
-    for token in candidate.tokens:
-        if token.has_digit and (token.start, token.end) not in kept and not any(
-            span and span[0] < token.end and token.start < span[1] for span in kept
-        ):
-            reading.issues.append(leftover(stream, token, reading.table))
+    reading.issues += leftovers(stream, candidate, kept, reading.table)

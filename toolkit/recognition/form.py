@@ -12,13 +12,13 @@ from toolkit.recognition.disclosures import read_disclosures
 from toolkit.recognition.grids import Candidate, Vocabulary, candidates
 from toolkit.recognition.labels import row_label
 from toolkit.recognition.matrix import read_matrix
-from toolkit.recognition.pages import page_number_lines
 from toolkit.recognition.one_line import read_one_line
+from toolkit.recognition.pages import page_number_lines
 from toolkit.recognition.prose import Heading
 from toolkit.recognition.readings import TableReading
 from toolkit.recognition.stream import Stream
 from toolkit.report import Issue
-from toolkit.text import label_key
+from toolkit.text import CJK, label_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,9 @@ def find_zones(stream: Stream, headings: Sequence[Heading]) -> list[Zone]:
         # Up to the next table, or to the heading of the next section: what stands between is prose.
         next_table = next((at for at, other in hits[number + 1 :] if other != table), len(stream.text))
         next_heading = next((at for at, _ in stops if at > start), len(stream.text))
-        zones.append(Zone(table, _first_line(stream, table, start, zones, headings), min(next_table, next_heading)))
+        zones.append(
+            Zone(table, _first_line(stream, table, start, zones, headings), min(next_table, next_heading))
+        )
     return zones
 
 
@@ -135,7 +137,8 @@ def _first_line(
     before = [heading for heading in headings if heading.end <= start]
     if not before or before[-1].section != table or (zones and zones[-1].end > before[-1].end):
         return start
-    return before[-1].end
+    between = stream.text[before[-1].end : start]
+    return start if CJK.search(between) else before[-1].end
 
 
 @cache
@@ -199,4 +202,3 @@ def _home(candidate: Candidate, table: str) -> str:
     longest = max(fits, key=len)
     homes = _row_labels()[longest]
     return table if table in homes or len(longest) < 4 else homes[0]
-

@@ -99,6 +99,8 @@ _NOT_A_COUNT = re.compile(r"\s?(?:年|月|日|号|时|%|页|期)|:\d|-\d|[A-Za-z
 _BEFORE_NO_VALUE = re.compile(r"(?:[(\[〔<第.:/@A-Za-z]|\d-)$")
 _LIST_NUMBER_END = re.compile(r"\s*[.、](?!\s*\d)")
 _MEASURE = re.compile(r"\s?(?:件|条|个|项|次|宗|人|份|篇|家)")
+#: A row of this many cells is a row of table four; narrower empty rows only make space.
+_WIDE = 15
 _PROSE = re.compile(r"。|(?:19|20)\d\d\s*年.*[,;，]")
 
 
@@ -145,6 +147,7 @@ class _Scanner:
         keys = [Key.of(text).text for text in texts]
         worded = [i for i, (text, key) in enumerate(zip(texts, keys, strict=True)) if _is_wording(text, key)]
         if not any(text.strip() for text in texts):
+            self._empty_row(spans, number)
             return
         if worded and (self._is_header(keys, worded) or len(texts) == 1):
             if len(texts) == 1:
@@ -154,7 +157,16 @@ class _Scanner:
                     self._add_text(*spans[i])
             return
         for first, last in self._parts(texts, keys, worded):
-            self._part_of_row(spans[first:last], texts[first:last], keys[first:last], number, len(texts), first)
+            self._part_of_row(
+                spans[first:last], texts[first:last], keys[first:last], number, len(texts), first
+            )
+
+    def _empty_row(self, spans: Sequence[tuple[int, int]], number: int) -> None:
+        """Keep a row of empty cells that follows a heading: it may be the table's only row."""
+        if len(spans) >= _WIDE and self.now.texts and not self.now.tokens:
+            self.now.tokens = [Token(*span, "", number) for span in spans]
+            self.now.in_cells = True
+            self._close()
 
     def _parts(
         self, texts: Sequence[str], keys: Sequence[str], worded: Sequence[int]
@@ -162,7 +174,9 @@ class _Scanner:
         """Yield the parts of a row that have a label of their own: tables can stand side by side."""
         labels = [i for i in worded if self.words.is_label(keys[i])]
         cuts = [
-            right for left, right in pairwise(labels) if any(_is_value(texts[i]) for i in range(left + 1, right))
+            right
+            for left, right in pairwise(labels)
+            if any(_is_value(texts[i]) for i in range(left + 1, right))
         ]
         return pairwise([0, *cuts, len(texts)])
 
@@ -182,7 +196,10 @@ class _Scanner:
         for i in range(leaf + 1):
             if texts[i].strip():
                 self._add_text(*spans[i])
-        tokens = [Token(*span, text, number) for span, text in zip(spans[leaf + 1 :], texts[leaf + 1 :], strict=True)]
+        tokens = [
+            Token(*span, text, number)
+            for span, text in zip(spans[leaf + 1 :], texts[leaf + 1 :], strict=True)
+        ]
         printed = any(not token.is_blank for token in tokens)
         if not printed and not (tokens and leaf >= 0 and self.words.is_label(keys[leaf])):
             return
@@ -227,7 +244,8 @@ class _Scanner:
 
     def _holds_row(self, text: str) -> bool:
         return any(
-            self.words.is_label(Key.of(text[: match.start()]).text) for match in re.finditer(r"\d+(?!\s*[年月日])", text)
+            self.words.is_label(Key.of(text[: match.start()]).text)
+            for match in re.finditer(r"\d+(?!\s*[年月日])", text)
         )
 
     def _stretch(self, start: int, end: int, number: int) -> None:
@@ -318,7 +336,9 @@ def _has_digit(text: str) -> bool:
 
 def _is_value(text: str) -> bool:
     """Decide whether a cell holds a number or a dash."""
-    return is_dash(text) or bool(re.match(r"\s*[+-]*\s*\d", text)) and not re.match(r"\s*\d{1,2}\s*[.、](?!\d)", text)
+    return is_dash(text) or (
+        bool(re.match(r"\s*[+-]*\s*\d", text)) and not re.match(r"\s*\d{1,2}\s*[.、](?!\d)", text)
+    )
 
 
 def _is_wording(text: str, key: str) -> bool:

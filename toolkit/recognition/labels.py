@@ -11,6 +11,8 @@ from toolkit.text import label_key, list_number
 
 #: From this likeness on a damaged label still names its row: one or two lost characters in ten.
 NAMES_ITS_ROW = 0.7
+#: A wording of this length names one row of one table and no other.
+_CLEAR = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +42,36 @@ class Likeness:
 
     score: float
     exact: bool = False
+    length: int = 0
 
 
 def ends_with(printed: str, label: RowLabel) -> Likeness:
     """Return how well the end of a printed key names a row: the label nearest the numbers counts."""
+    exact = ends_exactly(printed, label)
+    if exact is not None:
+        return exact
+    tail = printed[-max(map(len, label.wordings)) - 4 :]
+    return Likeness(max(_likeness(wording, tail) for wording in label.wordings))
+
+
+def ends_exactly(printed: str, label: RowLabel) -> Likeness | None:
+    """Return how well a printed key that ends with a wording of the form names its row, if it does."""
     for wording in label.wordings:
         if printed.endswith(wording):
             head = printed[: len(printed) - len(wording)]
             return _with_number(len(wording), _number_at_end(head), label)
-    tail = printed[-max(map(len, label.wordings)) - 4 :]
-    return Likeness(max(_likeness(wording, tail) for wording in label.wordings))
+    return None
+
+
+def ends_in_table(printed: str, labels: Sequence[RowLabel]) -> list[Likeness]:
+    """Return how well the end of a printed key names each row of a table.
+
+    Where a wording of four characters or more stands there in full, no other row is meant.
+    """
+    exact = [ends_exactly(printed, label) for label in labels]
+    if any(like is not None and like.exact and like.length >= _CLEAR for like in exact):
+        return [like or Likeness(0.0) for like in exact]
+    return [like or ends_with(printed, label) for like, label in zip(exact, labels, strict=True)]
 
 
 def begins_with(printed: str, label: RowLabel) -> Likeness:
@@ -81,7 +103,7 @@ def _with_number(length: int, number: str, label: RowLabel) -> Likeness:
     if label.number and number and number != label.number and length <= 4:
         return Likeness(0.4)
     bonus = 0.05 if number and number == label.number else 0.0
-    return Likeness(1.0 + bonus + min(length, 20) / 1000, exact=True)
+    return Likeness(1.0 + bonus + min(length, 20) / 1000, exact=True, length=length)
 
 
 @cache
@@ -107,7 +129,11 @@ class Alignment:
 
 
 def align(
-    candidates: int, rows: int, worth: Callable[[int, int], float], skip_candidate: Sequence[float], skip_row: float
+    candidates: int,
+    rows: int,
+    worth: Callable[[int, int], float],
+    skip_candidate: Sequence[float],
+    skip_row: float,
 ) -> Alignment:
     """Return the best way to line up candidates with the rows of a form, in their order.
 

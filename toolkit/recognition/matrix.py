@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from toolkit.forms import Balance, Column, Form, Table
 from toolkit.recognition.grids import Candidate, Token
@@ -16,21 +16,20 @@ from toolkit.recognition.labels import (
     Likeness,
     align,
     begins_with,
-    ends_with,
+    ends_in_table,
     row_label,
     split_around,
 )
 from toolkit.recognition.readings import (
     Option,
     RowReading,
-    Span,
     TableReading,
     absent,
     decide,
     figures_of,
-    leftover,
     leftovers,
     read_row,
+    unreadable_row,
     usual_shapes,
 )
 from toolkit.recognition.stream import Stream
@@ -108,8 +107,10 @@ def _best_mode(form: Form, table: Table, rows: list[Candidate], full: list[Candi
     labels = [row_label(row) for row in table.rows]
     after = [_group_words(table).sub("", text) for text in _texts_after(rows)]
 
+    ends = [ends_in_table(candidate.key, labels) for candidate in full]
+
     def before(i: int, r: int) -> Likeness:
-        return ends_with(full[i].key, labels[r])
+        return ends[i][r]
 
     def behind(i: int, r: int) -> Likeness:
         return begins_with(after[i], labels[r])
@@ -121,7 +122,9 @@ def _best_mode(form: Form, table: Table, rows: list[Candidate], full: list[Candi
     named = sum(before(i, r).score >= NAMES_ITS_ROW for i, r in found.alignment.pairs)
     if named == len(found.alignment.pairs) == len(full) or any(candidate.in_cells for candidate in full):
         return found
-    others = [_match(form, table, full, width, likeness, follows_label=False) for likeness in (behind, around)]
+    others = [
+        _match(form, table, full, width, likeness, follows_label=False) for likeness in (behind, around)
+    ]
     return max([found, *others], key=lambda match: match.alignment.score)
 
 
@@ -147,6 +150,7 @@ def _match(
         return known[i, r]
 
     short = [_is_short(candidate, width) for candidate in full]
+    bare = [not follows_label or len(own_words(table, candidate.key)) < _LABEL_LENGTH for candidate in full]
 
     def worth(i: int, r: int) -> float:
         like = cached(i, r)
@@ -155,8 +159,7 @@ def _match(
             return _EXACT * like.score + penalty
         if like.score >= _DOUBT:
             return (_DAMAGED if like.score >= NAMES_ITS_ROW else _DOUBTFUL) * like.score + penalty
-        unlabelled = len(own_words(table, full[i].key)) < _LABEL_LENGTH or not follows_label
-        return (_NO_LABEL if unlabelled else _OTHER_LABEL) + penalty
+        return (_NO_LABEL if bare[i] else _OTHER_LABEL) + penalty
 
     skips = [_SKIP_SHORT if is_short else _SKIP_FULL for is_short in short]
     alignment = align(len(full), len(table.rows), worth, skips, _SKIP_ROW)
@@ -250,11 +253,12 @@ def _read_rows(
     for r, i in paired.items():
         rows[r] = read_row(table.rows[r].key, columns, full[i], shapes, has_sums=True)
         rows[r].is_named = match.likeness(i, r).score >= NAMES_ITS_ROW
+    for r, i in _out_of_order(match, full, paired).items():
+        rows[r] = read_row(table.rows[r].key, columns, full[i], shapes, has_sums=True)
     doubtful_rows = _settle_gaps(match, full, rows)
     readable = {r: row for r, row in rows.items() if row.refused is None}
     decided = dict(zip(readable, decide(stream, list(readable.values()), table.balances), strict=True))
     unproven = _unproven(stream, match, full, readable, decided)
-    used: list[Span] = []
     order = {column.key: n for n, column in enumerate(table.bands[0].columns)}
     for r, row in enumerate(table.rows):
         figures = _row_figures(stream, match, r, rows.get(r), decided.get(r), columns, r in unproven)
@@ -262,9 +266,58 @@ def _read_rows(
             figures = _unreadable(stream, match, r, doubtful_rows[r], columns)
         figures += [absent(form, table.key, row.key, column) for column in missing]
         reading.figures += sorted(figures, key=lambda figure: order[figure.column])
-        if r in decided:
-            used += decided[r][0]
-    _account(stream, match, full, rows, decided, unproven, doubtful_rows, used, reading)
+    repeated = _compare_repeated(stream, match, full, rows, columns, reading)
+    _account(stream, match, full, rows, decided, unproven, repeated, reading)
+
+
+def _compare_repeated(
+    stream: Stream,
+    match: _Match,
+    full: Sequence[Candidate],
+    rows: Mapping[int, RowReading],
+    columns: tuple[Column, ...],
+    reading: TableReading,
+) -> list[Candidate]:
+    """Return the candidates that print a row again; where the numbers differ, neither is believed."""
+    table, repeated = match.table, []
+    for i, candidate in enumerate(full):
+        again = [r for r in rows if match.likeness(i, r).exact]
+        if _is_paired(rows, candidate) or not again:
+            continue
+        row = read_row(table.rows[again[0]].key, columns, candidate, {}, has_sums=True)
+        if len(row.options) != 1:
+            continue
+        repeated.append(candidate)
+        figures = figures_of(stream, table.key, match.form.key, row, row.options[0], set())
+        values = {figure.column: figure.value for figure in figures}
+        differing = {
+            f.column for f in reading.figures if f.row == row.row and f.value != values.get(f.column, f.value)
+        }
+        if differing:
+            why = "the row is printed twice with different numbers"
+            reading.issues.append(
+                unreadable_row(stream, candidate, table.key, table.rows[again[0]].label, why)
+            )
+            reading.figures = [
+                replace(f, value=None, state="unreadable")
+                if f.row == row.row and f.column in differing
+                else f
+                for f in reading.figures
+            ]
+    return repeated
+
+
+def _out_of_order(match: _Match, full: Sequence[Candidate], paired: Mapping[int, int]) -> dict[int, int]:
+    """Return rows that stand elsewhere than in the form: their label names them, wherever it is printed."""
+    found: dict[int, list[int]] = {}
+    for i in range(len(full)):
+        if i in paired.values():
+            continue
+        for r in range(len(match.table.rows)):
+            like = match.likeness(i, r)
+            if r not in paired and like.exact and like.length >= _LABEL_LENGTH and full[i].is_beside:
+                found.setdefault(r, []).append(i)
+    return {r: candidates[0] for r, candidates in found.items() if len(candidates) == 1}
 
 
 def _settle_gaps(match: _Match, full: list[Candidate], rows: dict[int, RowReading]) -> dict[int, Candidate]:
@@ -276,7 +329,7 @@ def _settle_gaps(match: _Match, full: list[Candidate], rows: dict[int, RowReadin
     named.append((len(full), len(match.table.rows)))
     doubtful: dict[int, Candidate] = {}
     width = len(match.table.bands[0].columns)
-    for (i0, r0), (i1, r1) in zip(named, named[1:], strict=False):
+    for (i0, r0), (i1, r1) in pairwise(named):
         inside = [i for i in range(i0 + 1, i1) if not _is_short(full[i], width)]
         if not inside:
             continue
@@ -393,8 +446,7 @@ def _account(
     rows: Mapping[int, RowReading],
     decided: Mapping[int, tuple[Option, set[int]]],
     unproven: set[int],
-    doubtful: Mapping[int, Candidate],
-    used: list[Span],
+    repeated: Sequence[Candidate],
     reading: TableReading,
 ) -> None:
     """Write an issue for every number that became no figure."""
@@ -408,18 +460,9 @@ def _account(
                 if r in unproven
                 else "the cells can be read in more than one way and the sums of the form do not decide"
             )
-            reading.issues.append(_row_issue(stream, row.candidate, table.key, label, why))
+            reading.issues.append(unreadable_row(stream, row.candidate, table.key, label, why))
         else:
             reading.issues += leftovers(stream, row.candidate, option, table.key)
-    placed = [row.candidate for row in rows.values()]
     for candidate in full:
-        if not any(candidate is other for other in placed):
-            reading.issues += [leftover(stream, token, table.key) for token in candidate.tokens if token.has_digit]
-
-
-def _row_issue(stream: Stream, candidate: Candidate, table: str, label: str, why: str) -> Issue:
-    start, end = candidate.tokens[0].start, candidate.tokens[-1].end
-    place = stream.place(start, end)
-    printed = " ".join(stream.raw(start, end).split())
-    where = f" on line {place.line}" if place.line else ""
-    return Issue("recognise", f"table {table}, row {label}: {printed!r}{where} is unreadable: {why}", place)
+        if not _is_paired(rows, candidate) and not any(candidate is other for other in repeated):
+            reading.issues += leftovers(stream, candidate, (), table.key)

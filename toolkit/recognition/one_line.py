@@ -9,13 +9,14 @@ from toolkit.forms import Balance, Column, Form, Row, Table
 from toolkit.recognition.grids import Candidate, Token
 from toolkit.recognition.readings import (
     Option,
+    RowReading,
     TableReading,
     absent,
-    figures_of,
-    leftover,
-    read_row,
-    RowReading,
     decide,
+    figures_of,
+    leftovers,
+    on_line,
+    read_row,
 )
 from toolkit.recognition.stream import Stream
 from toolkit.report import Issue
@@ -36,12 +37,28 @@ def read_one_line(
     if groups is None:
         _refuse(stream, full, table, form, reading)
         return reading
-    line = Candidate(tokens=[token for group in groups for token in group], in_cells=any(c.in_cells for c in full))
+    line = Candidate(
+        tokens=[token for group in groups for token in group], in_cells=any(c.in_cells for c in full)
+    )
+    if not line.tokens:
+        empty = next(
+            (
+                c
+                for c in rows
+                if c.tokens and len(c.tokens) >= len(keys) and all(t.is_blank for t in c.tokens)
+            ),
+            None,
+        )
+        if empty is not None:
+            # A row of empty cells is a row: blank, not absent.
+            line = empty
     if not line.tokens:
         reading.figures += [absent(form.key, table.key, row.key, column) for row, column in keys]
         return reading
     # One long row: its columns are named row.column, and its sums are those of every group.
-    columns = tuple(Column(f"{row.key}.{column.key}", column.label, column.en, column.unit) for row, column in keys)
+    columns = tuple(
+        Column(f"{row.key}.{column.key}", column.label, column.en, column.unit) for row, column in keys
+    )
     balances = [_spread(balance, row) for balance in table.balances for row in band.rows]
     read = read_row(table.key, columns, line, {}, has_sums=True)
     option, is_open = decide(stream, [read], balances)[0]
@@ -55,12 +72,9 @@ def read_one_line(
         reading.figures += sorted(figures, key=lambda figure: order[figure.column])
     if is_open:
         reading.issues.append(_issue(stream, line, table, len(columns)))
-    used = [] if is_open else [span for span in option if span]
-    for candidate in full:
-        for token in candidate.tokens:
-            inside = any(start < token.end and token.start < end for start, end in used)
-            if token.has_digit and not inside and not is_open:
-                reading.issues.append(leftover(stream, token, table.key))
+    if not is_open:
+        for candidate in full:
+            reading.issues += leftovers(stream, candidate, option, table.key)
     return reading
 
 
@@ -107,12 +121,16 @@ def _groups(full: Sequence[Candidate], rows: Sequence[Row], width: int) -> list[
     return None
 
 
-def _refuse(stream: Stream, full: Sequence[Candidate], table: Table, form: Form, reading: TableReading) -> None:
+def _refuse(
+    stream: Stream, full: Sequence[Candidate], table: Table, form: Form, reading: TableReading
+) -> None:
     band = table.bands[0]
     for row in band.rows:
         part = RowReading(row.key, band.columns, full[0], [])
         nothing: Option = (None,) * len(band.columns)
-        reading.figures += figures_of(stream, table.key, form.key, part, nothing, set(range(len(band.columns))))
+        reading.figures += figures_of(
+            stream, table.key, form.key, part, nothing, set(range(len(band.columns)))
+        )
     for candidate in full:
         reading.issues.append(_issue(stream, candidate, table, len(band.rows) * len(band.columns)))
 
@@ -121,9 +139,8 @@ def _issue(stream: Stream, candidate: Candidate, table: Table, cells: int) -> Is
     start, end = candidate.tokens[0].start, candidate.tokens[-1].end
     place = stream.place(start, end)
     printed = re.sub(r"\s+", " ", stream.raw(start, end))
-    where = f" on line {place.line}" if place.line else ""
     return Issue(
         "recognise",
-        f"table {table.key}: {printed!r}{where} does not fit its {cells} cells in one way only; look at the page",
+        f"table {table.key}: {printed!r}{on_line(place)} does not fit its {cells} cells in one way only; look at the page",
         place,
     )

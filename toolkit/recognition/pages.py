@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -45,12 +46,12 @@ def _between_paragraphs(stream: Stream, n: int) -> bool:
 def _fillers(bare: Sequence[tuple[Piece, int, bool]]) -> frozenset[int]:
     """Return the bare numbers that are page numbers, or fill the gaps that page numbers leave."""
     anchors = [(n, value) for n, (_, value, is_anchor) in enumerate(bare) if is_anchor]
-    counting = all(b > a for (_, a), (_, b) in zip(anchors, anchors[1:], strict=False))
+    counting = all(b > a for (_, a), (_, b) in itertools.pairwise(anchors))
     if len(anchors) < 2 or not counting or anchors[-1][1] > 60:
         return frozenset()
     found = {bare[n][0].start for n, _ in anchors}
     edges = [(-1, 0), *anchors, (len(bare), anchors[-1][1] + 4)]
-    for (low, first), (high, last) in zip(edges, edges[1:], strict=False):
+    for (low, first), (high, last) in itertools.pairwise(edges):
         between = bare[low + 1 : high]
         for value in range(first + 1, last):
             fitting = [piece for piece, number, _ in between if number == value]

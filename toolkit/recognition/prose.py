@@ -12,7 +12,9 @@ from toolkit.vocabulary.sections import section_titles
 
 _SPACE = r"[\s、,，()（）“”\"'《》]*"
 # A list number of the first level; "(一)" is a level below and opens no section.
-_FIRST_LEVEL = r"(?:第[一二三四五六七八九十]部分|[一二三四五六七八九十]|[1-9](?=\s*[、.．]\s*[^\d]))\s*[、.．,:：]?\s*"
+_FIRST_LEVEL = (
+    r"(?:第[一二三四五六七八九十]部分|[一二三四五六七八九十]|[1-9](?=\s*[、.．]\s*[^\d]))\s*[、.．,:：]?\s*"
+)
 _CHINESE = "第一二三四五六七八九十"
 _SHORTEST_SECTION = 2
 
@@ -28,7 +30,7 @@ class Heading:
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _patterns() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
     """Return for each section what its heading looks like, spaces and brackets anywhere."""
     found = []
     for title in section_titles():
@@ -37,6 +39,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         found.append(
             (
                 title.code,
+                (*title.titles, *title.full),
                 re.compile(
                     # After a sentence too: a page dumped as one line has no lines to begin with.
                     rf"(?:^[ \t]*|(?<=[。;:.!?])\s*|(?<=\S\s)|(?<=[\d)%元]))"
@@ -59,9 +62,17 @@ def headings(stream: Stream) -> tuple[Heading, ...]:
     A list of contents names all sections one after the other; where nothing stands between two
     headings, the first of them is no heading but such an entry.
     """
+    key = stream.key.text
     found = [
-        Heading(code, match.start("title") if match["title"] else match.start("alone"), match.end(), match["number"] or "")
-        for code, pattern in _patterns()
+        Heading(
+            code,
+            match.start("title") if match["title"] else match.start("alone"),
+            match.end(),
+            match["number"] or "",
+        )
+        for code, wordings, pattern in _patterns()
+        # Most wordings stand nowhere in a report; looking for them in the key is far cheaper.
+        if any(wording in key for wording in wordings)
         for match in pattern.finditer(stream.text)
         if match["alone"] or _opens(match)
     ]
@@ -74,7 +85,9 @@ def headings(stream: Stream) -> tuple[Heading, ...]:
     for i, heading in enumerate(ordered):
         following = ordered[i + 1].start if i + 1 < len(ordered) else len(stream.text)
         under = stream.text[heading.end : following]
-        is_entry = len(re.sub(r"[\s\W一二三四五六七八九十\d]", "", under)) < _SHORTEST_SECTION and i + 1 < len(ordered)
+        is_entry = len(
+            re.sub(r"[\s\W一二三四五六七八九十\d]", "", under)
+        ) < _SHORTEST_SECTION and i + 1 < len(ordered)
         again = any(later.section == heading.section for later in ordered[i + 1 :])
         if not (is_entry and again):
             kept.append(heading)
@@ -90,7 +103,9 @@ def _opens(match: re.Match[str]) -> bool:
     return bool(re.match(r"\s*(?:$|\n|[(（\d:：。]|及|和|与|\s)", after)) or match["number"][0] in _CHINESE
 
 
-def sections(stream: Stream, found: tuple[Heading, ...], tables: list[tuple[int, int]]) -> tuple[Passage, ...]:
+def sections(
+    stream: Stream, found: tuple[Heading, ...], tables: list[tuple[int, int]]
+) -> tuple[Passage, ...]:
     """Return the prose under each heading, without the tables that stand there."""
     passages = []
     for i, heading in enumerate(found):
@@ -106,7 +121,10 @@ def sections(stream: Stream, found: tuple[Heading, ...], tables: list[tuple[int,
 
 def _before_number(text: str, start: int) -> int:
     """Return where a heading's list number begins."""
-    match = re.search(r"[ \t]*(?:第?[一二三四五六七八九十]+(?:部分)?|\d)\s*[、.．,:：]?\s*$", text[max(0, start - 10) : start])
+    match = re.search(
+        r"[ \t]*(?:第?[一二三四五六七八九十]+(?:部分)?|\d)\s*[、.．,:：]?\s*$",
+        text[max(0, start - 10) : start],
+    )
     return max(0, start - 10) + match.start() if match else start
 
 
@@ -132,7 +150,11 @@ def _join(text: str) -> str:
     lines = [line for line in lines if line and not _PAGE_NUMBER.fullmatch(line)]
     paragraphs: list[str] = []
     for line in lines:
-        if paragraphs and not re.search(r"[。！？；：!?;:.)）”]$", paragraphs[-1]) and len(paragraphs[-1]) >= 15:
+        if (
+            paragraphs
+            and not re.search(r"[。！？；：!?;:.)）”]$", paragraphs[-1])
+            and len(paragraphs[-1]) >= 15
+        ):
             paragraphs[-1] += line
         else:
             paragraphs.append(line)

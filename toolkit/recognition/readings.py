@@ -130,7 +130,10 @@ def _options_of_text(candidate: Candidate, width: int, has_sums: bool) -> list[O
         rest = [token for token in tokens if lines[token.row] > 1]
         if len(lines) == 2 and len(rest) == width - 1 and has_sums:
             places = placements(list(map(float, range(len(rest)))), width)
-            short = [tuple(None if at is None else (rest[int(at)].start, rest[int(at)].end) for at in p) for p in places]
+            short = [
+                tuple(None if at is None else (rest[int(at)].start, rest[int(at)].end) for at in p)
+                for p in places
+            ]
             return [tuple(spans), *short]
         return [tuple(spans)]
     if len(tokens) > width:
@@ -178,7 +181,9 @@ def values_of(stream: Stream, option: Option, columns: Sequence[Column]) -> Read
     )
 
 
-def decide(stream: Stream, rows: Sequence[RowReading], balances: Sequence[Balance]) -> list[tuple[Option, set[int]]]:
+def decide(
+    stream: Stream, rows: Sequence[RowReading], balances: Sequence[Balance]
+) -> list[tuple[Option, set[int]]]:
     """Return for each row the way to read it, and the columns in which that stays open.
 
     A row with one way is as printed, whether it adds up or not. Of several ways the sums decide;
@@ -193,7 +198,7 @@ def decide(stream: Stream, rows: Sequence[RowReading], balances: Sequence[Balanc
     sound = _sound(readings, columns, balances)
     kept = surviving(readings, columns, sound)
     kept = kept and _with_positions(stream, rows, kept, columns, sound)
-    decided = []
+    decided: list[tuple[Option, set[int]]] = []
     for row, options in zip(rows, by_value, strict=True):
         if len(options) == 1:
             decided.append((next(iter(options.values())), set()))
@@ -230,7 +235,9 @@ def _distinct(stream: Stream, row: RowReading) -> dict[Reading, Option]:
     return found
 
 
-def _sound(readings: Mapping[str, list[Reading]], columns: Sequence[str], balances: Sequence[Balance]) -> list[Balance]:
+def _sound(
+    readings: Mapping[str, list[Reading]], columns: Sequence[str], balances: Sequence[Balance]
+) -> list[Balance]:
     """Return the sums that can judge: one that settled rows already break says nothing about the others."""
     sound = []
     for balance in balances:
@@ -257,7 +264,9 @@ def _choose(stream: Stream, row: RowReading, left: Sequence[Option]) -> tuple[Op
 # -- writing down ------------------------------------------------------------------------------------
 
 
-def figures_of(stream: Stream, table: str, form: str, row: RowReading, option: Option, is_open: set[int]) -> list[Figure]:
+def figures_of(
+    stream: Stream, table: str, form: str, row: RowReading, option: Option, is_open: set[int]
+) -> list[Figure]:
     """Return the figures of one row, with their state and place."""
     candidate = row.candidate
     start, end = candidate.tokens[0].start, candidate.tokens[-1].end
@@ -265,7 +274,11 @@ def figures_of(stream: Stream, table: str, form: str, row: RowReading, option: O
     found = []
     for number, (span, column) in enumerate(zip(option, row.columns, strict=True)):
         if number in is_open:
-            found.append(Figure(form, table, row.row, column.key, None, column.unit or None, "unreadable", whole, where))
+            found.append(
+                Figure(
+                    form, table, row.row, column.key, None, column.unit or None, "unreadable", whole, where
+                )
+            )
         elif span is None:
             found.append(absent(form, table, row.row, column))
         else:
@@ -274,7 +287,17 @@ def figures_of(stream: Stream, table: str, form: str, row: RowReading, option: O
             unit = said.unit if said.state == "reported" else column.unit or None
             printed = None if said.state == "blank" else raw.strip()
             found.append(
-                Figure(form, table, row.row, column.key, said.value, unit, said.state, printed, _place(stream, span))
+                Figure(
+                    form,
+                    table,
+                    row.row,
+                    column.key,
+                    said.value,
+                    unit,
+                    said.state,
+                    printed,
+                    _place(stream, span),
+                )
             )
     return found
 
@@ -292,25 +315,48 @@ def _place(stream: Stream, span: tuple[int, int]) -> Place:
 
 
 def leftovers(stream: Stream, candidate: Candidate, used: Iterable[Span], table: str) -> list[Issue]:
-    """Return an issue for each number of a candidate that became no figure."""
+    """Return an issue that quotes the numbers of a candidate which became no figure, if there are any."""
     taken = [span for span in used if span is not None]
-    issues = []
-    for token in candidate.tokens:
-        if token.has_digit and not any(start < token.end and token.start < end for start, end in taken):
-            issues.append(leftover(stream, token, table))
-    return issues
+    left = [
+        token
+        for token in candidate.tokens
+        if token.has_digit and not any(start < token.end and token.start < end for start, end in taken)
+    ]
+    if not left:
+        return []
+    numbers = ", ".join(repr(stream.raw(token.start, token.end).strip()) for token in left)
+    place = stream.place(left[0].start, left[0].end)
+    label = " ".join(stream.raw(*candidate.texts[-1]).split()) if candidate.texts else ""
+    return [
+        Issue(
+            "recognise",
+            f"table {table}: {numbers}{on_line(place)}{f' after {label!r}' if label else ''} "
+            f"{'belongs' if len(left) == 1 else 'belong'} to no cell of the form; look whether it is a row or a column "
+            "of its own, or a page number",
+            place,
+        )
+    ]
 
 
-def leftover(stream: Stream, token: Token, table: str) -> Issue:
-    """Return the issue that quotes a number inside a table which belongs to none of its cells."""
-    place = stream.place(token.start, token.end)
-    where = f" on line {place.line}" if place.line else ""
+def unreadable_row(stream: Stream, candidate: Candidate, table: str, label: str, why: str) -> Issue:
+    """Return the issue that quotes a row which could not be read, and says why."""
+    start, end = candidate.tokens[0].start, candidate.tokens[-1].end
+    place = stream.place(start, end)
+    printed = " ".join(stream.raw(start, end).split())
     return Issue(
-        "recognise",
-        f"table {table}: the number {stream.raw(token.start, token.end).strip()!r}{where} belongs to no cell of the form; "
-        "look whether it is a page number or a row of its own",
-        place,
+        "recognise", f"table {table}, row {label}: {printed!r}{on_line(place)} is unreadable: {why}", place
     )
+
+
+def on_line(place: Place) -> str:
+    """Return the words that say on which line something is printed, where the format has lines.
+
+    >>> on_line(Place(line=49)), on_line(Place(page=3))
+    (' on line 49', ' on page 3')
+    """
+    if place.page is not None:
+        return f" on page {place.page}"
+    return f" on line {place.line}" if place.line is not None else ""
 
 
 def with_unit(column: Column, unit: str) -> Column:

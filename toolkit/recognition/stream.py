@@ -60,7 +60,9 @@ class Stream:
 
     def raw(self, start: int, end: int) -> str:
         """Return a stretch as printed."""
-        return "\n".join(p.raw[low - p.start : high - p.start] for p, low, high in self.pieces_between(start, end))
+        return "\n".join(
+            p.raw[low - p.start : high - p.start] for p, low, high in self.pieces_between(start, end)
+        )
 
     def place(self, start: int, end: int) -> Place:
         """Return where a stretch begins; in formats with lines, ``x0`` and ``x1`` are characters."""

@@ -77,11 +77,10 @@ def surviving(
     kept = {key: _row_sums_hold(readings, columns, balances) for key, readings in rows.items()}
     down = [balance for balance in balances if balance.along == "rows"]
     order = _order(kept, down)
-    weights = [
-        {**dict.fromkeys(balance.left, 1), **dict.fromkeys(balance.right, -1)} for balance in down
-    ]
+    weights = [{**dict.fromkeys(balance.left, 1), **dict.fromkeys(balance.right, -1)} for balance in down]
     complete = [
-        (all(key in kept for key in balance.left), all(key in kept for key in balance.right)) for balance in down
+        (all(key in kept for key in balance.left), all(key in kept for key in balance.right))
+        for balance in down
     ]
     # What still has to be added to each sum, in each column. A sum with a missing whole says nothing;
     # with a missing part it says that the parts must not exceed the whole.
@@ -106,7 +105,9 @@ def surviving(
                 steps += 1
                 if steps > _MOST_STEPS:
                     return False
-                if can_finish(at + 1, *_add(rest, loose, reading, [weight.get(key, 0) for weight in weights])):
+                if can_finish(
+                    at + 1, *_add(rest, loose, reading, [weight.get(key, 0) for weight in weights])
+                ):
                     used[key].add(reading)
                     solved[state] = True
         return solved[state]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -24,7 +25,8 @@ class Agencies:
 
     functions: tuple[Function, ...]
     completions: tuple[tuple[str, str], ...]
-    consolidated: tuple[str, ...]
+    own: re.Pattern[str]
+    consolidated: re.Pattern[str]
 
 
 @cache
@@ -34,7 +36,8 @@ def agencies() -> Agencies:
     return Agencies(
         tuple(Function(f["code"], f["zh"], f["en"], tuple(f["words"])) for f in data["function"]),
         tuple((item["ends"], item["becomes"]) for item in data["completion"]),
-        tuple(data["scope"]["consolidated"]),
+        re.compile("|".join(data["scope"]["own"])),
+        re.compile("|".join(data["scope"]["consolidated"])),
     )
 
 

@@ -66,9 +66,10 @@ def read_report(path: str | Path) -> ReportView:
     Raises `UnreadableFile` with a reason where the file holds no report, and `FileNotFoundError`
     where there is no such file.
     """
-    (file,) = find_files([path])[:1] or [None]
-    if file is None:
-        raise FileNotFoundError(f"{path} is an empty folder; name one report")
+    files = find_files([path])
+    if len(files) != 1:
+        raise FileNotFoundError(f"{path} holds {len(files)} files; name one report, or load the folder")
+    (file,) = files
     one = read_file(file)
     if one.report is None:
         raise UnreadableFile(f"{path}: {one.source.reason}")
@@ -85,8 +86,8 @@ def read_file(file: InputFile) -> Loaded:
         data = file.read()
         document = read(data, file.suffix)
         report = recognise(document)
-    except UnreadableFile as reason:
-        return Loaded(_source(file, data, started, "failed", reason=str(reason)))
+    except UnreadableFile as unreadable:
+        return Loaded(_source(file, data, started, "failed", reason=str(unreadable)))
     except Exception as error:  # noqa: BLE001 - one bad file must not stop the others, nor pass unseen
         reason = f"the toolkit failed on this file, which is a defect: {type(error).__name__}: {error}; please report it"
         return Loaded(_source(file, data, started, "failed", reason=reason))
@@ -94,7 +95,13 @@ def read_file(file: InputFile) -> Loaded:
 
 
 def _source(
-    file: InputFile, data: bytes, started: float, status: str, *, format: str | None = None, reason: str | None = None
+    file: InputFile,
+    data: bytes,
+    started: float,
+    status: str,
+    *,
+    format: str | None = None,
+    reason: str | None = None,
 ) -> Source:
     digest = hashlib.sha256(data).hexdigest()
     return Source(
