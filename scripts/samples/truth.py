@@ -1,0 +1,112 @@
+"""The truth about the fictional corpus as CSV, one table per question."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple, fields
+
+from scripts.samples.corpus import SampleFile
+from scripts.samples.findings import Finding, findings
+from scripts.samples.planting import MISSING
+from scripts.samples.report import TABLES, Cell, plain
+
+UNTOLD = "untold"
+REPORT_COLUMNS = (
+    *("source", "agency", "year", "form", "form_disclosures", "form_requests", "level", "function"),
+    *("scope", "published", "layout", "themes", "same_as"),
+)
+SCOPES = {"government": "consolidated", "general_office": "own"}
+
+
+def tables(files: Sequence[SampleFile]) -> dict[str, str]:
+    """Return the CSV texts by file name: reports, figures, mentions, findings and planted."""
+    return {
+        "reports.csv": _csv(REPORT_COLUMNS, (_report(file) for file in files)),
+        "figures.csv": _csv(
+            ("source", "table", "row", "values", "states", "printed", "unit"),
+            (line for file in files for line in _figures(file)),
+        ),
+        "mentions.csv": _csv(
+            ("source", "kind", "detail", "value", "unit"),
+            (
+                (file.source, claim.kind, claim.detail, plain(claim.value), claim.unit)
+                for file in files
+                for claim in file.told.claims
+            ),
+        ),
+        "findings.csv": _csv(
+            [field.name for field in fields(Finding)], (astuple(finding) for finding in findings(files))
+        ),
+        "planted.csv": _csv(
+            ("source", "kind", "table", "row", "column", "note"),
+            sorted(line for file in files for line in _planted(file)) + sorted(_missing()),
+        ),
+    }
+
+
+def _csv(header: Iterable[str], lines: Iterable[Iterable[object]]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(lines)
+    return text.getvalue()
+
+
+def _report(file: SampleFile) -> tuple[object, ...]:
+    report, agency = file.report, file.agency
+    forms = report.forms
+    scope = SCOPES.get(agency.function, "")
+    return (
+        *(file.source, agency.name, report.year, forms["requests"], forms["disclosures"], forms["requests"]),
+        *(agency.level, agency.function, scope, file.published, file.layout),
+        *("|".join(file.told.themes), file.same_as),
+    )
+
+
+def _figures(file: SampleFile) -> Iterator[tuple[str, ...]]:
+    """Yield one line per row of the form, its cells joined by bars in the order of the form's columns.
+
+    ``states`` is empty where every cell is reported and one word where all are alike; ``printed`` is
+    empty where every number is printed as in ``values``.
+    """
+    for name in TABLES:
+        for band in file.report.table(name).bands:
+            for row in band.rows:
+                cells = [file.report.cell((name, row.key, column.key)) for column in band.columns]
+                values = ["" if cell.value is None else plain(cell.value) for cell in cells]
+                printed = [cell.printed or "" for cell in cells]
+                has_amount = any(column.kind == "amount" for column in band.columns)
+                yield (
+                    *(file.source, name, row.key, "|".join(values), _states(cells)),
+                    "" if printed == values else "|".join(printed),
+                    _unit(cells[-1]) if has_amount else "",
+                )
+
+
+def _unit(amount: Cell) -> str:
+    """Return the unit that the report tells; nothing is the same in every unit."""
+    return amount.unit or (UNTOLD if amount.value else "")
+
+
+def _states(cells: Sequence[Cell]) -> str:
+    states = [cell.state for cell in cells]
+    if len(set(states)) > 1:
+        return "|".join(states)
+    return "" if states[0] == "reported" else states[0]
+
+
+def _planted(file: SampleFile) -> Iterator[tuple[str, ...]]:
+    for plant, places in file.plants:
+        yield from ((file.source, plant.kind, *place, plant.note) for place in places or [("", "", "")])
+    if file.same_as:
+        kind = "same_report_twice" if file.source.endswith(("copy.txt", "copy.md")) else "revised_report"
+        yield file.source, kind, "", "", "", file.same_as
+    elif file.passage_of:
+        same = file.passage_of.startswith(file.agency.slug)
+        yield file.source, "repeated_section" if same else "copied_passage", "", "", "", file.passage_of
+
+
+def _missing() -> Iterator[tuple[str, ...]]:
+    return ((f"{slug}-{year}", "missing_report", "", "", "", "never published") for slug, year in MISSING)

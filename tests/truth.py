@@ -1,0 +1,144 @@
+"""What is true about the sample reports, in one shape for both corpora.
+
+``samples()["qinghe/shi-keji-2021.txt"]["figures"]["requests", "granted", "total"]`` is a pair of value
+and state. The state is one of the contract's; for the abridged reports a cell without a number has the
+state ``None``, which stands for any state but ``reported``.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, TypedDict
+
+from toolkit.forms import all_forms
+
+FOLDER = Path(__file__).parents[1] / "data" / "samples"
+FICTIONAL, ABRIDGED = FOLDER / "qinghe", FOLDER / "ningxia"
+TABLES = ("disclosures", "requests", "reviews")
+
+Key = tuple[str, str, str]
+Mention = tuple[str, str | None, float, str | None]
+
+
+class Truth(TypedDict):
+    """Everything known about one report.
+
+    ``report`` holds what is asserted about its identity; what it does not name is not asserted.
+    ``printed`` gives every cell as it stands in the file, ``units`` the unit of each amount of money
+    (null where the report does not tell it). ``mentions`` must be found; further true ones are welcome.
+    ``findings`` are complete for status ``fail``. Those with status ``unknown`` say which sums of the form
+    cannot be worked out. ``planted`` says what was done to the report on purpose.
+    """
+
+    report: dict[str, Any]
+    figures: dict[Key, tuple[float | None, str | None]]
+    printed: dict[Key, str]
+    units: dict[Key, str | None]
+    mentions: list[Mention]
+    findings: list[dict[str, str]]
+    planted: list[dict[str, str]]
+
+
+@cache
+def samples() -> dict[str, Truth]:
+    """Return the truth about every sample report, by its path below ``data/samples``."""
+    return {f"{ABRIDGED.name}/{source}": truth for source, truth in abridged().items()} | {
+        f"{FICTIONAL.name}/{source}": truth for source, truth in fictional().items()
+    }
+
+
+@cache
+def abridged() -> dict[str, Truth]:
+    """Return the truth about the reports that carry real figures, by file name."""
+    return dict(_abridged(path) for path in sorted(ABRIDGED.glob("truth/*.json")))
+
+
+@cache
+def fictional() -> dict[str, Truth]:
+    """Return the truth about the reports of the fictional prefecture, by file name."""
+    truths = {line["source"]: _identity(line) for line in _lines("reports")}
+    forms = {
+        source: dict(zip(TABLES, _forms(truth["report"]), strict=True)) for source, truth in truths.items()
+    }
+    for line in _lines("figures"):
+        _add_row(truths[line["source"]], line, forms[line["source"]][line["table"]])
+    for line in _lines("mentions"):
+        mention = line["kind"], line["detail"] or None, float(line["value"]), line["unit"] or None
+        truths[line["source"]]["mentions"].append(mention)
+    for line in _lines("findings"):
+        truths[line["source"]]["findings"].append(line)
+    for line in _lines("planted"):
+        if line["source"] in truths:
+            truths[line["source"]]["planted"].append(line)
+    return truths
+
+
+def never_published() -> set[str]:
+    """Return the reports, as agency and year, that the fictional corpus leaves out."""
+    return {line["source"] for line in _lines("planted") if line["kind"] == "missing_report"}
+
+
+def _lines(name: str) -> Iterator[dict[str, str]]:
+    with (FICTIONAL / "truth" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _empty(report: dict[str, Any]) -> Truth:
+    return Truth(report=report, figures={}, printed={}, units={}, mentions=[], findings=[], planted=[])
+
+
+def _identity(line: dict[str, str]) -> Truth:
+    report: dict[str, Any] = {name: text for name, text in line.items() if text and name != "source"}
+    report["year"] = int(report["year"])
+    report["themes"] = line["themes"].split("|") if line["themes"] else []
+    # The places are invented, so that no code of a real region may be given to them.
+    report["region_code"] = None
+    return _empty(report)
+
+
+def _forms(report: dict[str, Any]) -> tuple[str, str, str]:
+    return report["form_disclosures"], report["form_requests"], report["form_requests"]
+
+
+def _add_row(truth: Truth, line: dict[str, str], form: str) -> None:
+    table, row = line["table"], line["row"]
+    columns = all_forms()[form].table(table).band_of(row).columns
+    values = line["values"].split("|")
+    states = (line["states"] or "reported").split("|")
+    states = states * len(columns) if len(states) == 1 else states
+    printed = (line["printed"] or line["values"]).split("|")
+    for column, value, state, text in zip(columns, values, states, printed, strict=True):
+        key = table, row, column.key
+        truth["figures"][key] = (float(value) if value else None, state)
+        if state != "absent":
+            truth["printed"][key] = text
+        if column.kind == "amount" and line["unit"]:
+            truth["units"][key] = None if line["unit"] == "untold" else line["unit"]
+
+
+def _abridged(path: Path) -> tuple[str, Truth]:
+    data = json.loads(path.read_text("utf-8"))
+    truth = _empty(data["report"])
+    for table in TABLES:
+        for row, columns in data[table].items():
+            for column, value in columns.items():
+                truth["figures"][table, row, column] = (value, None if value is None else "reported")
+    truth["mentions"] = [(kind, detail, value, unit) for kind, detail, value, unit in data["mentions"]]
+    nowhere = dict.fromkeys(("table", "row", "column", "expected", "actual"), "")
+    truth["findings"] = [
+        {"source": data["source"], "rule": rule, "status": "fail", **nowhere} for rule in data["findings"]
+    ]
+    return data["source"], truth
+
+
+def kinds() -> dict[str, int]:
+    """Return how many reports carry each kind of plant."""
+    sources: dict[str, set[str]] = defaultdict(set)
+    for line in _lines("planted"):
+        sources[line["kind"]].add(line["source"])
+    return {kind: len(found) for kind, found in sorted(sources.items())}
