@@ -98,14 +98,19 @@ def squeeze(text: str) -> str:
 
 
 def label_key(label: str) -> str:
-    """Return what is left of a label when spaces, width, punctuation and list numbers are taken away.
+    """Return what is left of a label when its list number, spaces, width and punctuation are taken away.
 
     >>> label_key("3.危及“三安全 一稳定 ”")
     '危及三安全一稳定'
+    >>> label_key("第二十条第（五）项"), label_key("其中：1.政府网站公开数")
+    ('第二十条第五项', '政府网站公开数')
     >>> label_key("（二）部分公开（区分处理的，只计这一情形，不计其他情形）")
     '部分公开区分处理的只计这一情形不计其他情形'
     """
-    return _NOT_LABEL.sub("", _LIST_NUMBER.sub("", squeeze(label)))
+    rest = squeeze(label)
+    while number := _LIST_NUMBER.match(rest):
+        rest = rest[number.end() :]
+    return _NOT_LABEL.sub("", rest)
 
 
 def is_blank(raw: str) -> bool:

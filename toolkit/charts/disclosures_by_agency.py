@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -29,7 +29,7 @@ _UNITS_EN = {"件": "number", "项": "number", "万元": "CNY 10,000"}
 _LABEL_WIDTH = 190
 _NARROWEST_PANEL = 96
 _SPACING = 14
-_LINE = 16
+_LINE = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,6 @@ def _table(corpus: Frames, reports: pl.DataFrame, figures: Sequence[Figure], ord
     has_table = reports.join(cells, on="report_id", how="semi")["report_id"]
     rows = (
         reports.select("report_id", "agency", "scope", "region_code", "province", "city", "county", "year")
-        .with_columns(agency=pl.col("agency").fill_null(pl.format("?（{}）", "report_id")))
         .join(asked.with_row_index("panel"), how="cross")
         .join(cells, on=["report_id", "item", "measure"], how="left")
     )
@@ -150,7 +149,11 @@ def _ordered(rows: pl.DataFrame, order: Order) -> pl.DataFrame:
     if order not in ("region", "value"):
         raise ToolkitError(f"rows are ordered by 'region' or by 'value', not by {order!r}")
     # Two-byte Chinese encodings keep the common characters in the order of their pinyin.
-    pinyin = pl.col("agency").map_elements(lambda name: name.encode("gb18030").hex(), return_dtype=pl.String)
+    pinyin = (
+        pl.col("agency")
+        .fill_null("")
+        .map_elements(lambda name: name.encode("gb18030").hex(), return_dtype=pl.String)
+    )
     rows = rows.with_columns(
         pinyin=pinyin, first=pl.col("value").filter(pl.col("panel") == 0).first().over("report_id")
     )
@@ -189,7 +192,7 @@ def draw(
     labels = shown["label"].unique(maintain_order=True).to_list()
     lines = [line for label in labels for line in label.split("\n")]
     side = max(text_width(line, TEXT_SIZE) for line in lines) + 10
-    row = _LINE * max(label.count("\n") + 1 for label in labels) + 6
+    row = _LINE * max(label.count("\n") + 1 for label in labels) + 8
     width = max(_NARROWEST_PANEL, (WIDTH - side - _SPACING * (len(chosen) - 1)) / len(chosen))
     panels = [
         _panel(shown.filter(pl.col("panel") == place), figure, labels, row, width, side if place == 0 else 0)
@@ -202,11 +205,16 @@ def draw(
 def _labelled(cells: pl.DataFrame, lang: Lang) -> pl.DataFrame:
     """Return the cells with the text of each value and with a label for each row that no other row has."""
     place = pl.concat_str(["province", "city", "county"], ignore_nulls=True)
-    is_shared = pl.col("report_id").n_unique().over("agency", "scope") > 1
     whole = pl.when(pl.col("scope") == "consolidated").then(pl.lit(say(lang, "（汇总）", " (consolidated)")))
-    name = pl.concat_str(
-        "agency", whole, pl.when(is_shared).then(pl.format("（{}）", place)), ignore_nulls=True
+    unnamed = pl.format(say(lang, "机关不明 {}", "unknown agency {}"), "report_id")
+    named = cells.with_columns(
+        label=pl.concat_str(pl.col("agency").fill_null(unnamed), whole, ignore_nulls=True)
     )
+    # Bodies of one name are told apart by their place and, if that is not enough, by their report.
+    for told_apart_by in (place, pl.col("report_id").str.head(6)):
+        is_shared = pl.col("report_id").n_unique().over("label") > 1
+        more = pl.when(is_shared).then(pl.format("{}（{}）", "label", told_apart_by)).otherwise("label")
+        named = named.with_columns(label=more)
     words = {
         "no_unit": say(lang, "单位不明", "unit unknown"),
         "unreadable": say(lang, "读不出", "unreadable"),
@@ -221,10 +229,10 @@ def _labelled(cells: pl.DataFrame, lang: Lang) -> pl.DataFrame:
         ),
         return_dtype=pl.String,
     )
-    set_in_lines = name.map_elements(
+    set_in_lines = pl.col("label").map_elements(
         lambda label: "\n".join(wrapped(label, TEXT_SIZE, _LABEL_WIDTH)), return_dtype=pl.String
     )
-    return cells.with_columns(label=set_in_lines, text=text)
+    return named.with_columns(label=set_in_lines, text=text)
 
 
 def _panel(
@@ -241,12 +249,16 @@ def _panel(
         labelPadding=6 if side else 0,
         labelExpr="split(datum.label, '\\n')",
         labelLimit=0,
+        # Vega centres the first line on its row; two lines have to begin higher.
+        labelBaseline=alt.condition(
+            "indexof(datum.label, '\\n') > 0", alt.value("bottom"), alt.value("middle")
+        ),
     )
     y = alt.Y("label:N").scale(domain=list(labels), padding=0).axis(axis)
     values = cells.drop_nulls("value")
     highest = max([0.0, *values["value"].to_list()])
     lowest = min([0.0, *values["value"].to_list()])
-    longest = max(text_width(text, TEXT_SIZE) for text in cells["text"].to_list())
+    longest = max([0.0, *(text_width(text, TEXT_SIZE) for text in values["text"].to_list())])
     # Room for the number after the longest bar.
     room = (highest - lowest or 1) * width / max(width - longest - 10, width / 4)
     x = alt.X("value:Q").scale(domain=[lowest, lowest + room], nice=False).axis(None)
@@ -268,12 +280,8 @@ def _panel(
         .mark_text(align="left", dx=5, style="muted", fontSize=SMALL_SIZE)
         .encode(x="end:Q", y=y, text="text:N"),
     )
-    head = [
-        figure.item_name[:1].upper() + figure.item_name[1:],
-        f"{figure.measure_name}{figure.unit_in_brackets}",
-    ]
     title = alt.Title(
-        [line for part in head for line in wrapped(part, TEXT_SIZE, width)],
+        list(_head(figure, width)),
         fontSize=TEXT_SIZE,
         fontWeight="normal",
         lineHeight=17,
@@ -281,6 +289,17 @@ def _panel(
         offset=8,
     )
     return layers.properties(width=width, height=row * len(labels), title=title)
+
+
+def _head(figure: Figure, width: float) -> Iterator[str]:
+    """Yield the lines at the head of a column: the item, then the measure with its unit in one piece."""
+    yield from wrapped(figure.item_name[:1].upper() + figure.item_name[1:], TEXT_SIZE, width)
+    together = figure.measure_name + figure.unit_in_brackets
+    if text_width(together, TEXT_SIZE) <= width:
+        yield together
+    else:
+        yield from wrapped(figure.measure_name, TEXT_SIZE, width)
+        yield figure.unit_in_brackets.strip()
 
 
 def _notes(
@@ -309,6 +328,10 @@ def _notes(
                 "Not on form: the report's edition does not ask for it.",
             )
         )
+    if "no_table" in states:
+        notes.append(
+            say(lang, "无此表：报告中没有找到这张表。", "No table: this table was not found in the report.")
+        )
     rows = cells["report_id"].n_unique()
     if drawn < rows:
         notes.append(
@@ -322,12 +345,13 @@ def _notes(
     elsewhere = counted.reports.filter(pl.col("agency").is_in(list(others)))
     elsewhere = elsewhere.join(reports.select("year"), on="year", how="anti")
     if not elsewhere.is_empty():
-        number = elsewhere["agency"].n_unique()
+        number, years = elsewhere["agency"].n_unique(), elsewhere["year"].unique().sort().to_list()
+        listed = say(lang, "、", ", ").join(map(str, years))
         notes.append(
             say(
                 lang,
-                f"另有 {number} 个机关只有其他年度的报告，没有画出。",
-                f"Not drawn: {counted_noun(number, 'agency')} with reports for other years only.",
+                f"另有 {number} 个机关只有其他年度（{listed}）的报告，没有画出。",
+                f"Not drawn: {counted_noun(number, 'agency')} with reports for other years only ({listed}).",
             )
         )
     if counted.doubles:
@@ -354,7 +378,7 @@ def _frame(
     return Frame(
         name="disclosures_by_agency",
         title=say(
-            lang, f"各机关报告的{listed}，{year} 年", f"{listed[:1].upper()}{listed[1:]}: by agency, {year}"
+            lang, f"各机关报告的{listed}，{year} 年", f"{listed[:1].upper()}{listed[1:]} by agency, {year}"
         ),
         question=say(
             lang,

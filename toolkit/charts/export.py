@@ -54,7 +54,7 @@ Promise.all([400, 700].map(weight => document.fonts.load(`${{weight}} 12px "{fam
 """
 
 
-class MissingGlyph(ToolkitError, ValueError):
+class FontError(ToolkitError, ValueError):
     """The shipped font cannot draw a character of the chart; on paper it would be a box or nothing."""
 
 
@@ -62,7 +62,7 @@ def save(chart: alt.TopLevelMixin, path: str | Path, *, dark: bool | None = None
     """Return the path written to; its suffix decides between png, svg, pdf and html.
 
     ``dark`` changes the look from how the chart was drawn; ``scale`` is the size of a png. An svg and an
-    html carry the characters they use as a font; an html carries its scripts, too. Raises `MissingGlyph`,
+    html carry the characters they use as a font; an html carries its scripts, too. Raises `FontError`,
     before anything is written, when the shipped font lacks a character that the chart shows.
     """
     target = Path(path)
@@ -80,7 +80,7 @@ def save(chart: alt.TopLevelMixin, path: str | Path, *, dark: bool | None = None
 
 
 def _with_look(spec: dict[str, Any], dark: bool | None) -> dict[str, Any]:
-    """Return the chart with the light or the dark look, or, where none is asked for, at least with our font."""
+    """Return the chart in the light or the dark look or, where none is asked for, at least in our font."""
     drawn = spec.get("config", {})
     config = {"font": theme.FONTS, **drawn} if dark is None else {**drawn, **theme.config(dark)}
     return {**spec, "config": config}
@@ -120,14 +120,14 @@ def shown_text(picture: str) -> str:
 @cache
 def _drawable(font: Path) -> frozenset[int]:
     """Return the code points that a shipped font can draw."""
-    from fontTools.ttLib import TTFont
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
     with TTFont(font, lazy=True) as opened:
         return frozenset(opened.getBestCmap())
 
 
 def check_glyphs(text: str) -> None:
-    """Raise `MissingGlyph` if the shipped font cannot draw the text.
+    """Raise `FontError` if the shipped font cannot draw the text.
 
     >>> check_glyphs("清河市 2021")
     """
@@ -135,7 +135,7 @@ def check_glyphs(text: str) -> None:
     missing = sorted(char for char in printed if ord(char) not in _drawable(REGULAR))
     if missing:
         named = "、".join(f"{char} (U+{ord(char):04X})" for char in missing[:10])
-        raise MissingGlyph(
+        raise FontError(
             f"the shipped font cannot draw {named}{' and more' if len(missing) > 10 else ''}, so nothing was "
             "saved; write the character in another way, or add it to scripts/build_font.py"
         )
@@ -152,8 +152,6 @@ def _readable_svg(picture: str, spec: dict[str, Any]) -> str:
 
 def _page(spec: dict[str, Any], picture: str) -> str:
     """Return a page that needs nothing from elsewhere: scripts, data and font stand in it."""
-    import vl_convert
-
     words = spec.get("usermeta", {}).get("ogi", {})
     # Tooltips show what the picture does not.
     text = shown_text(picture) + "".join(_strings(spec))
@@ -163,12 +161,21 @@ def _page(spec: dict[str, Any], picture: str) -> str:
         title=html.escape(words.get("title", "")),
         faces=_faces(text),
         background=spec["config"].get("background", "#FFFFFF"),
-        scripts=vl_convert.javascript_bundle(vl_version=_version()),
+        scripts=_scripts(),
         alt_text=quoteattr(_description(spec)),
         noscript=html.escape(_description(spec)),
         spec=json.dumps(plain, ensure_ascii=False).replace("</", "<\\/"),
         family=theme.FONT_FAMILY,
     )
+
+
+@cache
+def _scripts() -> str:
+    """Return Vega-Lite, Vega and their embedding, as one script."""
+    import vl_convert
+
+    # The snippet is optional, against what the type stub says; a bundle with one takes seconds to make.
+    return vl_convert.javascript_bundle(vl_version=_version())  # type: ignore[call-arg]
 
 
 def _description(spec: dict[str, Any]) -> str:
@@ -211,16 +218,16 @@ def _face(font: Path, wanted: Iterable[int], weight: int, only: Iterable[int] = 
 
 def _subset(font: Path, wanted: Iterable[int]) -> bytes:
     """Return the wanted characters of a shipped font as WOFF, which needs no compressor beyond zlib."""
-    from fontTools import subset
+    from fontTools import subset  # type: ignore[import-untyped]
 
     options = subset.Options()
     options.flavor = "woff"
     # The same chart gives the same bytes on every day.
     options.recalc_timestamp = False
-    opened = subset.load_font(font, options)
-    worker = subset.Subsetter(options)
-    worker.populate(unicodes=wanted)
-    worker.subset(opened)
     written = io.BytesIO()
-    subset.save_font(opened, written, options)
+    with subset.load_font(font, options) as opened:
+        worker = subset.Subsetter(options)
+        worker.populate(unicodes=wanted)
+        worker.subset(opened)
+        subset.save_font(opened, written, options)
     return written.getvalue()

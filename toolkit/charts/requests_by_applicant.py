@@ -299,9 +299,9 @@ def _notes(counts: pl.DataFrame, years: Sequence[int], lang: Lang) -> list[str]:
         notes.append(
             say(
                 lang,
-                f"* 有 {unprinted:,} 个单元格未印数字，不作零计，所在合计因此偏小。",
+                f"* 有 {unprinted:,} 个单元格未印数字，不作零计，所在合计可能偏小。",
                 f"* {counted_noun(unprinted, 'cell')} without a printed number: "
-                "not taken as zero, so these sums run low.",
+                "not taken as zero, so these sums may be low.",
             )
         )
     if unequal:

@@ -206,7 +206,13 @@ def _bars(
         .mark_bar(size=step * 0.62 - 1, orient="vertical", style="gap")
         .encode(x=x, y="top:Q", y2="processed:Q")
     )
-    labels = alt.Chart(tops).mark_text(dy=-9, fontWeight="bold").encode(x=x, y="highest:Q", text="label:N")
+    # Bold type is a tenth wider.
+    size = _fitting(1.1 * max(text_width(text, TEXT_SIZE) for text in tops["label"].to_list()), step)
+    labels = (
+        alt.Chart(tops)
+        .mark_text(dy=-9, fontWeight="bold", fontSize=size)
+        .encode(x=x, y="highest:Q", text="label:N")
+    )
     return alt.layer(bars, gaps, labels, *_break(x, change, lang))
 
 
@@ -251,7 +257,7 @@ def _numbers(
     cells = _cells(counts, years, lang)
     heads = cells["row"].unique(maintain_order=True).to_list()
     longest = max(text_width(text, TEXT_SIZE) for text in cells["text"].to_list())
-    size = min(TEXT_SIZE, max(8.0, TEXT_SIZE * (step - 12) / longest))
+    size = _fitting(longest, step)
     # The longest number stands in the middle of its column, and all end where it ends.
     edge = longest * size / TEXT_SIZE / 2
     y = alt.Y("row:N", sort=heads).axis(title=None, labelPadding=22, labelLimit=_side(lang))
@@ -271,6 +277,11 @@ def _numbers(
     numbers = base.mark_text(fontSize=size, align="right", dx=edge).encode(text="text:N")
     marks = base.mark_text(fontSize=size, align="left", dx=edge).encode(text="mark:N")
     return alt.layer(stripes, swatches, numbers, marks).properties(height=_ROW * len(heads))
+
+
+def _fitting(longest: float, step: float) -> float:
+    """Return the size of type at which the longest number of a year stays inside the year's column."""
+    return min(TEXT_SIZE, max(7.5, TEXT_SIZE * (step - 10) / longest))
 
 
 def _cells(counts: pl.DataFrame, years: Sequence[int], lang: Lang) -> pl.DataFrame:
@@ -347,9 +358,9 @@ def _notes(counts: pl.DataFrame, years: Sequence[int], change: int | None, lang:
         notes.append(
             say(
                 lang,
-                f"* 有 {unprinted:,} 个单元格未印数字，不作零计，所在合计因此偏小。",
+                f"* 有 {unprinted:,} 个单元格未印数字，不作零计，所在合计可能偏小。",
                 f"* {counted_noun(unprinted, 'cell')} without a printed number: "
-                "not taken as zero, so these sums run low.",
+                "not taken as zero, so these sums may be low.",
             )
         )
     if unequal:

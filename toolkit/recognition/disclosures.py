@@ -213,7 +213,7 @@ def _read_rows(
     stream: Stream, rows: list[Candidate], expected: list[tuple[_Heading, Row]], reading: TableReading
 ) -> None:
     full = [candidate for candidate in rows if candidate.tokens]
-    names = _naming(rows, [row for _, row in expected])
+    names = _naming(rows, expected)
     used: set[int] = set()
     without: list[tuple[_Heading, Row]] = []
     for heading, row in expected:
@@ -254,7 +254,9 @@ def _doubt(
         reading.figures = [doubted[f.column] if f.row == row.key else f for f in reading.figures]
 
 
-def _naming(rows: Sequence[Candidate], expected: Sequence[Row]) -> Callable[[int, Row], bool]:
+def _naming(
+    rows: Sequence[Candidate], expected: Sequence[tuple[_Heading, Row]]
+) -> Callable[[int, Row], bool]:
     """Return what decides whether a run of values belongs to a row of the form.
 
     The label stands before its values, unless more runs have theirs behind them. Where runs whose
@@ -263,8 +265,14 @@ def _naming(rows: Sequence[Candidate], expected: Sequence[Row]) -> Callable[[int
     full = [candidate for candidate in rows if candidate.tokens]
     following = [*(candidate.key for candidate in rows[1:]), ""]
     behind = [text for candidate, text in zip(rows, following, strict=True) if candidate.tokens]
-    by_before = [any(_names(c.key, row) for row in expected) for c in full]
-    by_behind = [any(begins_with(text, row_label(row)).exact for row in expected) for text in behind]
+    by_before = [any(_names(c.key, row) for _, row in expected) for c in full]
+    by_behind = [
+        any(
+            begins_with(text, row_label(row)).exact and len(c.tokens) == len(heading.columns)
+            for heading, row in expected
+        )
+        for c, text in zip(full, behind, strict=True)
+    ]
     apart = [i for i, c in enumerate(full) if not c.is_beside]
     before, after = sum(by_before[i] for i in apart), sum(by_behind[i] for i in apart)
     unnamed = any(not by_before[i] and by_behind[i] for i in apart)

@@ -108,17 +108,20 @@ def _options_of_cells(
     starts = _windows(tokens, width)
     options = [tuple(spans[start : start + width]) for start in starts]
     filled = [span for span, token in zip(spans, tokens, strict=True) if not token.is_blank]
-    if options and candidate.is_narrow and len(filled) < width:
+    if not options:
+        if len(filled) <= width + _MOST_EXTRA:
+            return [tuple(filled[i] for i in chosen) for chosen in leave_out(len(filled), width)], None
+        return [], None
+    usual = shapes.get(candidate.shape)
+    preferred = tuple(spans[usual : usual + width]) if usual in starts and usual is not None else None
+    if len(options) == 1:
+        preferred = options[0]
+    # One number too few, and the empty cell at the edge: a cell may have been lost and the rest moved.
+    if len(filled) == width - 1 or (candidate.is_narrow and len(filled) < width):
         places = placements(list(map(float, range(len(filled)))), width)
         moved = [tuple(None if at is None else filled[int(at)] for at in place) for place in places]
-        return [*options, *moved], options[0]
-    if options:
-        usual = shapes.get(candidate.shape)
-        preferred = tuple(spans[usual : usual + width]) if usual in starts and usual is not None else None
-        return options, preferred if len(options) > 1 else None
-    if len(filled) <= width + _MOST_EXTRA:
-        return [tuple(filled[i] for i in chosen) for chosen in leave_out(len(filled), width)], None
-    return [], None
+        return [*options, *moved], preferred
+    return options, preferred if len(options) > 1 else None
 
 
 def _options_of_text(candidate: Candidate, width: int, has_sums: bool) -> list[Option]:

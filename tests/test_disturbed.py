@@ -1,0 +1,81 @@
+"""Figures survive what conversions do to a report, or become unreadable: they never become others."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+
+import pytest
+
+from scripts.samples.layouts import LAYOUTS, render
+from tests.disturb import DISTURBANCES
+from tests.planted import planted
+from tests.read import figures_of, report_of
+
+#: The share of figures that must still be read; what is missing is really gone or cannot be told.
+LEAST = {
+    "two_rows_deleted": 0.90,
+    "numbers_of_two_rows_deleted": 0.90,
+    "one_character_in_25_lost": 0.85,
+    "two_cells_lost": 0.95,
+    "values_above_the_label": 0.75,
+    "everything_run_together": 0.05,
+}
+TABBED = sorted(name for name, layout in LAYOUTS.items() if name.startswith("tabs"))
+
+
+def compare(text: str, truth: dict[tuple[str, str, str], float | None]) -> Counter[str]:
+    """Return how many figures of a text are right, wrong, or not told."""
+    got = figures_of(report_of(text))
+    count: Counter[str] = Counter()
+    for key, value in truth.items():
+        figure = got.get(key)
+        said = figure.value if figure else None
+        count["right" if said == value else "not told" if said is None else "wrong"] += 1
+    count["wrong"] += sum(figure.value is not None for key, figure in got.items() if key not in truth)
+    return count
+
+
+@pytest.mark.parametrize("layout", sorted(set(LAYOUTS) - {"glued"}))
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+def test_every_layout_gives_every_figure(layout: str, edition: str) -> None:
+    for seed in range(3):
+        report = planted(random.Random(f"{layout} {edition} {seed}"), edition)
+        truth = {key: cell.value for key, cell in report.cells.items()}
+        assert compare(render(report, layout), truth) == Counter(right=len(truth)), seed
+
+
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+@pytest.mark.parametrize("name", sorted(DISTURBANCES))
+def test_no_figure_becomes_another(name: str, edition: str) -> None:
+    count: Counter[str] = Counter()
+    for seed in range(6):
+        rng = random.Random(f"{name} {edition} {seed}")
+        report = planted(rng, edition)
+        truth = {key: cell.value for key, cell in report.cells.items()}
+        lines = render(report, TABBED[seed % len(TABBED)]).split("\n")
+        count += compare("\n".join(DISTURBANCES[name](rng, lines)), truth)
+    assert count["wrong"] == 0
+    assert count["right"] >= LEAST.get(name, 0.97) * count.total(), count
+
+
+@pytest.mark.parametrize("layout", ["spaces", "wrapped", "lines"])
+def test_no_figure_becomes_another_where_there_are_no_cells(layout: str) -> None:
+    fitting = ["page_numbers", "bare_page_numbers", "spaces_between_characters", "full_width_digits", "ends_trimmed"]
+    for name in fitting:
+        for seed in range(4):
+            rng = random.Random(f"{name} {layout} {seed}")
+            report = planted(rng, rng.choice(["2019", "2021"]))
+            truth = {key: cell.value for key, cell in report.cells.items()}
+            lines = render(report, layout).split("\n")
+            count = compare("\n".join(DISTURBANCES[name](rng, lines)), truth)
+            assert count["wrong"] == 0, (name, seed)
+            assert count["right"] >= 0.8 * count.total(), (name, seed, count)
+
+
+def test_run_together_cells_are_cut_where_only_one_cut_adds_up() -> None:
+    rng = random.Random("glued")
+    report = planted(rng, "2021")
+    truth = {key: cell.value for key, cell in report.cells.items()}
+    got = figures_of(report_of(render(report, "glued")))
+    assert not [key for key, figure in got.items() if figure.value not in (None, truth[key])]
