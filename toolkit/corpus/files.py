@@ -88,16 +88,25 @@ def _inside(top: Path, prefix: str) -> Iterator[InputFile]:
 
 def _members(path: Path, source: str) -> Iterator[InputFile]:
     """Yield a file, or the files inside it where it is a zip archive of reports and no document."""
-    if path.suffix.lower() != ".zip" or not zipfile.is_zipfile(path):
+    members = _infolist(path) if path.suffix.lower() == ".zip" else None
+    if members is None:
         if path.name.lower() not in _LITTER:
             yield InputFile(source, path)
         return
-    with zipfile.ZipFile(path) as archive:
-        for info in archive.infolist():
-            name = _name(info)
-            parts = PurePosixPath(name).parts
-            if not info.is_dir() and parts and not any(part.startswith((".", "__MACOSX")) for part in parts):
-                yield InputFile(f"{source}/{name}", path, info.filename)
+    for info in members:
+        name = _name(info)
+        parts = PurePosixPath(name).parts
+        if not info.is_dir() and parts and not any(part.startswith((".", "__MACOSX")) for part in parts):
+            yield InputFile(f"{source}/{name}", path, info.filename)
+
+
+def _infolist(path: Path) -> list[zipfile.ZipInfo] | None:
+    """Return what is in an archive, or nothing where it is damaged; reading it will say so."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return archive.infolist()
+    except (OSError, zipfile.BadZipFile):
+        return None
 
 
 def _name(info: zipfile.ZipInfo) -> str:

@@ -35,7 +35,7 @@ _PERIOD = re.compile(
 )
 _WRITTEN_BY = re.compile(
     rf"(?:本报告|本年度报告|年度报告|本年报)由{_AGENCY}(?:根据|按照|依据|编制|汇总|结合|,)"
-    rf"|(?:^|\n){_AGENCY.replace('agency', 'other')}(?:根据|按照|依据)《(?:中华人民共和国)?政府信息公开条例"
+    rf"|(?:^|\n)(?!本){_AGENCY.replace('agency', 'other')}(?:根据|按照|依据)《(?:中华人民共和国)?政府信息公开条例"
 )
 _DATE = r"(?P<y>(?:19|20)\d\d)[-年/.](?P<m>\d{1,2})[-月/.](?P<d>\d{1,2})日?"
 _PUBLISHED = re.compile(rf"(?:发布时间|发布日期|公开日期|发文日期|成文日期|生成日期|时间|日期)[:：]?{_DATE}")
@@ -69,11 +69,8 @@ def read_cover(
         ), tuple(issues)
     chain, body = _region(agency, year, stream, issues)
     agency = _completed(agency, body)
+    body = full_name(body) if body or chain is None else "人民政府"
     function = function_of(body or agency)
-    if body == "" and chain is not None:
-        body, function = "人民政府", "government"
-    else:
-        body = full_name(body)
     province, city, county = chain.names if chain else (None, None, None)
     return (
         Identity(

@@ -1,0 +1,233 @@
+"""What can go wrong in a table that looks right: each trap is set on purpose, and named."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from scripts.samples.layouts import render
+from scripts.samples.report import SampleReport, number
+from tests.planted import planted
+from tests.read import figures_of, messages, report_of
+from toolkit.report import Figure
+
+Key = tuple[str, str, str]
+
+
+@pytest.fixture
+def report() -> SampleReport:
+    """Return a report in the 2019 edition with planted figures."""
+    return planted(random.Random("traps"), "2019")
+
+
+def lines_of(report: SampleReport) -> list[str]:
+    return render(report, "tabs").split("\n")
+
+
+def read(lines: list[str]) -> tuple[dict[Key, Figure], str]:
+    found = report_of("\n".join(lines))
+    return figures_of(found), messages(found)
+
+
+def differing(got: dict[Key, Figure], report: SampleReport) -> set[tuple[str, str]]:
+    """Return the rows in which a figure is not the planted one."""
+    return {key[:2] for key, cell in report.cells.items() if got[key].value != cell.value}
+
+
+def at(lines: list[str], word: str) -> int:
+    return next(i for i, line in enumerate(lines) if word in line)
+
+
+def test_rows_in_another_order_are_found_by_their_labels(report: SampleReport) -> None:
+    lines = lines_of(report)
+    here = at(lines, "2.重复申请")
+    lines[here], lines[here + 1] = lines[here + 1], lines[here]
+    got, said = read(lines)
+    assert not differing(got, report)
+    assert "belong" not in said
+
+
+def test_columns_in_another_order_are_found_by_their_heading(report: SampleReport) -> None:
+    lines = lines_of(report)
+    here = at(lines, "第二十条第（五）项")
+    for i in range(here + 1, here + 4):
+        label, first, second, third, *rest = lines[i].split("\t")
+        lines[i] = "\t".join([label, third, first, second, *rest])
+    got, _ = read(lines)
+    assert not differing(got, report)
+
+
+def test_a_row_printed_twice_counts_once(report: SampleReport) -> None:
+    lines = lines_of(report)
+    here = at(lines, "2.重复申请")
+    got, said = read([*lines[: here + 1], *lines[here:]])
+    assert not differing(got, report)
+    assert "belong" not in said
+
+
+def test_a_row_printed_twice_with_different_numbers_is_believed_in_neither(report: SampleReport) -> None:
+    lines = lines_of(report)
+    here = at(lines, "2.重复申请")
+    again = lines[here].rstrip("\t").split("\t")
+    again[-7] = str(int(again[-7]) + 1)
+    got, said = read([*lines[: here + 1], "\t".join(again), *lines[here + 1 :]])
+    assert differing(got, report) == {("requests", "not_processed_repeat")}
+    assert got["requests", "not_processed_repeat", "natural_person"].state == "unreadable"
+    assert got["requests", "not_processed_repeat", "business"].state == "reported"
+    assert "printed twice with different numbers" in said
+
+
+def test_rows_that_the_form_does_not_have_are_issues(report: SampleReport) -> None:
+    lines = lines_of(report)
+    lines.insert(at(lines, "2.重复申请") + 1, "\t\t其中：网上申请\t5\t0\t0\t0\t0\t0\t5\t")
+    lines.insert(at(lines, "行政许可") + 1, "行政确认\t4\t1\t7")
+    got, said = read(lines)
+    assert not differing(got, report)
+    assert "after '其中：网上申请'" in said
+    assert "'4', '1', '7'" in said and "after '行政确认'" in said
+
+
+def test_two_tables_three_that_differ_are_not_mixed(report: SampleReport) -> None:
+    lines = lines_of(report)
+    start, end = at(lines, "申请人情况"), at(lines, "四、政府信息公开行政复议")
+    again = [line.replace("\t27\t", "\t28\t") for line in lines[start:end]]
+    got, said = read([*lines[:end], *again, *lines[end:]])
+    for key, cell in report.cells.items():
+        assert got[key].value in (None, cell.value)
+    assert "printed twice" in said
+
+
+def test_words_where_a_number_belongs_are_unreadable(report: SampleReport) -> None:
+    lines = lines_of(report)
+    here = at(lines, "行政许可")
+    lines[here] = "行政许可\t若干\t减少2\t1,234"
+    got, _ = read(lines)
+    cells = [got["disclosures", "licensing", column] for column in ("previous_items", "change", "decisions")]
+    assert [(c.value, c.state, c.raw) for c in cells] == [
+        (None, "unreadable", "若干"),
+        (-2, "reported", "减少2"),
+        (1234, "reported", "1,234"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "state"),
+    [
+        ("5件", 5, "reported"),
+        ("１２", 12, "reported"),
+        ("22（其中修订 16 件）", 22, "reported"),
+        ("零", 0, "reported"),
+        ("-", None, "dash"),
+        ("／", None, "dash"),
+        ("无", None, "dash"),
+        ("　", None, "blank"),
+        ("&nbsp;", None, "blank"),
+        ("-3", None, "unreadable"),
+        ("2.5", None, "unreadable"),
+        ("约10", None, "unreadable"),
+        ("12%", None, "unreadable"),
+        ("l0", None, "unreadable"),
+        ("1 2", None, "unreadable"),
+        ("007", None, "unreadable"),
+    ],
+)
+def test_what_a_count_can_be(printed: str, value: float | None, state: str, report: SampleReport) -> None:
+    lines = lines_of(report)
+    lines[at(lines, "行政规范性文件") if any("行政规范性文件" in line for line in lines) else at(lines, "规范性文件\t")] = (
+        f"规范性文件\t{printed}\t4\t9"
+    )
+    got, _ = read(lines)
+    figure = got["disclosures", "normative_documents", "made"]
+    assert (figure.value, figure.state) == (value, state)
+    assert got["disclosures", "normative_documents", "published"].value == 4
+
+
+@pytest.mark.parametrize(
+    ("heading", "printed", "value", "unit"),
+    [
+        ("采购总金额", "8040", 8040, None),
+        ("采购总金额", "0", 0, "万元"),
+        ("采购总金额（万元）", "103.3879", 103.3879, "万元"),
+        ("采购总金额", "251000元", 25.1, "万元"),
+        ("采购总金额（单位：元）", "251000", 25.1, "万元"),
+        ("采购总金额", "103.3879万元", 103.3879, "万元"),
+    ],
+)
+def test_amounts_and_their_unit(heading: str, printed: str, value: float, unit: str | None, report: SampleReport) -> None:
+    lines = [line.replace("采购总金额", heading) for line in lines_of(report)]
+    lines[at(lines, "政府集中采购")] = f"政府集中采购\t3\t{printed}"
+    got, _ = read(lines)
+    figure = got["disclosures", "procurement", "amount"]
+    assert (figure.value, figure.unit, figure.raw) == (value, unit, printed)
+
+
+def test_six_cells_in_a_row_of_seven_are_the_first_six(report: SampleReport) -> None:
+    # 001 prints six zeros and an empty cell in the rows （一） and （二）.
+    lines = lines_of(report)
+    here = at(lines, "予以公开\t")
+    cells = lines[here].split("\t")
+    filled = [i for i, cell in enumerate(cells) if cell.strip().isdigit()]
+    cells[filled[-1]] = ""
+    lines[here] = "\t".join(cells)
+    got, _ = read(lines)
+    assert differing(got, report) == {("requests", "granted")}
+    assert got["requests", "granted", "total"].state == "blank"
+    assert got["requests", "granted", "other_org"].value == report.cells["requests", "granted", "other_org"].value
+
+
+def test_sums_that_do_not_add_up_stay_as_printed(report: SampleReport) -> None:
+    key = ("requests", "processed_total", "total")
+    changed = report.with_cells({key: number(99_999)})
+    got, said = read(lines_of(changed))
+    assert not differing(got, changed)
+    assert got[key].value == 99_999
+    assert said.count("\n") == 0 and "no region" in said
+
+
+def test_nothing_but_zeros_still_keeps_its_missing_rows(report: SampleReport) -> None:
+    zeros = replace(report, cells={key: number(0) for key in report.cells})
+    lines = [line for line in lines_of(zeros) if "2.重复申请" not in line and "（七）" not in line]
+    got, _ = read(lines)
+    states = {key[1]: got[key].state for key in report.cells if key[0] == "requests"}
+    assert {row for row, state in states.items() if state == "absent"} == {"not_processed_repeat", "processed_total"}
+
+
+def test_a_table_that_is_not_there_is_an_issue(report: SampleReport) -> None:
+    lines = lines_of(report)
+    start, end = at(lines, "申请人情况"), at(lines, "四、政府信息公开行政复议")
+    got, said = read(lines[:start] + lines[end:])
+    assert not any(key[0] == "requests" for key in got)
+    assert "table three (requests) was not found" in said
+
+
+def test_numbers_of_the_prose_never_become_figures(report: SampleReport) -> None:
+    lines = lines_of(report)
+    sentence = "2020年，我局共收到申请 17 件，办结 17 件，电话 0951-8679660，网站访问 3205 人次。"
+    lines.insert(at(lines, "申请人情况"), sentence)
+    lines.insert(at(lines, "四、政府信息公开行政复议") + 1, sentence)
+    got, _ = read(lines)
+    assert not differing(got, report)
+
+
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+def test_the_edition_is_told_by_the_headings_whatever_the_notice_says(edition: str) -> None:
+    planted_report = planted(random.Random(edition), edition)
+    cited = {"2019": "国办公开办函〔2021〕30号", "2021": "国办公开办函〔2019〕60号"}[edition]
+    lines = lines_of(replace(planted_report, preface=(f"本报告根据{cited}编制。", *planted_report.preface)))
+    found = report_of("\n".join(lines))
+    assert found.form == edition
+    assert {figure.form for figure in found.figures} == {edition}
+
+
+def test_a_2021_table_two_above_a_table_three_of_23_rows() -> None:
+    # Two prefectural districts print this mixture.
+    old, new = planted(random.Random("a"), "2019"), planted(random.Random("a"), "2021")
+    cells = {k: v for k, v in old.cells.items() if k[0] != "disclosures"}
+    cells |= {k: v for k, v in new.cells.items() if k[0] == "disclosures"}
+    mixed = replace(new, forms={**old.forms, "disclosures": "2021"}, cells=cells)
+    found = report_of(render(mixed, "tabs"))
+    assert {(figure.table, figure.form) for figure in found.figures} >= {("disclosures", "2021"), ("requests", "2019")}
+    assert found.form == "2019"
+    assert not differing(figures_of(found), mixed)
