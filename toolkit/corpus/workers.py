@@ -67,7 +67,7 @@ def _without_main() -> Iterator[None]:
     They would run it again from the top, loading and all, where it has no ``if __name__`` guard.
     """
     main: dict[str, Any] = sys.modules["__main__"].__dict__
-    hidden = {name: main.pop(name) for name in ("__file__", "__spec__") if name in main}
+    hidden: dict[str, Any] = {name: main.pop(name) for name in ("__file__", "__spec__") if name in main}
     main["__spec__"] = None
     try:
         yield

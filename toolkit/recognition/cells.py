@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
-from toolkit.forms import Column
+from toolkit.forms import Column, ColumnKind
 from toolkit.report import State
 from toolkit.text import fold, is_blank, is_dash
 
@@ -40,27 +41,33 @@ def read_cell(raw: str, column: Column) -> CellValue:
     >>> read_cell("251000元", amount)
     CellValue(state='reported', value=25.1, unit='万元')
     """
+    return _read_cell(raw, column.kind, column.unit)
+
+
+# Most cells of most reports hold the same few numbers.
+@lru_cache(maxsize=16384)
+def _read_cell(raw: str, kind: ColumnKind, unit: str) -> CellValue:
     if is_blank(raw):
         return CellValue("blank")
     if is_dash(raw):
         return CellValue("dash")
     folded = fold(raw).strip()
     if folded in _PRINTED_ZERO:
-        return CellValue("reported", 0.0, column.unit)
+        return CellValue("reported", 0.0, unit)
     match = _NUMBER.fullmatch(folded)
     if match is None or has_leading_zero(match["digits"]):
         return CellValue("unreadable")
     number = Decimal(match["digits"].replace(",", "") + (match["decimals"] or ""))
     if match["sign"]:
         number *= _SIGNS[match["sign"]]
-    if column.kind == "amount":
-        return _amount(number, match["unit"], column)
+    if kind == "amount":
+        return _amount(number, match["unit"], unit)
     whole = number == number.to_integral_value()
     money = match["unit"] in ("元", "万元")
-    signed = column.kind == "change"
+    signed = kind == "change"
     if not whole or money or (match["sign"] and not signed):
         return CellValue("unreadable")
-    return CellValue("reported", float(number), column.unit)
+    return CellValue("reported", float(number), unit)
 
 
 def has_leading_zero(digits: str) -> bool:
@@ -71,11 +78,11 @@ def has_leading_zero(digits: str) -> bool:
     return len(digits) > 1 and digits[0] == "0"
 
 
-def _amount(number: Decimal, printed: str | None, column: Column) -> CellValue:
+def _amount(number: Decimal, printed: str | None, heading: str) -> CellValue:
     if number < 0 or printed not in (None, "元", "万元"):
         return CellValue("unreadable")
     # A bare number counts in the unit of the heading; zero is zero in any unit.
-    unit = printed or column.unit or ("万元" if not number else None)
+    unit = printed or heading or ("万元" if not number else None)
     if unit == "元":
         number, unit = number / 10_000, "万元"
     return CellValue("reported", float(number), unit)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from toolkit.recognition.stream import Key, Piece, Stream
+from toolkit.recognition.stream import Piece, Stream, key_text
 from toolkit.text import is_blank, is_dash
 
 #: Decides whether a key is, or ends with, the label of some row of the forms.
@@ -128,7 +128,7 @@ class _Scanner:
             self._row_of_cells(row, -1)
         self._close()
         for candidate in self.done:
-            candidate.key = "".join(Key.of(self.stream.text[a:b]).text for a, b in candidate.texts)
+            candidate.key = "".join(key_text(self.stream.text[a:b]) for a, b in candidate.texts)
             candidate.is_beside = candidate.in_cells or self._is_beside(candidate)
         _mark_narrow([candidate for candidate in self.done if candidate.in_cells])
         return self.done
@@ -144,7 +144,7 @@ class _Scanner:
     def _row_of_cells(self, row: list[tuple[Piece, int, int]], number: int) -> None:
         spans = [(low, high) for _, low, high in row]
         texts = [self.stream.text[low:high] for low, high in spans]
-        keys = [Key.of(text).text for text in texts]
+        keys = [key_text(text) for text in texts]
         worded = [i for i, (text, key) in enumerate(zip(texts, keys, strict=True)) if _is_wording(text, key)]
         if not any(text.strip() for text in texts):
             self._empty_row(spans, number)
@@ -244,7 +244,7 @@ class _Scanner:
 
     def _holds_row(self, text: str) -> bool:
         return any(
-            self.words.is_label(Key.of(text[: match.start()]).text)
+            self.words.is_label(key_text(text[: match.start()]))
             for match in re.finditer(r"\d+(?!\s*[年月日])", text)
         )
 
@@ -272,9 +272,9 @@ class _Scanner:
         text = self.stream.text
         if re.match(r"[ ]*[㐀-鿿]", text[high:end]):
             return False
-        if Key.of(text[at:low]).text:
-            return self.words.is_label(Key.of(text[at:low]).text)
-        pending = "".join(Key.of(text[a:b]).text for a, b in self.now.texts)
+        if key_text(text[at:low]):
+            return self.words.is_label(key_text(text[at:low]))
+        pending = "".join(key_text(text[a:b]) for a, b in self.now.texts)
         return bool(self.now.tokens) or self.words.is_label(pending)
 
     def _value(self, low: int, high: int, end: int) -> tuple[int, int]:
@@ -289,7 +289,7 @@ class _Scanner:
         if _LIST_NUMBER_END.match(after):
             # 00000002.其他法律…: the last digit is the list number of the label that follows.
             return (low, high - 1) if high - 1 > low and text[high - 1] in "12345678" else (low, low)
-        if high - low == 1 and self.words.is_numbered(text[low], Key.of(after[:40]).text):
+        if high - low == 1 and self.words.is_numbered(text[low], key_text(after[:40])):
             return low, low
         measure = _MEASURE.match(after)
         if measure:
@@ -303,9 +303,9 @@ class _Scanner:
         text = self.stream.text[start:end]
         if not text.strip():
             return
-        if self.now.tokens and Key.of(text).text:
+        if self.now.tokens and key_text(text):
             self._close()
-        if Key.of(text).text:
+        if key_text(text):
             self.now.texts.append((start, end))
 
     def _close_run(self) -> None:

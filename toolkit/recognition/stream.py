@@ -19,6 +19,7 @@ from toolkit.text import fold
 # Marks of Markdown and HTML that are no part of what is said; blanked out, length for length.
 _MARKUP = re.compile(r"\*\*|^\s{0,3}#{1,6}(?=\s|[^#\s])|<br\s*/?>|&nbsp;|`", re.IGNORECASE)
 _KEY = re.compile(r"[0-9A-Za-z㐀-䶿一-鿿〇]")
+_NOT_KEY = re.compile(r"[^0-9A-Za-z㐀-䶿一-鿿〇]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,15 @@ class Key:
     def offset(self, at: int) -> int:
         """Return where in the full text the character number ``at`` of the key stands."""
         return self.offsets[at] if at < len(self.offsets) else (self.offsets[-1] + 1 if self.offsets else 0)
+
+
+def key_text(text: str) -> str:
+    """Return a folded text reduced to letters, digits and Chinese characters.
+
+    >>> key_text("1. 属于 国家秘密")
+    '1属于国家秘密'
+    """
+    return _NOT_KEY.sub("", text)
 
 
 def stream_of(document: Document) -> Stream:
