@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -60,11 +59,9 @@ class Document:
     """A file as printed: its blocks from top to bottom.
 
     ``format`` is one of the format codes of the contract (txt md html pdf docx doc image).
+    ``lines`` are the lines of the file, the first being line 1, in formats that have lines.
     """
 
     format: str
     blocks: tuple[Block, ...]
-
-    def lines(self) -> Iterator[Line]:
-        """Yield the lines of running text, without the cells of tables."""
-        return (block for block in self.blocks if isinstance(block, Line))
+    lines: tuple[str, ...] = ()

@@ -8,7 +8,6 @@ from typing import Any
 
 from toolkit.corpus.files import InputFile
 from toolkit.reading import read
-from toolkit.recognition.stream import source_lines
 
 _AROUND = 2
 _STATES = {
@@ -78,11 +77,11 @@ def show_lines(file: InputFile, figure: dict[str, Any]) -> Shown:
     place = figure["place"]
     if place is None or place["line"] is None:
         return Shown(what, says, ())
-    text = source_lines(read(file.read(), file.suffix))
+    printed = read(file.read(), file.suffix).lines
     at = place["line"]
-    numbers = [number for number in range(at - _AROUND, at + _AROUND + 1) if number in text]
     mark = (int(place["x0"] or 0), int(place["x1"] or 0))
-    lines = tuple(_cut(number, text[number], mark if number == at else None) for number in numbers)
+    around = range(max(at - _AROUND, 1), min(at + _AROUND, len(printed)) + 1)
+    lines = tuple(_cut(number, printed[number - 1], mark if number == at else None) for number in around)
     return Shown(what, says, lines)
 
 

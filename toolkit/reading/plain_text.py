@@ -41,7 +41,7 @@ def read(data: bytes, suffix: str) -> Document:
     is_markdown = suffix in (".md", ".markdown") or bool(_HEADING.search(text))
     # Only \n and \r end a line, so that line numbers are those an editor shows.
     lines = re.split(r"\r\n|\n|\r", text)
-    return Document("md" if is_markdown else "txt", tuple(_blocks(lines)))
+    return Document("md" if is_markdown else "txt", tuple(_blocks(lines)), tuple(lines))
 
 
 def decode(data: bytes) -> str:

@@ -53,9 +53,7 @@ class _Title:
     year: int | None
 
 
-def read_cover(
-    stream: Stream, headings: tuple[Heading, ...], has_tables: bool
-) -> tuple[Identity, tuple[Issue, ...]]:
+def read_cover(stream: Stream, headings: tuple[Heading, ...]) -> tuple[Identity, tuple[Issue, ...]]:
     """Return whose report a document is and what it covers; what stays unknown becomes an issue."""
     issues: list[Issue] = []
     head_end = headings[0].start if headings else min(len(stream.text), 3000)

@@ -133,20 +133,3 @@ def _printed(document: Document) -> Iterator[tuple[int, str, Place, bool, str]]:
 
 def _cell(cell: Cell) -> tuple[str, Place]:
     return cell.text.replace("\n", " "), cell.place
-
-
-def source_lines(document: Document) -> dict[int, str]:
-    """Return the lines of a document that has lines, as printed, by their numbers."""
-    lines: dict[int, list[tuple[int, str]]] = {}
-    for _, raw, place, _, _ in _printed(document):
-        if place.line is not None:
-            lines.setdefault(place.line, []).append((int(place.x0 or 0), raw))
-    return {number: _line_of(parts) for number, parts in sorted(lines.items())}
-
-
-def _line_of(parts: list[tuple[int, str]]) -> str:
-    """Return a line put together again from its cells, each at its character."""
-    line = ""
-    for start, raw in parts:
-        line += "\t" * (start - len(line)) + raw
-    return line
