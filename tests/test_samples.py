@@ -41,8 +41,9 @@ def on_disk(folder: Path) -> list[Path]:
 def test_generator_reproduces_every_byte() -> None:
     texts = contents()
     for name, text in texts.items():
-        assert (truth.FICTIONAL / name).read_bytes() == text.encode(), name
-    there = {path.relative_to(truth.FICTIONAL).as_posix() for path in truth.FICTIONAL.rglob("*.*")}
+        assert (truth.FOLDER / name).read_bytes() == text.encode(), name
+    folders = (truth.FICTIONAL, truth.FOLDER / "truth" / truth.FICTIONAL.name)
+    there = {path.relative_to(truth.FOLDER).as_posix() for folder in folders for path in folder.rglob("*.*")}
     assert there == set(texts)
 
 

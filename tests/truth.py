@@ -55,7 +55,7 @@ def samples() -> dict[str, Truth]:
 @cache
 def abridged() -> dict[str, Truth]:
     """Return the truth about the reports that carry real figures, by file name."""
-    return dict(_abridged(path) for path in sorted(ABRIDGED.glob("truth/*.json")))
+    return dict(_abridged(path) for path in sorted((FOLDER / "truth" / ABRIDGED.name).glob("*.json")))
 
 
 @cache
@@ -84,7 +84,7 @@ def never_published() -> set[str]:
 
 
 def _lines(name: str) -> Iterator[dict[str, str]]:
-    with (FICTIONAL / "truth" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+    with (FOLDER / "truth" / FICTIONAL.name / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
 
 

@@ -8,21 +8,22 @@ from pathlib import Path
 from scripts.samples.corpus import all_files
 from scripts.samples.truth import tables
 
-FOLDER = Path(__file__).parents[2] / "data" / "samples" / "qinghe"
+FOLDER = Path(__file__).parents[2] / "data" / "samples"
 
 
 def contents() -> dict[str, str]:
-    """Return the text of every generated file by its path inside the corpus folder."""
+    """Return the text of every generated file by its path inside the folder of samples."""
     files = all_files()
-    texts = {file.source: file.text for file in files}
-    return texts | {f"truth/{name}": text for name, text in tables(files).items()}
+    texts = {f"qinghe/{file.source}": file.text for file in files}
+    return texts | {f"truth/qinghe/{name}": text for name, text in tables(files).items()}
 
 
 def main(folder: Path = FOLDER) -> None:
     """Write the corpus into a folder, and take away what an earlier run left there."""
     texts = contents()
-    (folder / "truth").mkdir(parents=True, exist_ok=True)
-    for old in [*folder.glob("*.txt"), *folder.glob("*.md"), *folder.glob("truth/*.csv")]:
+    for name in ("qinghe", "truth/qinghe"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    for old in [*folder.glob("qinghe/*.*"), *folder.glob("truth/qinghe/*.*")]:
         if old.relative_to(folder).as_posix() not in texts:
             old.unlink()
     for name, text in texts.items():
