@@ -119,7 +119,9 @@ class ToyCorpus:
 def corpus_of(*toys: Toy) -> ToyCorpus:
     # Frames may hold 32-bit numbers, which wrap silently when added.
     return ToyCorpus(
-        pl.DataFrame([toy.report() for toy in toys], schema_overrides={"county": pl.String}),
+        pl.DataFrame(
+            [toy.report() for toy in toys], schema_overrides={"county": pl.String, "region_code": pl.String}
+        ),
         pl.DataFrame([row for toy in toys for row in toy.requests()], schema_overrides={"count": pl.Int32}),
         pl.DataFrame(
             [row for toy in toys for row in toy.disclosed()], schema_overrides={"value": pl.Float64}
@@ -163,6 +165,12 @@ def words_of(chart: alt.VConcatChart) -> str:
     """Return everything that a chart shows, as one text."""
     theme.register_fonts()
     return export.shown_text(export._as_svg(chart.to_dict()))
+
+
+@cache
+def words_of_three(name: str, lang: theme.Lang = "zh") -> str:
+    """Return everything that one chart of the three reports shows."""
+    return words_of(three(name, lang))
 
 
 def by_year_and(table: pl.DataFrame, key: str, value: str) -> dict[tuple[int, str], Any]:
@@ -228,14 +236,14 @@ def test_a_cell_without_a_number_is_no_zero() -> None:
 
 
 def test_a_sum_from_which_a_cell_is_missing_is_marked() -> None:
-    words = words_of(three("requests_by_outcome"))
+    words = words_of_three("requests_by_outcome")
     assert "* 有 1 个单元格未印数字，不作零计" in words
 
 
 def test_a_year_without_a_report_stays_a_gap(corpus: ToyCorpus) -> None:
     assert 2020 not in requests_by_outcome.table(corpus)["year"]
     for name in ("requests_by_outcome", "requests_by_applicant"):
-        assert "2020 年没有报告，留空，不是零。" in words_of(three(name))
+        assert "2020 年没有报告，留空，不是零。" in words_of_three(name)
 
 
 def test_large_counts_do_not_wrap() -> None:
@@ -254,7 +262,7 @@ def test_requests_by_applicant_adds_up_as_by_hand(corpus: ToyCorpus) -> None:
 
 
 def test_a_share_of_fewer_than_thirty_is_written_as_n_of_n() -> None:
-    words = words_of(three("requests_by_applicant"))
+    words = words_of_three("requests_by_applicant")
     assert "25/29" in words and "不足 30 件" in words
     assert "86%" not in words and "91%" in words
 
@@ -263,6 +271,27 @@ def test_one_report_with_one_request_is_drawn() -> None:
     one = corpus_of(Toy("清河市教育局", 2021, {"granted": (1, 0)}))
     assert "1/1" in words_of(charts.draw("requests_by_applicant", one))
     assert charts.draw("requests_by_outcome", one).to_dict()["usermeta"]["ogi"]["n"] == 1
+
+
+def test_a_single_year_is_drawn_with_counts_and_shares() -> None:
+    words = words_of(charts.draw("requests_by_outcome", corpus_of(EDUCATION_2021, WATER_2021)))
+    for part in ("40（75%）", "7（13%）", "5（9%）", "1（2%）"):
+        assert part in words
+
+
+def test_what_the_printed_total_has_beyond_the_outcomes_is_shown_as_such() -> None:
+    short = Toy("清河市水务局", 2021, {"granted": (30, 0)}, unprinted=(("granted", "total"),))
+    assert "未列明结果" in words_of(charts.draw("requests_by_outcome", corpus_of(short)))
+    assert "虚框" in words_of(charts.draw("requests_by_outcome", corpus_of(EDUCATION_2019, short)))
+
+
+def test_a_total_that_is_not_printed_is_the_sum_of_its_parts() -> None:
+    bare = Toy("清河市水务局", 2021, {"granted": (30, 2)}, unprinted=(("received_new", "total"),))
+    table = requests_by_applicant.table(corpus_of(bare))
+    assert (table["received"].max(), table["unequal"].max()) == (32, 0)
+    bare = Toy("清河市水务局", 2021, {"granted": (30, 2)}, unprinted=(("processed_total", "total"),))
+    table = requests_by_outcome.table(corpus_of(bare))
+    assert (table["processed"].max(), table["unequal"].max()) == (32, 0)
 
 
 def test_a_report_without_requests_has_no_share() -> None:
@@ -282,7 +311,7 @@ def test_disclosures_by_agency_takes_the_latest_year_in_order_of_pinyin(corpus: 
         ("清河市水务局", "penalties", 0.0),
         ("清河市水务局", "normative_documents", 5.0),
     ]
-    assert "未印" in words_of(three("disclosures_by_agency"))
+    assert "未印" in words_of_three("disclosures_by_agency")
 
 
 def test_disclosures_of_the_old_form_ask_for_what_it_has(corpus: ToyCorpus) -> None:
@@ -313,7 +342,7 @@ def test_sorting_agencies_by_value_has_to_be_asked_for(corpus: ToyCorpus) -> Non
     figures = ["normative_documents.in_force"]
     ranked = disclosures_by_agency.table(corpus, figures=figures, order="value")
     assert ranked["agency"].to_list() == ["清河市水务局", "清河市教育局"]
-    assert "不是排名" in words_of(three("disclosures_by_agency"))
+    assert "不是排名" in words_of_three("disclosures_by_agency")
 
 
 def test_no_more_agencies_are_drawn_than_asked_for(corpus: ToyCorpus) -> None:
@@ -384,6 +413,25 @@ def test_a_larger_whole_gives_way_to_a_smaller_one() -> None:
     assert population.population(corpus_of(WHOLE_CITY, elsewhere).reports).consolidated == 0
 
 
+def test_parts_are_told_by_name_where_a_region_is_unknown() -> None:
+    nowhere = {"region_code": None}
+    whole = Toy(
+        "清河市松桥县人民政府", 2021, identity=nowhere | {"function": "government", "scope": "consolidated"}
+    )
+    for name, consolidated in [
+        ("松桥县林业局", 1),
+        ("清河市松桥县水务局", 1),
+        ("清江市松桥县水务局", 0),
+        ("清河市南湖区水务局", 0),
+        ("清河市水务局", 0),
+    ]:
+        part = Toy(name, 2021, identity=nowhere)
+        assert population.population(corpus_of(whole, part).reports).consolidated == consolidated, name
+    city = Toy("清河市人民政府", 2021, identity=nowhere | {"function": "government", "scope": "consolidated"})
+    found = population.population(corpus_of(city, whole).reports)
+    assert found.reports["agency"].to_list() == ["清河市松桥县人民政府"]
+
+
 def test_a_system_report_gives_way_to_the_bureau_alone_and_to_nobody_else() -> None:
     system = Toy("清河市水务局", 2021, identity={"scope": "consolidated"})
     assert population.population(corpus_of(WATER_2021, system).reports).consolidated == 1
@@ -404,6 +452,12 @@ def test_second_copies_and_undated_reports_are_left_out() -> None:
     assert (found.reports.height, found.doubles, found.undated) == (1, 1, 1)
 
 
+def test_a_report_of_unknown_scope_is_not_added_to_the_agencys_own() -> None:
+    twin = Toy("清河市水务局", 2021, {"granted": (99, 0)}, identity={"scope": "unknown"})
+    found = population.population(corpus_of(WATER_2021, twin).reports)
+    assert (found.reports["scope"].to_list(), found.doubles) == (["own"], 1)
+
+
 # Words
 
 
@@ -411,11 +465,10 @@ def test_second_copies_and_undated_reports_are_left_out() -> None:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("dark", [False, True])
 def test_every_chart_says_what_it_asks_n_unit_and_source(name: str, lang: theme.Lang, dark: bool) -> None:
-    chart = three(name, lang, dark)
-    spec = chart.to_dict()
+    spec = three(name, lang, dark).to_dict()
     words = spec["usermeta"]["ogi"]
     assert words["name"] == name and words["n"] in {2, 82} and words["unit"]
-    shown = words_of(chart).replace(" ", "")
+    shown = words_of_three(name, lang).replace(" ", "")
     for part in (words["title"], words["question"], words["source"], f"n = {words['n']}"):
         assert part.replace(" ", "") in shown
     assert ("来源：" if lang == "zh" else "Source:") in shown
@@ -430,7 +483,7 @@ def test_another_source_can_be_named(corpus: ToyCorpus) -> None:
 
 def test_charts_in_english_hold_no_chinese_but_names() -> None:
     for name in ("requests_by_outcome", "requests_by_applicant"):
-        assert not re.search("[一-鿿]", words_of(three(name, "en")))
+        assert not re.search("[一-鿿]", words_of_three(name, "en"))
 
 
 def test_the_words_are_measured_and_broken_as_the_examples_say() -> None:

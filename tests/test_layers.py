@@ -23,6 +23,7 @@ LAYERS = (
     ("charts", "dictionary"),
     ("__init__",),
     ("terminal",),
+    ("demo",),
     ("cli",),
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

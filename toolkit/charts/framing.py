@@ -197,3 +197,28 @@ def whole_ticks(highest: float, most: int = 6) -> list[int]:
         if highest / (factor * 10**power) < most
     )
     return list(range(0, int(highest) + 1, step))
+
+
+def about_gaps(years: Iterable[int], known: Iterable[int], unprinted: int, lang: Lang) -> list[str]:
+    """Return what has to be said of years without a report and of cells without a number.
+
+    >>> about_gaps([2019, 2020], [2019], 0, "en")
+    ['No report for 2020: a gap, not zero.']
+    """
+    notes = []
+    missing = sorted(set(years) - set(known))
+    if missing:
+        listed = say(lang, "、", ", ").join(map(str, missing))
+        notes.append(
+            say(lang, f"{listed} 年没有报告，留空，不是零。", f"No report for {listed}: a gap, not zero.")
+        )
+    if unprinted:
+        notes.append(
+            say(
+                lang,
+                f"* 有 {unprinted:,} 个单元格未印数字，不作零计，所在合计可能偏小。",
+                f"* {counted_noun(unprinted, 'cell')} without a printed number: "
+                "not taken as zero, so these sums may be low.",
+            )
+        )
+    return notes

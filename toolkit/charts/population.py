@@ -106,13 +106,17 @@ def population(reports: pl.DataFrame, *, added: bool = True) -> Population:
     wholes = _wholes(marked)
     is_whole = pl.col("report_id").is_in(wholes.implode())
     is_consolidated = pl.col("scope") == "consolidated"
-    kept = marked.filter(~(is_consolidated & is_whole))
+    parts = marked.filter(~(is_consolidated & is_whole))
+    # An agency's report of unknown scope beside its own may print the same figures again.
+    own = parts.filter(pl.col("scope") == "own").select("year", "agency_id").drop_nulls().unique()
+    again = parts.filter(pl.col("scope") == "unknown").join(own, on=["year", "agency_id"], how="semi")
+    kept = parts.filter(~pl.col("report_id").is_in(again["report_id"].implode()))
     unclear = kept.filter((pl.col("scope") == "unknown") & (pl.col("function") == "government") & is_whole)
     return Population(
         reports=kept.drop("prefix"),
-        doubles=doubles,
+        doubles=doubles + again.height,
         undated=undated,
-        consolidated=marked.height - kept.height,
+        consolidated=marked.height - parts.height,
         unclear=unclear.height,
     )
 
@@ -127,7 +131,15 @@ def _wholes(reports: pl.DataFrame) -> pl.Series:
     consolidated = pl.col("scope") == "consolidated"
     for_region = pl.col("function").is_null() | pl.col("function").is_in(_REPORTS_FOR_REGION)
     perhaps_whole = (pl.col("scope") == "unknown") & (pl.col("function") == "government")
-    whole = (consolidated & for_region) | perhaps_whole.fill_null(False)
+    marked = reports.with_columns(is_whole=((consolidated & for_region) | perhaps_whole).fill_null(False))
+    own = reports.filter(~consolidated).select("year", "agency_id").drop_nulls().unique()
+    by_agency = reports.filter(consolidated).join(own, on=["year", "agency_id"], how="semi")
+    return pl.concat([_by_code(marked), _by_name(marked), by_agency["report_id"]]).unique()
+
+
+def _by_code(reports: pl.DataFrame) -> pl.Series:
+    """Return the ids of wholes in whose region, by its code, another report of the year lies."""
+    whole = pl.col("is_whole")
     # A body inside a region lies in it and in every larger one; a whole lies only in larger ones.
     bodies = [_inside(reports.filter(~whole), digits) for digits in (2, 4, 6)]
     smaller_wholes = [
@@ -135,12 +147,38 @@ def _wholes(reports: pl.DataFrame) -> pl.Series:
         for digits in (2, 4)
     ]
     occupied = pl.concat([*bodies, *smaller_wholes]).drop_nulls().unique()
-    by_region = reports.filter(whole).join(occupied, on=["year", "prefix"], how="semi")
-    own = reports.filter(~consolidated).select("year", "agency_id").drop_nulls().unique()
-    by_agency = reports.filter(consolidated).join(own, on=["year", "agency_id"], how="semi")
-    return pl.concat([by_region["report_id"], by_agency["report_id"]]).unique()
+    return reports.filter(whole).join(occupied, on=["year", "prefix"], how="semi")["report_id"]
 
 
 def _inside(reports: pl.DataFrame, digits: int) -> pl.DataFrame:
     """Return the years and the regions, told by so many digits, in which the reports lie."""
     return reports.select("year", pl.col("region_code").str.head(digits).alias("prefix"))
+
+
+def _by_name(reports: pl.DataFrame) -> pl.Series:
+    """Return the ids of wholes whose place stands in the name of another report, where a code is missing.
+
+    清河市松桥县人民政府 includes 松桥县林业局; two places called 松桥县 in different cities are kept apart.
+    """
+    places = _places(reports)
+    last = pl.col("depth") == pl.col("depth").max().over("report_id")
+    wholes = places.filter(pl.col("is_whole") & last)
+    parts = places.filter(~(pl.col("is_whole") & last))
+    met = wholes.join(parts, on=["year", "place"], suffix="_part").filter(
+        (pl.col("region_code").is_null() | pl.col("region_code_part").is_null())
+        & (pl.col("within") == pl.col("within_part")).fill_null(True)
+        & (pl.col("report_id") != pl.col("report_id_part"))
+    )
+    return met["report_id"].unique()
+
+
+def _places(reports: pl.DataFrame) -> pl.DataFrame:
+    """Return one row per place in the name of each agency, with the place named before it."""
+    named = reports.select("report_id", "year", "region_code", "is_whole", "agency").drop_nulls("agency")
+    units = (
+        pl.col("agency").str.replace("人民政府.*", "").str.extract_all("[^省市州盟县区旗]+[省市州盟县区旗]")
+    )
+    rows = named.with_columns(place=units).explode("place", empty_as_null=True).drop_nulls("place")
+    return rows.with_columns(
+        depth=pl.int_range(pl.len()).over("report_id"), within=pl.col("place").shift(1).over("report_id")
+    ).drop("agency")

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from toolkit.charts.framing import Frame, counted_noun, framed, grouped, not_printed, span_of, text_width
+from toolkit.charts.framing import (
+    Frame,
+    about_gaps,
+    counted_noun,
+    framed,
+    grouped,
+    not_printed,
+    span_of,
+    text_width,
+)
 from toolkit.charts.population import Frames, Population, population
 from toolkit.charts.theme import SMALL_N, SMALL_SIZE, TEXT_SIZE, WIDTH, Lang, say
 from toolkit.errors import ToolkitError
@@ -36,7 +45,8 @@ def table(corpus: Frames) -> pl.DataFrame:
     Columns: ``year``, ``applicant``, ``count`` of requests received in the year (null where no report
     prints it), ``unprinted`` (reports that print no number; they are no zeros), ``n`` (the sum of the six
     kinds), ``share`` (of n; null where n is zero), and, the same for every kind, ``received`` (the printed
-    totals) and ``reports``.
+    totals, or the sum of the six of a report that prints none), ``reports``, and ``unequal`` (whose six
+    kinds do not add up to their total).
     """
     return _table(corpus, population(corpus.reports))
 
@@ -52,20 +62,38 @@ def _table(corpus: Frames, counted: Population) -> pl.DataFrame:
             "no report in this corpus has the table on requests, which the form asks for since 2019; "
             "load reports for 2019 or later"
         )
-    count = pl.col("count")
-    # A sum of nothing is null, not zero.
-    total = pl.when(count.is_not_null().any()).then(count.sum())
+    kinds = cells.filter(pl.col("applicant").is_in(APPLICANTS))
     by_kind = (
-        cells.filter(pl.col("applicant").is_in(APPLICANTS))
-        .group_by("year", "applicant")
-        .agg(total, count.null_count().cast(pl.Int64).alias("unprinted"))
-        .with_columns(n=count.sum().over("year"))
-        .with_columns(share=pl.when(pl.col("n") > 0).then(count / pl.col("n")))
+        kinds.group_by("year", "applicant")
+        .agg(_sum("count"), pl.col("count").null_count().cast(pl.Int64).alias("unprinted"))
+        .with_columns(n=pl.col("count").sum().over("year"))
+        .with_columns(share=pl.when(pl.col("n") > 0).then(pl.col("count") / pl.col("n")))
     )
-    received = cells.filter(pl.col("applicant") == "total").group_by("year").agg(total.alias("received"))
-    reports = cells.group_by("year").agg(pl.col("report_id").n_unique().cast(pl.Int64).alias("reports"))
-    joined = by_kind.join(received, on="year", how="left").join(reports, on="year")
+    joined = by_kind.join(_by_year(cells, kinds), on="year")
     return joined.sort("year", pl.col("applicant").cast(pl.Enum(APPLICANTS)))
+
+
+def _sum(name: str) -> pl.Expr:
+    """Return a sum that is null, not zero, where there is nothing to add."""
+    column = pl.col(name)
+    return pl.when(column.is_not_null().any()).then(column.sum()).alias(name)
+
+
+def _by_year(cells: pl.DataFrame, kinds: pl.DataFrame) -> pl.DataFrame:
+    """Return what is the same for every kind of applicant of a year."""
+    sums = kinds.group_by("year", "report_id").agg(
+        _sum("count"), pl.col("count").is_not_null().all().alias("is_whole")
+    )
+    totals = cells.filter(pl.col("applicant") == "total").select("report_id", printed="count")
+    each = sums.join(totals, on="report_id", how="left").with_columns(
+        received=pl.coalesce("printed", "count"),
+        unequal=pl.col("is_whole") & (pl.col("printed") != pl.col("count")).fill_null(False),
+    )
+    return each.group_by("year").agg(
+        _sum("received"),
+        pl.col("report_id").n_unique().cast(pl.Int64).alias("reports"),
+        pl.col("unequal").sum().cast(pl.Int64),
+    )
 
 
 def draw(
@@ -73,7 +101,7 @@ def draw(
 ) -> alt.VConcatChart:
     """Return the shares of the six kinds of applicant, one bar per year, beside a table of the counts.
 
-    A share of fewer than thirty requests is pale and written as n/N. A year without a report stays a
+    A share of fewer than thirty requests is faded and written as n/N. A year without a report stays a
     gap. ``source`` replaces the source line.
     """
     import altair as alt
@@ -244,7 +272,7 @@ def _numbers(cells: pl.DataFrame, column: float, lang: Lang) -> alt.LayerChart |
 def _frame(
     counts: pl.DataFrame, counted: Population, years: Sequence[int], lang: Lang, source: str | None
 ) -> Frame:
-    each = counts.unique("year").with_columns(received=pl.coalesce("received", "n"))
+    each = counts.unique("year")
     n, reports = int(each["received"].sum()), int(each["reports"].sum())
     agencies = counted.reports.join(each.select("year"), on="year", how="semi")["agency"].n_unique()
     span = span_of(years, lang)
@@ -276,41 +304,24 @@ def _frame(
 
 
 def _notes(counts: pl.DataFrame, years: Sequence[int], lang: Lang) -> list[str]:
-    notes = []
     each = counts.unique("year")
-    unprinted = int(counts["unprinted"].sum())
-    missing = sorted(set(years) - set(each["year"].to_list()))
-    unequal = each.filter(pl.col("received") != pl.col("n"))["year"].sort().to_list()
-    comma = say(lang, "、", ", ")
+    notes = about_gaps(years, each["year"], int(counts["unprinted"].sum()), lang)
+    unequal = int(each["unequal"].sum())
     if not each.filter((pl.col("n") > 0) & (pl.col("n") < SMALL_N)).is_empty():
         notes.append(
             say(
                 lang,
-                f"颜色变淡：不足 {SMALL_N} 件，占比说明不了多少，只写件数 n/N。",
-                f"Pale: fewer than {SMALL_N} requests, too few for a share; written as n/N.",
-            )
-        )
-    if missing:
-        listed = comma.join(map(str, missing))
-        notes.append(
-            say(lang, f"{listed} 年没有报告，留空，不是零。", f"No report for {listed}: a gap, not zero.")
-        )
-    if unprinted:
-        notes.append(
-            say(
-                lang,
-                f"* 有 {unprinted:,} 个单元格未印数字，不作零计，所在合计可能偏小。",
-                f"* {counted_noun(unprinted, 'cell')} without a printed number: "
-                "not taken as zero, so these sums may be low.",
+                f"半透明：不足 {SMALL_N} 件，占比说明不了多少，只写件数 n/N。",
+                f"Faded: fewer than {SMALL_N} requests, too few for a share; written as n/N.",
             )
         )
     if unequal:
-        listed = comma.join(map(str, unequal))
         notes.append(
             say(
                 lang,
-                f"{listed} 年六类申请人之和与所印总计不符，占比以六类之和为分母。",
-                f"In {listed} the six kinds do not add up to the printed total; shares are of their sum.",
+                f"{unequal:,} 份报告六类申请人之和与所印总计不符，均照所印；占比以六类之和为分母。",
+                f"Kinds that do not add up to the printed total, kept as printed: "
+                f"{counted_noun(unequal, 'report')}; shares are of the sum of the six.",
             )
         )
     return notes

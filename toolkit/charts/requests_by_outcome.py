@@ -2,48 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from toolkit.charts.framing import Frame, counted_noun, framed, grouped, span_of, text_width, whole_ticks
+from toolkit.charts.framing import (
+    Frame,
+    about_gaps,
+    counted_noun,
+    framed,
+    grouped,
+    span_of,
+    text_width,
+    whole_ticks,
+)
+from toolkit.charts.outcome_counts import (
+    GROUPS,
+    change_of_form,
+    counts_of,
+    heights,
+    short_of_total,
+    table,
+)
 from toolkit.charts.population import Frames, Population, population
 from toolkit.charts.theme import SMALL_N, SMALL_SIZE, TEXT_SIZE, WIDTH, Lang, say
-from toolkit.errors import ToolkitError
 
 if TYPE_CHECKING:
     import altair as alt
 
-#: The groups of the form's section three, in its order, with the outcomes that each takes in.
-GROUPS: Mapping[str, Sequence[str]] = {
-    "granted": ("granted",),
-    "partly_granted": ("partly_granted",),
-    "refused": (
-        "refused_state_secret",
-        "refused_prohibited_by_law",
-        "refused_safety_stability",
-        "refused_third_party_rights",
-        "refused_internal_affairs",
-        "refused_process_information",
-        "refused_enforcement_file",
-        "refused_administrative_query",
-    ),
-    "unavailable": (
-        "unavailable_not_held",
-        "unavailable_needs_creation",
-        "unavailable_unclear_after_correction",
-    ),
-    "not_processed": (
-        "not_processed_petition_complaint",
-        "not_processed_repeat",
-        "not_processed_publication",
-        "not_processed_excessive",
-        "not_processed_reissue",
-    ),
-    # One row in the 2019 form, three in the 2021 form: as a group they mean the same.
-    "other": ("other_processing", "other_not_corrected_in_time", "other_fee_unpaid", "other_other"),
-}
+__all__ = ["GROUPS", "draw", "table"]
+
 _NAMES = {
     "granted": ("予以公开", "Granted in full"),
     "partly_granted": ("部分公开", "Granted in part"),
@@ -56,91 +45,31 @@ _TALLEST = 240
 _ROW = 20
 
 
-def table(corpus: Frames) -> pl.DataFrame:
-    """Return the counts behind the chart, one row per year and group.
-
-    Columns: ``year``, ``group``, ``count`` (null where no report prints it), ``unprinted`` (cells that
-    print no number; they are no zeros), and, the same for every group of a year, ``processed`` (the
-    printed totals, or the sum of the outcomes of a report that prints none), ``reports``, ``newer`` (how
-    many of them follow the 2021 form) and ``unequal`` (whose outcomes do not add up to their total).
-    """
-    return _table(corpus, population(corpus.reports))
-
-
-def _table(corpus: Frames, counted: Population) -> pl.DataFrame:
-    cells = (
-        corpus.requests.filter(pl.col("applicant") == "total")
-        .join(counted.reports.select("report_id"), on="report_id", how="semi")
-        .select("report_id", "year", "form", "outcome", pl.col("count").cast(pl.Int64))
-    )
-    outcomes = cells.with_columns(
-        pl.col("outcome").replace_strict(_group_of(), default=None).alias("group")
-    ).drop_nulls("group")
-    if outcomes.is_empty():
-        raise ToolkitError(
-            "no report in this corpus has the table on requests, which the form asks for since 2019; "
-            "load reports for 2019 or later"
-        )
-    groups = outcomes.group_by("year", "group").agg(
-        _sum(pl.col("count")), pl.col("count").null_count().alias("unprinted")
-    )
-    return groups.join(_by_year(cells, outcomes), on="year").sort(
-        "year", pl.col("group").cast(pl.Enum(list(GROUPS)))
-    )
-
-
-def _group_of() -> dict[str, str]:
-    return {outcome: group for group, outcomes in GROUPS.items() for outcome in outcomes}
-
-
-def _sum(column: pl.Expr) -> pl.Expr:
-    """Return a sum that is null, not zero, where there is nothing to add."""
-    return pl.when(column.is_not_null().any()).then(column.sum())
-
-
-def _by_year(cells: pl.DataFrame, outcomes: pl.DataFrame) -> pl.DataFrame:
-    """Return what is the same for every group of a year."""
-    sums = outcomes.group_by("year", "report_id", "form").agg(
-        _sum(pl.col("count")).alias("outcomes"), pl.col("count").is_not_null().all().alias("is_whole")
-    )
-    totals = cells.filter(pl.col("outcome") == "processed_total").select("report_id", printed="count")
-    each = sums.join(totals, on="report_id", how="left").with_columns(
-        processed=pl.coalesce("printed", "outcomes"),
-        unequal=pl.col("is_whole")
-        & pl.col("printed").is_not_null()
-        & (pl.col("printed") != pl.col("outcomes")),
-    )
-    return each.group_by("year").agg(
-        _sum(pl.col("processed")).alias("processed"),
-        pl.col("report_id").n_unique().cast(pl.Int64).alias("reports"),
-        (pl.col("form") == "2021").sum().cast(pl.Int64).alias("newer"),
-        pl.col("unequal").sum().cast(pl.Int64).alias("unequal"),
-    )
-
-
 def draw(
     corpus: Frames, *, lang: Lang = "zh", dark: bool = False, source: str | None = None
 ) -> alt.VConcatChart:
     """Return stacked bars of requests by outcome, one bar per year, over a table of the same numbers.
 
-    A year without a report stays a gap. ``source`` replaces the source line.
+    A year without a report stays a gap; a single year is drawn as one bar per outcome instead.
+    ``source`` replaces the source line.
     """
     import altair as alt
 
     counted = population(corpus.reports)
-    counts = _table(corpus, counted)
+    counts = counts_of(corpus, counted)
     known = counts["year"].unique().sort().to_list()
     years = list(range(known[0], known[-1] + 1))
-    # The column is shared out among the years, but a lone bar does not become a wall.
-    step = min(96.0, (WIDTH - _side(lang)) / len(years))
+    frame = _frame(counts, counted, years, lang, source)
+    if len(years) == 1:
+        return framed(alt.vconcat(_single_year(counts, lang)), frame, lang=lang, dark=dark)
+    step = (WIDTH - _side(lang)) / len(years)
     x = alt.X("year:Q").scale(domain=[years[0] - 0.5, years[-1] + 0.5], nice=False, zero=False)
-    change = _change_of_form(counts)
     body = alt.vconcat(
-        _bars(counts, x, years, step, change, lang).properties(width=step * len(years), height=_TALLEST),
-        _numbers(counts, x, years, step, change, lang).properties(width=step * len(years)),
+        _bars(counts, x, years, step, lang).properties(width=step * len(years), height=_TALLEST),
+        _numbers(counts, x, years, step, lang).properties(width=step * len(years)),
         spacing=6,
     )
-    return framed(body, _frame(counts, counted, years, change, lang, source), lang=lang, dark=dark)
+    return framed(body, frame, lang=lang, dark=dark)
 
 
 def _side(lang: Lang) -> int:
@@ -150,13 +79,6 @@ def _side(lang: Lang) -> int:
 
 def _name(group: str, lang: Lang) -> str:
     return say(lang, *_NAMES[group])
-
-
-def _change_of_form(counts: pl.DataFrame) -> int | None:
-    """Return the first year in which most reports follow the 2021 form, after one in which most do not."""
-    by_year = counts.unique("year").sort("year").with_columns(newer=pl.col("newer") * 2 > pl.col("reports"))
-    changed = by_year.filter(pl.col("newer") & ~pl.col("newer").shift(1))["year"]
-    return None if changed.is_empty() else int(changed[0])
 
 
 def _colour(lang: Lang) -> alt.Color:
@@ -176,18 +98,19 @@ def _named(counts: pl.DataFrame, lang: Lang) -> pl.DataFrame:
 
 
 def _bars(
-    counts: pl.DataFrame, x: alt.X, years: Sequence[int], step: float, change: int | None, lang: Lang
+    counts: pl.DataFrame, x: alt.X, years: Sequence[int], step: float, lang: Lang
 ) -> alt.LayerChart | alt.FacetChart:
     import altair as alt
 
-    tops = _tops(counts).with_columns(label=_worded(pl.col("processed"), lang))
+    tops = heights(counts).with_columns(label=_worded(pl.col("processed"), lang))
     # One request must not look like a flood: the axis reaches four at least.
     highest = max(4, *tops["highest"].to_list())
+    thickness = min(64.0, step * 0.62)
     x = x.axis(values=list(years), format="d", title=None, grid=False, ticks=False, labelPadding=8)
     y = alt.Y("count:Q").stack("zero").scale(domain=[0, highest * 1.1], nice=False)
     bars = (
         alt.Chart(_named(counts, lang).drop_nulls("count"))
-        .mark_bar(size=step * 0.62, orient="vertical")
+        .mark_bar(size=thickness, orient="vertical")
         .encode(
             x=x,
             y=y.axis(title=None, values=whole_ticks(highest), format=",d"),
@@ -202,8 +125,8 @@ def _bars(
         )
     )
     gaps = (
-        alt.Chart(_short(counts))
-        .mark_bar(size=step * 0.62 - 1, orient="vertical", style="gap")
+        alt.Chart(short_of_total(counts))
+        .mark_bar(size=thickness - 1, orient="vertical", style="gap")
         .encode(x=x, y="top:Q", y2="processed:Q")
     )
     # Bold type is a tenth wider.
@@ -213,18 +136,7 @@ def _bars(
         .mark_text(dy=-9, fontWeight="bold", fontSize=size)
         .encode(x=x, y="highest:Q", text="label:N")
     )
-    return alt.layer(bars, gaps, labels, *_break(x, change, lang))
-
-
-def _tops(counts: pl.DataFrame) -> pl.DataFrame:
-    """Return for each year how high its bar is and how high its printed total."""
-    tops = counts.group_by("year").agg(pl.col("count").sum().alias("top"), pl.col("processed").first())
-    return tops.with_columns(highest=pl.max_horizontal("top", "processed")).sort("year")
-
-
-def _short(counts: pl.DataFrame) -> pl.DataFrame:
-    """Return the years whose printed total is more than the printed outcomes."""
-    return _tops(counts).filter(pl.col("processed") > pl.col("top"))
+    return alt.layer(bars, gaps, labels, *_break(x, change_of_form(counts), lang))
 
 
 def _worded(column: pl.Expr, lang: Lang) -> pl.Expr:
@@ -249,7 +161,7 @@ def _break(x: alt.X, change: int | None, lang: Lang) -> list[alt.Chart]:
 
 
 def _numbers(
-    counts: pl.DataFrame, x: alt.X, years: Sequence[int], step: float, change: int | None, lang: Lang
+    counts: pl.DataFrame, x: alt.X, years: Sequence[int], step: float, lang: Lang
 ) -> alt.LayerChart | alt.FacetChart:
     """Return the table below the bars: its row heads are the legend."""
     import altair as alt
@@ -304,11 +216,64 @@ def _cells(counts: pl.DataFrame, years: Sequence[int], lang: Lang) -> pl.DataFra
     )
 
 
+def _single_year(counts: pl.DataFrame, lang: Lang) -> alt.LayerChart | alt.FacetChart:
+    """Return one horizontal bar per outcome, with its count and, from thirty requests on, its share."""
+    import altair as alt
+
+    rows = _rows_of_year(counts, lang)
+    names = rows["name"].to_list()
+    width = WIDTH - _side(lang)
+    longest = max(text_width(text, TEXT_SIZE) for text in rows["text"].to_list())
+    highest = max(4, *rows["count"].drop_nulls().to_list())
+    # Room for the number after the longest bar.
+    x = alt.X("end:Q").scale(domain=[0, highest * width / (width - longest - 12)], nice=False).axis(None)
+    y = alt.Y("name:N").scale(domain=names, padding=0)
+    y = y.axis(title=None, domain=True, labelLimit=_side(lang), labelPadding=8)
+    stripes = alt.Chart(pl.DataFrame({"name": names[::2]})).mark_rect(style="stripe")
+    base = alt.Chart(rows).encode(x=x, y=y)
+    return alt.layer(
+        stripes.encode(x=alt.value(-_side(lang)), x2=alt.value(width), y=y),
+        base.transform_filter("datum.is_outcome").mark_bar(size=16).encode(color=_colour(lang)),
+        base.transform_filter("!datum.is_outcome").mark_bar(size=15, style="gap"),
+        base.mark_text(align="left", dx=6).encode(text="text:N"),
+    ).properties(width=width, height=28 * len(names))
+
+
+def _rows_of_year(counts: pl.DataFrame, lang: Lang) -> pl.DataFrame:
+    """Return the bars of a single year, and one for what the printed total has beyond them."""
+    n = counts["processed"][0]
+    rows = [
+        {
+            "name": row["name"],
+            "count": row["count"],
+            "mark": "*" if row["unprinted"] else "",
+            "is_outcome": True,
+        }
+        for row in _named(counts, lang).iter_rows(named=True)
+    ]
+    for beyond in short_of_total(counts).select(pl.col("processed") - pl.col("top")).to_series():
+        name = say(lang, "未列明结果", "Outcome not printed")
+        rows.append({"name": name, "count": beyond, "mark": "", "is_outcome": False})
+    for row in rows:
+        row["end"] = row["count"] or 0
+        row["text"] = _count_and_share(row["count"], n, row.pop("mark"), lang)
+    return pl.DataFrame(rows, schema_overrides={"count": pl.Int64})
+
+
+def _count_and_share(count: int | None, n: int | None, mark: str, lang: Lang) -> str:
+    """Return a count with its share of n, or, where n is small, as n/N."""
+    if not count or not n:
+        return grouped(count, lang) + mark * (count is not None)
+    if n < SMALL_N:
+        return f"{count}{mark}/{n}"
+    share = f"{count / n:.0%}" if n < 1000 else f"{count / n:.1%}"
+    return f"{count:,}{mark}" + say(lang, f"（{share}）", f" ({share})")
+
+
 def _frame(
     counts: pl.DataFrame,
     counted: Population,
     years: Sequence[int],
-    change: int | None,
     lang: Lang,
     source: str | None,
 ) -> Frame:
@@ -332,7 +297,7 @@ def _frame(
             say(lang, f"{reports:,} 份报告", counted_noun(reports, "report")),
             say(lang, f"{agencies:,} 个机关", counted_noun(agencies, "agency")),
         ],
-        notes=[*_notes(counts, years, change, lang), *counted.notes(lang)],
+        notes=[*_notes(counts, years, lang), *counted.notes(lang)],
         source=source
         or say(
             lang,
@@ -345,24 +310,9 @@ def _frame(
     )
 
 
-def _notes(counts: pl.DataFrame, years: Sequence[int], change: int | None, lang: Lang) -> list[str]:
-    notes = []
-    unprinted, unequal = int(counts["unprinted"].sum()), int(counts.unique("year")["unequal"].sum())
-    missing = sorted(set(years) - set(counts["year"].to_list()))
-    if missing:
-        listed = say(lang, "、", ", ").join(map(str, missing))
-        notes.append(
-            say(lang, f"{listed} 年没有报告，留空，不是零。", f"No report for {listed}: a gap, not zero.")
-        )
-    if unprinted:
-        notes.append(
-            say(
-                lang,
-                f"* 有 {unprinted:,} 个单元格未印数字，不作零计，所在合计可能偏小。",
-                f"* {counted_noun(unprinted, 'cell')} without a printed number: "
-                "not taken as zero, so these sums may be low.",
-            )
-        )
+def _notes(counts: pl.DataFrame, years: Sequence[int], lang: Lang) -> list[str]:
+    notes = about_gaps(years, counts["year"], int(counts["unprinted"].sum()), lang)
+    unequal = int(counts.unique("year")["unequal"].sum())
     if unequal:
         notes.append(
             say(
@@ -372,7 +322,7 @@ def _notes(counts: pl.DataFrame, years: Sequence[int], change: int | None, lang:
                 f"{counted_noun(unequal, 'report')}.",
             )
         )
-    if not _short(counts).is_empty():
+    if len(years) > 1 and not short_of_total(counts).is_empty():
         notes.append(
             say(
                 lang,
@@ -380,7 +330,7 @@ def _notes(counts: pl.DataFrame, years: Sequence[int], change: int | None, lang:
                 "Dashed box: the part of the printed total whose outcome is not printed.",
             )
         )
-    if change is not None:
+    if change_of_form(counts) is not None:
         notes.append(
             say(
                 lang,
