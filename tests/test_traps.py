@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import replace
 
 import pytest
@@ -57,6 +58,28 @@ def test_columns_in_another_order_are_found_by_their_heading(report: SampleRepor
         lines[i] = "\t".join([label, third, first, second, *rest])
     got, _ = read(lines)
     assert not differing(got, report)
+
+
+def test_the_total_in_the_first_column(report: SampleReport) -> None:
+    got, _ = read([_total_first(line) for line in lines_of(report)])
+    assert not differing(got, report)
+
+
+def _total_first(line: str) -> str:
+    """Return a line of table three with its last column moved before the first."""
+    cells = line.rstrip("\t").split("\t")
+    if cells[-1].isdigit() and len(cells) > 7 and len(cells) != 15:
+        return "\t".join([*cells[:-7], cells[-1], *cells[-7:-1]])
+    if "申请人情况" in line:
+        return line.replace("申请人情况", "总计\t申请人情况").removesuffix("总计")
+    return line
+
+
+def test_bold_numbers_in_markdown(report: SampleReport) -> None:
+    lines = [re.sub(r"\|\s*(\d+)\s*(?=\|)", r"| **\1** ", line) for line in render(report, "pipes").split("\n")]
+    got, _ = read(lines)
+    assert not differing(got, report)
+    assert got["requests", "received_new", "total"].raw == f"{got['requests', 'received_new', 'total'].value:g}"
 
 
 def test_a_row_printed_twice_counts_once(report: SampleReport) -> None:

@@ -201,6 +201,12 @@ class _Scanner:
             for span, text in zip(spans[leaf + 1 :], texts[leaf + 1 :], strict=True)
         ]
         printed = any(not token.is_blank for token in tokens)
+        if printed and leaf >= 0 and self.words.is_heading(keys[leaf]) and not any(map(_is_value, texts[leaf + 1 :])):
+            # 总计 beside 申请人情况: a heading that is also the label of a row.
+            for span, text in zip(spans[leaf + 1 :], texts[leaf + 1 :], strict=True):
+                if text.strip():
+                    self._add_text(*span)
+            return
         if not printed and not (tokens and leaf >= 0 and self.words.is_label(keys[leaf])):
             return
         self.now.tokens = tokens

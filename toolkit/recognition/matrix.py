@@ -41,6 +41,8 @@ _EXACT, _DAMAGED, _DOUBTFUL, _NO_LABEL, _OTHER_LABEL, _TOO_SHORT = 10.0, 7.0, 3.
 _SKIP_ROW, _SKIP_FULL, _SKIP_SHORT = 1.0, 5.0, 0.3
 _DOUBT = 0.4
 _LABEL_LENGTH = 4
+#: So many rows must agree before the position of the total is doubted.
+_TELLING_ROWS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +205,8 @@ def _columns(
 ) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
     """Return the columns as printed, and those of the form that the heading and all rows leave out."""
     columns = table.bands[0].columns
-    header = rows[0].key if rows else ""
+    first = next((i for i, row in enumerate(rows) if any(token.has_digit for token in row.tokens)), 0)
+    header = "".join(row.key for row in rows[: first + 1])
     at = {column.key: _where(column, header) for column in columns}
     printed = [column for column in columns if at[column.key] >= 0]
     left_out = [column for column in columns if at[column.key] < 0]
@@ -218,7 +221,7 @@ def _columns(
             )
         )
         return tuple(printed), tuple(left_out)
-    return _in_printed_order(columns, at), ()
+    return _total_where_it_adds_up(_in_printed_order(columns, at), full), ()
 
 
 def _where(column: Column, header: str) -> int:
@@ -233,6 +236,22 @@ def _in_printed_order(columns: tuple[Column, ...], at: Mapping[str, int]) -> tup
     if any(at[column.key] < 0 for column in inner):
         return columns
     return (columns[0], *sorted(inner, key=lambda column: at[column.key]), *columns[-2:])
+
+
+def _total_where_it_adds_up(columns: tuple[Column, ...], full: Sequence[Candidate]) -> tuple[Column, ...]:
+    """Return the columns with the total in front, where that and only that makes every row add up.
+
+    The heading cannot tell: 总计 stands above the other columns and so before them in any case.
+    """
+    rows = []
+    for candidate in full:
+        digits = [token.text.strip() for token in candidate.tokens if not token.is_blank]
+        if len(digits) == len(columns) and all(text.isdigit() for text in digits):
+            rows.append([int(text) for text in digits])
+    telling = [row for row in rows if any(row)]
+    last = any(sum(row[:-1]) == row[-1] for row in telling)
+    first = all(sum(row[1:]) == row[0] for row in telling)
+    return (columns[-1], *columns[:-1]) if len(telling) >= _TELLING_ROWS and first and not last else columns
 
 
 # -- reading the rows --------------------------------------------------------------------------------

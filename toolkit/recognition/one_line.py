@@ -73,8 +73,10 @@ def read_one_line(
     if is_open:
         reading.issues.append(_issue(stream, line, table, len(columns)))
     if not is_open:
+        used = [token.text.strip() for token in line.tokens]
         for candidate in full:
-            reading.issues += leftovers(stream, candidate, option, table.key)
+            if [token.text.strip() for token in candidate.tokens] != used:
+                reading.issues += leftovers(stream, candidate, option, table.key)
     return reading
 
 
@@ -114,11 +116,10 @@ def _groups(full: Sequence[Candidate], rows: Sequence[Row], width: int) -> list[
         if sorted(n for n in named if n is not None) == list(range(len(rows))):
             return [runs[named.index(r)] for r in range(len(rows))]
         return runs if named == [None] * len(rows) else None
-    longest = max(runs, key=len)
-    others = [run for run in runs if run is not longest]
-    if len(longest) == len(rows) * width and all(len(run) == 1 for run in others):
-        return [longest]
-    return None
+    # Prose without its heading may follow: the one run as long as the table is its line.
+    whole = [run for run in runs if len(run) == len(rows) * width]
+    same = {tuple(token.text.strip() for token in run) for run in whole}
+    return [whole[0]] if len(same) == 1 else None
 
 
 def _refuse(

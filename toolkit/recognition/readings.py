@@ -179,7 +179,7 @@ def _cut(tokens: Sequence[Token], pieces: Sequence[str]) -> Option:
 def values_of(stream: Stream, option: Option, columns: Sequence[Column]) -> Reading:
     """Return the numbers of one way to read a row."""
     return tuple(
-        None if span is None else read_cell(stream.raw(*span), column).value
+        None if span is None else read_cell(stream.text[slice(*span)], column).value
         for span, column in zip(option, columns, strict=True)
     )
 
@@ -285,10 +285,9 @@ def figures_of(
         elif span is None:
             found.append(absent(form, table, row.row, column))
         else:
-            raw = stream.raw(*span)
-            said = read_cell(raw, column)
+            said = read_cell(stream.text[slice(*span)], column)
             unit = said.unit if said.state == "reported" else column.unit or None
-            printed = None if said.state == "blank" else raw.strip()
+            printed = None if said.state == "blank" else stream.printed(*span)
             found.append(
                 Figure(
                     form,
@@ -327,7 +326,7 @@ def leftovers(stream: Stream, candidate: Candidate, used: Iterable[Span], table:
     ]
     if not left:
         return []
-    numbers = ", ".join(repr(stream.raw(token.start, token.end).strip()) for token in left)
+    numbers = ", ".join(repr(stream.printed(token.start, token.end)) for token in left)
     place = stream.place(left[0].start, left[0].end)
     label = " ".join(stream.raw(*candidate.texts[-1]).split()) if candidate.texts else ""
     return [

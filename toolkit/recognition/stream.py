@@ -17,7 +17,7 @@ from toolkit.document import Cell, Document, Grid, Line, Place
 from toolkit.text import fold
 
 # Marks of Markdown and HTML that are no part of what is said; blanked out, length for length.
-_MARKUP = re.compile(r"\*\*|^\s{0,3}#{1,6}(?=\s|[^#\s])|<br\s*/?>|&nbsp;|`", re.IGNORECASE)
+_MARKUP = re.compile(r"\*\*|^\s{0,3}#{1,6}(?=\s|[^#\s])|<br\s*/?>|&nbsp;|`|\\(?=[.\-+*_#()\[\]|~>])", re.IGNORECASE)
 _KEY = re.compile(r"[0-9A-Za-z㐀-䶿一-鿿〇]")
 _NOT_KEY = re.compile(r"[^0-9A-Za-z㐀-䶿一-鿿〇]+")
 
@@ -64,6 +64,10 @@ class Stream:
         return "\n".join(
             p.raw[low - p.start : high - p.start] for p, low, high in self.pieces_between(start, end)
         )
+
+    def printed(self, start: int, end: int) -> str:
+        """Return a stretch as a reader sees it: as printed, without the marks of Markdown."""
+        return _MARKUP.sub("", self.raw(start, end)).strip()
 
     def place(self, start: int, end: int) -> Place:
         """Return where a stretch begins; in formats with lines, ``x0`` and ``x1`` are characters."""
