@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import product
 
 from toolkit.recognition.prose import Heading
 from toolkit.recognition.stream import Stream
@@ -15,7 +16,7 @@ from toolkit.vocabulary.agencies import agencies, full_name, function_of
 from toolkit.vocabulary.regions import Chain, chains_named_in, find_any_year, match_prefix, years
 
 _DIGIT = "[0-9〇○零一二三四五六七八九]"
-_YEAR = rf"(?P<year>(?:19|20)\d\d|二[〇○零]{_DIGIT}{{2}})年?度?"
+_YEAR = rf"(?P<year>(?:19|20)\d\d|二[〇○零]{_DIGIT}{{2}})(?:年度?|度)?+"
 _ABOUT = r"(?:政府|政务)信息(?:与政务)?公开(?:工作)?(?:情况)?的?(?:年度)?(?:工作)?(?:情况)?的?"
 _REPORT = r"(?:报告|年报)"
 _AGENCY = r"(?P<agency>[㐀-鿿()·、]{2,40}?)"
@@ -35,6 +36,7 @@ _PERIOD = re.compile(
 )
 _WRITTEN_BY = re.compile(
     rf"(?:本报告|本年度报告|年度报告|本年报)由{_AGENCY}(?:根据|按照|依据|编制|汇总|结合|,)"
+    rf"|(?:现公布|现发布|现公开|现将|公布|发布){_AGENCY.replace('agency', 'named')}{_YEAR}的?{_ABOUT}{_REPORT}"
     rf"|(?:^|\n)(?!本){_AGENCY.replace('agency', 'other')}(?:根据|按照|依据)《(?:中华人民共和国)?政府信息公开条例"
 )
 _DATE = r"(?P<y>(?:19|20)\d\d)[-年/.](?P<m>\d{1,2})[-月/.](?P<d>\d{1,2})日?"
@@ -68,7 +70,7 @@ def read_cover(stream: Stream, headings: tuple[Heading, ...]) -> tuple[Identity,
     chain, body = _region(agency, year, stream, issues)
     agency = _completed(agency, body)
     body = full_name(body) if body or chain is None else "人民政府"
-    function = function_of(body or agency)
+    function = function_of((body or agency).split("、")[0])
     province, city, county = chain.names if chain else (None, None, None)
     return (
         Identity(
@@ -105,27 +107,42 @@ def is_report(stream: Stream, headings: tuple[Heading, ...], has_tables: bool) -
 
 
 def _lines(stream: Stream, end: int) -> list[str]:
-    lines = [squeeze(line) for line in stream.text[:end].split("\n")]
+    # Cells too: a table of metadata prints the title beside the word 名称.
+    lines = [squeeze(line) for line in re.split(r"[\n\t]", stream.text[:end])]
     return [line for line in lines if line]
 
 
 def _title(lines: list[str], stream: Stream, head_end: int) -> _Title | None:
     """Return the title: one line, or up to three that were one before they were wrapped."""
-    for at in range(min(len(lines), _MOST_HEAD_LINES)):
-        for count in range(1, _WRAPPED_LINES + 1):
-            part = lines[at : at + count]
-            if len(part) < count or any(len(line) > 60 for line in part[:-1]):
-                break
-            found = _as_title(_LEAD.sub("", "".join(part)))
-            if found:
-                return found
+    head = lines[:_MOST_HEAD_LINES]
+    named: list[tuple[tuple[bool, bool, int, int], _Title]] = []
+    nameless: _Title | None = None
+    for at, count in product(range(len(head)), range(1, _WRAPPED_LINES + 1)):
+        part = head[at : at + count]
+        if len(part) < count or any(len(line) > 60 for line in part[:-1]):
+            continue
+        found = _as_title(_LEAD.sub("", "".join(part)))
+        if found and not found.agency and nameless is None:
+            nameless = found = _with_name_below(found, head[at + count : at + count + 1])
+        if found and found.agency:
+            # A name that begins with a place is whole; then a title of one line; then the first.
+            whole = match_prefix(_CENTRAL.sub("", found.agency), found.year or years()[-1]) is not None
+            named.append(((not whole, count > 1, at, count), found))
+    if named:
+        return min(named, key=lambda item: item[0])[1]
     # A report that begins with its first paragraph quotes its own title there.
     text = squeeze(stream.text[: head_end + 600])
     for match in re.finditer(r"[《〈]([^《》〈〉]{6,60}(?:报告|年报))[》〉]", text):
         found = _as_title(match.group(1))
         if found and found.agency:
             return found
-    return None
+    return nameless
+
+
+def _with_name_below(title: _Title, below: list[str]) -> _Title:
+    """Return a title without an agency with the one that stands in brackets on the next line."""
+    match = re.fullmatch(rf"\({_AGENCY}\)", below[0]) if below else None
+    return replace(title, agency=match["agency"]) if match else title
 
 
 def _as_title(text: str) -> _Title | None:
@@ -142,7 +159,7 @@ def _as_title(text: str) -> _Title | None:
                 continue
             return _Title(
                 match.group(),
-                match["agency"].strip("()、") if match["agency"] else "",
+                match["agency"].strip("、") if match["agency"] else "",
                 _number(match["year"]),
             )
     return None
@@ -189,7 +206,7 @@ def _agency(stream: Stream, title: _Title | None, head_end: int, issues: list[Is
         return title.agency
     head = "\n".join(_lines(stream, head_end + 800))
     for match in _WRITTEN_BY.finditer(head):
-        name = match["agency"] or match["other"]
+        name = match["agency"] or match["named"] or match["other"]
         if name and not _NO_NAME.search(name) and len(name) >= 4:
             return name
     issues.append(Issue("recognise", "no agency: the title does not name one, nor does the first paragraph"))
@@ -201,6 +218,8 @@ def _region(agency: str, year: int | None, stream: Stream, issues: list[Issue]) 
     name = _CENTRAL.sub("", agency)
     if not name:
         return None, agency
+    if _level("", None, agency) == "national" and name == agency:
+        return None, name
     in_year = year or years()[-1]
     match = match_prefix(name, in_year)
     if match is None and (earlier := match_prefix(name, in_year - 1)):
