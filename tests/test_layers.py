@@ -60,7 +60,7 @@ def test_imports_point_down(path: Path) -> None:
     for name, _ in imports(path):
         if name.split(".")[0] != "toolkit":
             continue
-        other = (name.split(".") + ["__init__"])[1]
+        other = ([*name.split("."), "__init__"])[1]
         other = other if other in LEVEL else "__init__"
         assert own == other or LEVEL[other] < LEVEL[own], f"{path.name} ({own}) imports {name} from above or beside"
 

@@ -50,7 +50,7 @@ def test_whose_report_it_is(source: str) -> None:
     for name in ("agency", "function", "year", "region_code", "province", "city", "county", "scope"):
         if truth.get(name) is not None:
             assert getattr(who, name) == truth[name], name
-    if "published" in truth and truth["published"]:
+    if truth.get("published"):
         assert str(who.published) == truth["published"]
     if truth.get("region_code"):
         assert who.level == truth["level"]

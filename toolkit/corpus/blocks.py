@@ -95,8 +95,8 @@ def plain_table(
 
 # -- text ----------------------------------------------------------------------------------------------
 
-# A heading of a column of numbers is broken: 本年处理 / 决定数量.
-_HEAD = 8
+# Headings are broken, in a narrow terminal into smaller pieces: 本年处理 / 决定数量.
+_HEADINGS = (8, 6, 4)
 _NARROWEST = 24
 
 
@@ -134,23 +134,31 @@ def _text_of(block: Block, room: int) -> Iterator[str]:
 
 def _table_text(block: Table, room: int) -> Iterator[str]:
     if block.caption:
-        yield printable(block.caption)
-    rows = [[_cell_text(line, at, number) for at, number in enumerate(block.right)] for line in block.rows]
-    widths = [max((width(part) for row in rows for part in row[at].split("\n")), default=0) for at in range(len(block.right))]
-    others = sum(widths) - widths[block.fills] + 2 * len(widths) if widths else 0
-    limit = max(_NARROWEST, room - others)
+        yield from wrap(printable(block.caption), room)
+    if not block.rows:
+        return
+    for heading in _HEADINGS:
+        rows = [[_cell_text(line, at, heading) for at in range(len(block.right))] for line in block.rows]
+        widths = [
+            max(width(part) for row in rows for part in row[at].split("\n")) for at in range(len(block.right))
+        ]
+        # Two columns of space stand before each column of the table.
+        left = room - 2 * len(widths) - sum(widths) + widths[block.fills]
+        if left >= min(_NARROWEST, widths[block.fills]):
+            break
     for line, row in zip(block.rows, rows, strict=True):
         indent = "  " * line.depth if block.fills == 0 else ""
-        row[block.fills] = "\n".join(indent + part for part in wrap(row[block.fills], limit - len(indent)))
+        parts = wrap(row[block.fills], max(left, _NARROWEST) - len(indent))
+        row[block.fills] = "\n".join(indent + part for part in parts)
     yield from ("  " + line for line in table(rows, block.right))
 
 
-def _cell_text(line: Line, at: int, is_number: bool) -> str:
+def _cell_text(line: Line, at: int, heading: int) -> str:
     if at >= len(line.cells):
         return ""
     parts = line.cells[at].text.split("\n") if line.is_head else [line.cells[at].text]
-    if line.is_head and is_number:
-        parts = [piece for part in parts for piece in wrap(part, _HEAD)]
+    if line.is_head and at:
+        parts = [piece for part in parts for piece in wrap(part, heading)]
     return "\n".join(map(printable, parts))
 
 
@@ -168,13 +176,13 @@ _STYLE = """
 .ogi .ogi-s table.ogi-g caption{caption-side:top;text-align:left;font-weight:600;padding:6px 0 3px;color:inherit;white-space:normal}
 .ogi .ogi-s table.ogi-g tr,.ogi .ogi-s table.ogi-g tbody tr:nth-child(n){background:transparent}
 .ogi .ogi-s table.ogi-g tbody tr:hover{background:rgba(128,128,128,.16)}
-.ogi .ogi-s table.ogi-g th,.ogi .ogi-s table.ogi-g td{border:0;border-bottom:1px solid rgba(128,128,128,.22);padding:2px 8px;text-align:left;vertical-align:top;white-space:normal;max-width:44em;color:inherit}
+.ogi .ogi-s table.ogi-g th,.ogi .ogi-s table.ogi-g td{border:0;border-bottom:1px solid rgba(128,128,128,.22);padding:2px 8px;text-align:left;vertical-align:baseline;white-space:normal;max-width:44em;color:inherit}
 .ogi .ogi-s table.ogi-g th{font-weight:600;vertical-align:bottom;border-bottom-color:rgba(128,128,128,.6)}
-.ogi .ogi-s table.ogi-g .ogi-r{text-align:right;font-variant-numeric:tabular-nums;max-width:6.5em}
-.ogi .ogi-s table.ogi-g .ogi-m{font-weight:700;background:rgba(240,160,0,.22)}
+.ogi .ogi-s table.ogi-g .ogi-r{text-align:right;font-variant-numeric:tabular-nums;max-width:9em}
+.ogi .ogi-s table.ogi-g .ogi-m{font-weight:700;background:rgba(240,160,0,.18)}
 .ogi .ogi-s table.ogi-g .ogi-x{font-weight:700;background:rgba(220,60,60,.2)}
 .ogi .ogi-s table.ogi-k td:first-child{opacity:.62;white-space:nowrap}
-""".strip()  # noqa: E501 - a rule of style is a line
+""".strip()
 _CLASSES: dict[Style, str] = {"": "", "faint": "ogi-f", "mark": "ogi-m", "bad": "ogi-x"}
 
 

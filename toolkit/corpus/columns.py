@@ -65,8 +65,9 @@ def wrap(text: str, columns: int) -> list[str]:
         if line and width(line) + _columns(char) > columns:
             end = _break(line, char, columns)
             lines.append(line[:end].rstrip())
-            line = line[end:].lstrip()
-        line += char
+            line = (line[end:] + char).lstrip()
+        else:
+            line += char
     return [*lines, line] if line.strip() or not lines else lines
 
 

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from toolkit.corpus.blocks import Beside, Block, Cell, Note, Pairs, Table, Title, as_html, as_text, plain_table
-from toolkit.corpus.facts import Facts, facts
+from toolkit.corpus.blocks import (
+    Beside,
+    Block,
+    Cell,
+    Note,
+    Pairs,
+    Style,
+    Table,
+    Title,
+    as_html,
+    as_text,
+    plain_table,
+)
+from toolkit.corpus.facts import Facts, RuleCount, facts
 from toolkit.corpus.sheets import STATES, legend, sheets, where
 from toolkit.forms import all_forms
 from toolkit.vocabulary.agencies import agencies
@@ -31,6 +43,14 @@ def corpus_text(corpus: Corpus, *, every: bool = False) -> str:
 def corpus_html(corpus: Corpus) -> str:
     """Return a corpus in numbers as HTML."""
     return as_html(_corpus_blocks(corpus, every=False))
+
+
+def corpus_card(corpus: Corpus) -> list[tuple[str, str]]:
+    """Return a corpus in a few lines, as pairs of what is counted and the numbers."""
+    known = facts(corpus)
+    failed = [f"{source}: {reason}" for source, reason in known.failed] or ["every file was read"]
+    found = [f"{rule.rule} {rule.fail:,} fail, {rule.unknown:,} unknown" for rule in _by_gravity(known)]
+    return [*_card(known), ("findings", " · ".join(found) or "none"), ("not read", "; ".join(failed))]
 
 
 def report_text(report: ReportView, *, every: bool = False) -> str:
@@ -63,12 +83,12 @@ def _corpus_blocks(corpus: Corpus, every: bool) -> Iterator[Block]:
         caption = f"not understood: {_counted(known.rows['issues'], 'issue')}{_more(left, 'issues')}"
         rows = [(source, where(place), message) for source, place, message in known.issues]
         yield plain_table(caption, ("file", "where", "what"), rows, fills=2)
+    yield Note('corpus.sql("select …")   corpus.pandas("requests")   corpus.lazy("figures")')
 
 
 def _card(known: Facts) -> Iterator[tuple[str, str]]:
-    files = [_counted(known.rows["sources"], "file")]
-    files += [f"{count:,} {status}" for status, count in known.statuses.items()]
-    yield "files", " · ".join(files)
+    statuses = [f"{count:,} {status}" for status, count in known.statuses.items()]
+    yield "files", " · ".join([f"{known.rows['sources']:,}", *statuses])
     years = sorted({year for _, year in known.editions if year is not None})
     span = f"{years[0]}–{years[-1]}" if len(years) > 1 else "".join(map(str, years)) or "unknown"
     nameless = f" · {_counted(known.nameless, 'report')} without a known agency" if known.nameless else ""
@@ -76,12 +96,15 @@ def _card(known: Facts) -> Iterator[tuple[str, str]]:
     yield "years", span
     states = [f"{count:,} {state}" for state, count in _in_order(known.states)]
     yield "figures", " · ".join([f"{known.rows['figures']:,}", *states])
-    yield "verified", f"{known.verified:,} of {_counted(known.rows['reports'], 'report')}: all sums hold, no cell missing"
+    yield (
+        "verified",
+        f"{known.verified:,} of {_counted(known.rows['reports'], 'report')}: all sums hold, no cell missing",
+    )
     if known.secondary:
         yield "second copies", f"{known.secondary:,} (primary is false: measures and charts leave them out)"
 
 
-def _in_order(states: Any) -> list[tuple[str, int]]:
+def _in_order(states: Mapping[str, int]) -> list[tuple[str, int]]:
     order = [*STATES, *sorted(set(states) - set(STATES))]
     return [(state, states[state]) for state in order if state in states]
 
@@ -90,30 +113,39 @@ def _editions(known: Facts) -> Table:
     """Return how many reports follow which edition of the form, year by year."""
     years = sorted({year for _, year in known.editions}, key=lambda year: (year is None, year))
     forms = sorted({form for form, _ in known.editions}, key=lambda form: (form is None, form))
-    rows = []
+    rows: list[list[str | Cell]] = []
     for year in years:
         counts = [known.editions.get((form, year), 0) for form in forms]
-        rows.append([str(year or "unknown"), *(Cell(f"{n:,}", "" if n else "faint") for n in (*counts, sum(counts)))])
+        rows.append([str(year or "unknown"), *map(_count, counts), _count(sum(counts))])
     head = ["year", *(f"form {form}" if form else "no table" for form in forms), "reports"]
     return plain_table("reports by year and form", head, rows, (False, *[True] * (len(forms) + 1)))
 
 
 def _rules(known: Facts) -> Table:
     rows = [
-        (rule.rule, rule.severity, _count(rule.fail, "bad" if rule.severity == "error" else ""), _count(rule.unknown))
-        for rule in sorted(known.rules, key=lambda rule: (_GRAVITY.get(rule.severity, 3), rule.rule))
+        (
+            rule.rule,
+            rule.severity,
+            _count(rule.fail, "bad" if rule.severity == "error" else ""),
+            _count(rule.unknown),
+        )
+        for rule in _by_gravity(known)
     ]
     caption = "findings: fails, and what cannot be checked"
     return plain_table(caption, ("rule", "severity", "fail", "unknown"), rows, (False, False, True, True))
 
 
-def _count(count: int, style: Any = "") -> Cell:
+def _by_gravity(known: Facts) -> list[RuleCount]:
+    return sorted(known.rules, key=lambda rule: (_GRAVITY.get(rule.severity, 3), rule.rule))
+
+
+def _count(count: int, style: Style = "") -> Cell:
     return Cell(f"{count:,}", style if count else "faint")
 
 
 def _frames(known: Facts) -> Table:
     rows = [(f"corpus.{name}", f"{count:,}") for name, count in known.rows.items()]
-    return plain_table("frames, also by corpus.sql(\"select …\")", ("frame", "rows"), rows, (False, True))
+    return plain_table("frames", ("frame", "rows"), rows, (False, True))
 
 
 # -- a report ------------------------------------------------------------------------------------------
@@ -143,12 +175,24 @@ def _identity(report: ReportView) -> Iterator[tuple[str, str]]:
     code = f"{known['region_code'] or 'no code'}, {known['level'] or 'level unknown'}"
     yield "region", f"{chain or 'unknown'} ({code})"
     names = {function.code: function.zh for function in agencies().functions}
-    yield "function", f"{known['function']} {names.get(known['function'], '')}" if known["function"] else "unknown"
-    yield "form", f"{known['form'] or 'none recognised'} · scope {known['scope']} · published {known['published'] or 'unknown'}"
+    yield (
+        "function",
+        f"{known['function']} {names.get(known['function'], '')}" if known["function"] else "unknown",
+    )
+    yield (
+        "form",
+        f"{known['form'] or 'none recognised'} · scope {known['scope']} · published {known['published'] or 'unknown'}",
+    )
     yield "source", f"{known['source']} ({known['format']}) · report_id {known['report_id']}"
     states = dict(report.figures["state"].value_counts().rows())
-    yield "figures", " · ".join([f"{report.figures.height:,}", *(f"{n:,} {state}" for state, n in _in_order(states))])
-    yield "verified", "yes: every sum of the form holds, no cell missing" if known["verified"] else _why_not(report)
+    yield (
+        "figures",
+        " · ".join([f"{report.figures.height:,}", *(f"{n:,} {state}" for state, n in _in_order(states))]),
+    )
+    yield (
+        "verified",
+        "yes: every sum of the form holds, no cell missing" if known["verified"] else _why_not(report),
+    )
 
 
 def _why_not(report: ReportView) -> str:
@@ -167,7 +211,9 @@ def _missing_tables(report: ReportView) -> list[str]:
     """Return the tables of the report's form of which it has no figure."""
     form = all_forms().get(report.identity["form"] or "")
     there = set(report.figures["table"].unique())
-    return [f"{table.name_zh} ({table.key})" for table in (form.tables if form else ()) if table.key not in there]
+    return [
+        f"{table.name_zh} ({table.key})" for table in (form.tables if form else ()) if table.key not in there
+    ]
 
 
 def _findings(report: ReportView, every: bool) -> Iterator[Block]:

@@ -72,10 +72,16 @@ def _queries(corpus: Corpus, failed: int | None, issues: int) -> dict[str, pl.La
             pl.col("primary").not_().sum().alias("secondary"),
         ),
         "editions": reports.group_by("form", "year").len().sort("form", "year", nulls_last=True),
-        "states": corpus.lazy("figures").group_by("state").len().sort("len", "state", descending=[True, False]),
+        "states": corpus.lazy("figures")
+        .group_by("state")
+        .len()
+        .sort("len", "state", descending=[True, False]),
         "rules": corpus.lazy("findings")
         .group_by("rule", "severity")
-        .agg((pl.col("status") == "fail").sum().alias("fail"), (pl.col("status") != "fail").sum().alias("unknown"))
+        .agg(
+            (pl.col("status") == "fail").sum().alias("fail"),
+            (pl.col("status") != "fail").sum().alias("unknown"),
+        )
         .sort("rule"),
         "issues": corpus.lazy("issues").select("source", "place", "message").head(issues),
     }

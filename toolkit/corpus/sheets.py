@@ -52,7 +52,9 @@ def sheets(figures: pl.DataFrame) -> Iterator[Table]:
     }
     for parts in _printed(cells):
         yield _sheet(parts, cells)
-    known = {(p.form.key, p.table.key, r.key, c.key) for p in _parts() for r in p.band.rows for c in p.band.columns}
+    known = {
+        (p.form.key, p.table.key, r.key, c.key) for p in _parts() for r in p.band.rows for c in p.band.columns
+    }
     if others := [cell for key, cell in cells.items() if key not in known]:
         yield _others(others)
 
@@ -60,7 +62,9 @@ def sheets(figures: pl.DataFrame) -> Iterator[Table]:
 def legend(figures: pl.DataFrame) -> str:
     """Return what the marks of the cells without a number mean; empty where every cell has a number."""
     there = set(figures["state"].unique())
-    said = [f"{mark.mark} {state} {mark.zh}" for state, mark in STATES.items() if mark.mark and state in there]
+    said = [
+        f"{mark.mark} {state} {mark.zh}" for state, mark in STATES.items() if mark.mark and state in there
+    ]
     return "   ".join(said) + " (none of these is a zero)" if said else ""
 
 
@@ -73,7 +77,11 @@ def _parts() -> Iterator[_Part]:
 def _printed(cells: Mapping[Key, Figure]) -> Iterator[list[_Part]]:
     """Yield, table by table, the bands that have figures; one table can mix the bands of two editions."""
     there = {key[:3] for key in cells}
-    parts = [part for part in _parts() if any((part.form.key, part.table.key, r.key) in there for r in part.band.rows)]
+    parts = [
+        part
+        for part in _parts()
+        if any((part.form.key, part.table.key, r.key) in there for r in part.band.rows)
+    ]
     for table in dict.fromkeys(part.table.key for part in _parts()):
         order = list(dict.fromkeys(part.band.key for part in _parts() if part.table.key == table))
         if own := [part for part in parts if part.table.key == table]:
@@ -149,14 +157,23 @@ def _others(cells: Sequence[Figure]) -> Table:
     """Return figures that stand in no table of the forms, so that none is left out."""
     head = Line(tuple(map(Cell, ("table", "row", "column", "value"))), is_head=True)
     rows = [
-        Line((*(Cell(cell[name]) for name in ("table", "row", "column")), Cell(_plain(cell), "", where(cell["place"]))))
+        Line(
+            (
+                *(Cell(cell[name]) for name in ("table", "row", "column")),
+                Cell(_plain(cell), "", where(cell["place"])),
+            )
+        )
         for cell in cells
     ]
     return Table("figures of no known table", (head, *rows), (False, False, False, True))
 
 
 def _plain(cell: Figure) -> str:
-    return str(cell["state"]) if cell["value"] is None else f"{number(cell['value'])} {cell['unit'] or ''}".strip()
+    return (
+        str(cell["state"])
+        if cell["value"] is None
+        else f"{number(cell['value'])} {cell['unit'] or ''}".strip()
+    )
 
 
 # -- places --------------------------------------------------------------------------------------------
