@@ -201,7 +201,8 @@ class _Scanner:
             for span, text in zip(spans[leaf + 1 :], texts[leaf + 1 :], strict=True)
         ]
         printed = any(not token.is_blank for token in tokens)
-        if printed and leaf >= 0 and self.words.is_heading(keys[leaf]) and not any(map(_is_value, texts[leaf + 1 :])):
+        heads = leaf >= 0 and self.words.is_heading(keys[leaf])
+        if heads and not any(map(_is_value, texts[leaf + 1 :])):
             # 总计 beside 申请人情况: a heading that is also the label of a row.
             for span, text in zip(spans[leaf + 1 :], texts[leaf + 1 :], strict=True):
                 if text.strip():

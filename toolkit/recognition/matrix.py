@@ -16,6 +16,7 @@ from toolkit.recognition.labels import (
     Likeness,
     align,
     begins_with,
+    ends_exactly,
     ends_in_table,
     row_label,
     split_around,
@@ -63,7 +64,7 @@ def read_matrix(
     width = len(editions[0][1].bands[0].columns)
     rows = [part for candidate in rows for part in _parts(candidate, width)]
     full = [candidate for candidate in rows if candidate.tokens]
-    match = max(
+    match = next(filter(None, (_in_order(form, table, full) for form, table in editions)), None) or max(
         (_best_mode(form, table, rows, full, width) for form, table in editions),
         key=lambda found: (found.alignment.score, found.form.key == hint, found.form.usual_years),
     )
@@ -102,6 +103,26 @@ def _cut_at_lines(candidate: Candidate, lines: Sequence[list[Token]], width: int
         )
         for i, line in enumerate(lines)
     ]
+
+
+def _in_order(form: Form, table: Table, full: Sequence[Candidate]) -> _Match | None:
+    """Return the match of a table that prints every row of the form in order and in its wording.
+
+    Most reports do, and nothing has to be weighed then.
+    """
+    if len(full) != len(table.rows):
+        return None
+    likes = []
+    for candidate, row in zip(full, table.rows, strict=True):
+        like = ends_exactly(candidate.key, row_label(row))
+        if like is None or not like.exact:
+            return None
+        likes.append(like)
+    pairs = tuple((n, n) for n in range(len(full)))
+    score = sum(_EXACT * like.score for like in likes)
+    return _Match(
+        form, table, Alignment(score, pairs), lambda i, r: likes[i] if i == r else Likeness(0.0), True
+    )
 
 
 def _best_mode(form: Form, table: Table, rows: list[Candidate], full: list[Candidate], width: int) -> _Match:

@@ -193,6 +193,8 @@ def decide(
     where they leave more than one, the position of the cells does, and a column on which all agree
     is settled in any case.
     """
+    if all(len(row.options) == 1 and row.preferred is None for row in rows):
+        return [(row.options[0], set()) for row in rows]
     by_value = [_distinct(stream, row) for row in rows]
     if all(len(options) == 1 for options in by_value):
         return [(next(iter(options.values())), set()) for options in by_value]
@@ -273,7 +275,7 @@ def figures_of(
     """Return the figures of one row, with their state and place."""
     candidate = row.candidate
     start, end = candidate.tokens[0].start, candidate.tokens[-1].end
-    whole, where = stream.raw(start, end).strip(), stream.place(start, end)
+    whole, where = (stream.raw(start, end).strip(), stream.place(start, end)) if is_open else ("", None)
     found = []
     for number, (span, column) in enumerate(zip(option, row.columns, strict=True)):
         if number in is_open:

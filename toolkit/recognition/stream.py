@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from toolkit.document import Cell, Document, Grid, Line, Place
@@ -76,7 +76,8 @@ class Stream:
         if place.page is not None or place.x0 is None:
             return place
         shift = place.x0 - piece.start
-        return replace(place, x0=shift + start, x1=shift + min(max(end, start), piece.end))
+        last = min(max(end, start), piece.end)
+        return Place(None, place.line, shift + start, place.top, shift + last, place.bottom)
 
     @cached_property
     def key(self) -> Key:
