@@ -214,3 +214,16 @@ def test_showing_what_is_not_printed() -> None:
     assert str(report.show("requests", "not_processed_excessive", "total")).endswith("this report does not print it")
     report = toolkit.read_report(ABRIDGED / "guyuan-science-2020.txt")
     assert "blank: the cell is there and empty" in str(report.show("requests", "granted", "total"))
+
+
+@pytest.mark.parametrize("query", ["create table x (a int)", "copy reports to 'x.csv'", "select 1; select 2", "attach 'x'"])
+def test_a_query_only_asks(corpus: toolkit.Corpus, query: str) -> None:
+    with pytest.raises(QueryError, match="a query is one SELECT, not"):
+        corpus.sql(query)
+
+
+def test_a_corpus_kept_among_the_reports_is_no_report(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder, tmp_path / "reports")
+    for _ in range(2):
+        again = toolkit.load(tmp_path / "reports", out=tmp_path / "reports" / "built", progress=False)
+    assert again.sources.filter(pl.col("source").str.starts_with("built")).is_empty()

@@ -12,6 +12,7 @@ from toolkit import checks
 from toolkit.corpus.sheets import STATES
 from toolkit.forms import Balance, Column, Form, Row, Table, all_forms, editions_of
 from toolkit.frames import FRAMES
+from toolkit.frames.schema import IN_CHINESE
 from toolkit.vocabulary.agencies import agencies
 from toolkit.vocabulary.sections import section_titles
 
@@ -51,7 +52,7 @@ def _frames() -> Iterator[str]:
     quoted = ", ".join(f'`"{column}"`' for column in _reserved())
     yield f"Words of SQL that are columns here are written in quotes in a query: {quoted}.\n"
     for name, schema in FRAMES.items():
-        yield f"### {name}\n\n{inspect.getdoc(schema) or ''}\n"
+        yield f"### {name}\n\n{inspect.getdoc(schema) or ''} {IN_CHINESE[name]}\n"
         keys = schema.primary_key()
         rows = []
         for column, definition in schema.columns().items():

@@ -84,8 +84,10 @@ class Corpus:
         """Return one frame as a polars LazyFrame, for corpora larger than memory."""
         if name not in FRAMES:
             raise FrameError(f"there is no frame {name!r}; there are {', '.join(FRAMES)}")
-        if name in self._frames or self.folder is None:
+        if name in self._frames:
             return self._frames[name].lazy()
+        if self.folder is None:
+            raise FrameError(f"this corpus has no frame {name}: it was made from {', '.join(self._frames) or 'none'}")
         return pl.scan_parquet(self.folder / f"{name}.parquet")
 
     def pandas(self, name: str) -> pd.DataFrame:

@@ -25,7 +25,7 @@ from toolkit.recognition import recognise
 from toolkit.version import __version__
 
 #: Below this many files a second process costs more than it saves.
-_WORTH_A_POOL = 60
+_WORTH_A_POOL = 400
 
 
 def load(
@@ -45,7 +45,7 @@ def load(
     is not there.
     """
     named = [reports] if isinstance(reports, str | Path) else list(reports)
-    files = find_files(named)
+    files = [file for file in find_files(named) if out is None or not _lies_in(file, Path(out))]
     kept = _kept(Path(out)) if out is not None else None
     loaded, reused = _read_all(files, kept, jobs, dask, progress)
     frames = build(loaded)
@@ -58,6 +58,11 @@ def load(
     roots = {file.source: str(file.path.resolve()) for file in files}
     save(frames, Path(out), {"toolkit_version": __version__, "files": roots})
     return Corpus(frames, Path(out))
+
+
+def _lies_in(file: InputFile, out: Path) -> bool:
+    """Decide whether a file belongs to the corpus folder, which may lie inside the folder of reports."""
+    return file.path.resolve().is_relative_to(out.resolve())
 
 
 def read_report(path: str | Path) -> ReportView:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -20,6 +20,8 @@ def connect(corpus: Corpus) -> DuckDBPyConnection:
     import duckdb
 
     connection = duckdb.connect(":memory:")
+    # It would be printed among the answers where no script is running.
+    connection.execute("set enable_progress_bar = false")
     for name in FRAMES:
         if corpus.folder is not None:
             path = str((corpus.folder / f"{name}.parquet").resolve()).replace("'", "''")
@@ -30,21 +32,27 @@ def connect(corpus: Corpus) -> DuckDBPyConnection:
 
 
 def run_query(corpus: Corpus, query: str) -> pl.DataFrame:
-    """Return the answer to one query; raise `QueryError` with what DuckDB says is wrong with it."""
+    """Return the answer to one query; raise `QueryError` with what is wrong with it.
+
+    A query asks and changes nothing: one SELECT (or WITH, DESCRIBE, SUMMARIZE, EXPLAIN).
+    """
     import duckdb
 
     with connect(corpus) as connection:
         try:
-            relation = connection.sql(query)
-        except duckdb.Error as error:
+            _check_asks(duckdb.extract_statements(query))
+            answer: pl.DataFrame = connection.sql(query).pl()
+        except (duckdb.Error, pl.exceptions.PolarsError) as error:
             raise QueryError(_said(error)) from error
-        if relation is None:
-            raise QueryError("the query answers nothing; ask with SELECT")
-        try:
-            answer: pl.DataFrame = relation.pl()
-            return answer
-        except duckdb.Error as error:
-            raise QueryError(_said(error)) from error
+    return answer
+
+
+def _check_asks(statements: list[Any]) -> None:
+    """Refuse anything but one statement that only asks."""
+    kinds = [statement.type.name for statement in statements]
+    if kinds not in (["SELECT"], ["EXPLAIN"]):
+        what = " and ".join(kind.lower() for kind in kinds) or "nothing"
+        raise QueryError(f"a query is one SELECT, not {what}; export answers with --output, or in Python")
 
 
 def _said(error: Exception) -> str:

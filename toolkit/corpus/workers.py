@@ -47,13 +47,18 @@ def _in_processes(read: Read, files: Sequence[InputFile], processes: int) -> Ite
     ):
         future = pool.map(read, files, chunksize=1, timeout=_SECONDS_PER_FILE)
         results = future.result()
-        for file in files:
-            try:
-                yield next(results)
-            except TookTooLong:
-                yield _given_up(file, f"the file took longer than {_SECONDS_PER_FILE} s and was given up")
-            except ProcessExpired:
-                yield _given_up(file, "the process that read this file crashed; the file may be damaged")
+        try:
+            for file in files:
+                try:
+                    yield next(results)
+                except TookTooLong:
+                    yield _given_up(file, f"the file took longer than {_SECONDS_PER_FILE} s and was given up")
+                except ProcessExpired:
+                    yield _given_up(file, "the process that read this file crashed; the file may be damaged")
+        except BaseException:
+            # An interrupt should not wait for the files that are still queued.
+            pool.stop()  # type: ignore[no-untyped-call]
+            raise
 
 
 def _given_up(file: InputFile, reason: str) -> Loaded:

@@ -201,6 +201,19 @@ class Issues(dy.Schema):
     place = _place()
 
 
+#: What each frame holds, in Chinese; in English its docstring says it.
+IN_CHINESE: Mapping[str, str] = {
+    "sources": "每个输入文件一行，无论是否读成。",
+    "reports": "每份报告一行：哪个机关、哪一年、勾稽关系是否成立。",
+    "figures": "每个数据一行：表式要求的一个数，位于某表的某行某列。",
+    "requests": "表三：政府信息公开申请，按办理结果和申请人。",
+    "disclosures": "表二：主动公开政府信息情况。",
+    "reviews": "表四：行政复议、行政诉讼，按结果。",
+    "sections": "报告的文字部分，不含表格。",
+    "findings": "报告自相矛盾、与表式不符之处。",
+    "issues": "本工具未能读懂之处，与机关无关。",
+}
+
 #: Every frame by its name, in the order of the contract.
 FRAMES: Mapping[str, type[dy.Schema]] = {
     "sources": Sources,
