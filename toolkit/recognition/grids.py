@@ -101,6 +101,8 @@ _LIST_NUMBER_END = re.compile(r"\s*[.、](?!\s*\d)")
 _MEASURE = re.compile(r"\s?(?:件|条|个|项|次|宗|人|份|篇|家)")
 #: A row of this many cells is a row of table four; narrower empty rows only make space.
 _WIDE = 15
+_STARTS_WITH_NUMBER = re.compile(r"[+-]*\s?\d")
+_STARTS_WITH_LIST_NUMBER = re.compile(r"\d{1,2}\s?[.、](?!\d)")
 _PROSE = re.compile(r"。|(?:19|20)\d\d\s*年.*[,;，]")
 
 
@@ -342,10 +344,9 @@ def _has_digit(text: str) -> bool:
 
 
 def _is_value(text: str) -> bool:
-    """Decide whether a cell holds a number or a dash."""
-    return is_dash(text) or (
-        bool(re.match(r"\s*[+-]*\s*\d", text)) and not re.match(r"\s*\d{1,2}\s*[.、](?!\d)", text)
-    )
+    """Decide whether a cell holds a number or a dash; 1.属于国家秘密 is a label."""
+    text = text.strip()
+    return is_dash(text) or (bool(_STARTS_WITH_NUMBER.match(text)) and not _STARTS_WITH_LIST_NUMBER.match(text))
 
 
 def _is_wording(text: str, key: str) -> bool:
