@@ -22,6 +22,15 @@ LEAST = {
     # With figures as dense as these most cuts cannot be told apart; see below for real ones.
     "everything_run_together": 0.0,
 }
+#: Disturbances of whole rows.
+OF_ROWS = {"three_labels_lost", "two_rows_deleted", "numbers_of_two_rows_deleted", "two_cells_lost"}
+WITHOUT_CELLS = [
+    (layout, name)
+    for layout in ("spaces", "wrapped", "wrapped_between", "lines")
+    for name in sorted(set(DISTURBANCES) - {"everything_run_together"})
+    # A disturbance of whole rows needs rows that stand on one line.
+    if layout == "spaces" or name not in OF_ROWS
+]
 TABBED = sorted(name for name, layout in LAYOUTS.items() if name.startswith("tabs"))
 
 
@@ -60,18 +69,17 @@ def test_no_figure_becomes_another(name: str, edition: str) -> None:
     assert count["right"] >= LEAST.get(name, 0.97) * count.total(), count
 
 
-@pytest.mark.parametrize("layout", ["spaces", "wrapped", "lines"])
-def test_no_figure_becomes_another_where_there_are_no_cells(layout: str) -> None:
-    fitting = ["page_numbers", "bare_page_numbers", "spaces_between_characters", "full_width_digits", "ends_trimmed"]
-    for name in fitting:
-        for seed in range(4):
-            rng = random.Random(f"{name} {layout} {seed}")
-            report = planted(rng, rng.choice(["2019", "2021"]))
-            truth = {key: cell.value for key, cell in report.cells.items()}
-            lines = render(report, layout).split("\n")
-            count = compare("\n".join(DISTURBANCES[name](rng, lines)), truth)
-            assert count["wrong"] == 0, (name, seed)
-            assert count["right"] >= 0.8 * count.total(), (name, seed, count)
+@pytest.mark.parametrize(("layout", "name"), WITHOUT_CELLS)
+def test_no_figure_becomes_another_where_there_are_no_cells(layout: str, name: str) -> None:
+    count: Counter[str] = Counter()
+    for seed in range(3):
+        rng = random.Random(f"{name} {layout} {seed}")
+        report = planted(rng, rng.choice(["2019", "2021"]))
+        truth = {key: cell.value for key, cell in report.cells.items()}
+        lines = render(report, layout).split("\n")
+        count += compare("\n".join(DISTURBANCES[name](rng, lines)), truth)
+    assert count["wrong"] == 0
+    assert count["right"] >= 0.7 * count.total(), count
 
 
 @pytest.mark.parametrize("edition", ["2019", "2021"])
@@ -84,6 +92,8 @@ def test_run_together_cells_are_cut_where_only_one_cut_adds_up(edition: str) -> 
         lines = render(report, "tabs").split("\n")
         got = figures_of(report_of("\n".join(DISTURBANCES["everything_run_together"](rng, lines))))
         for key, value in truth.items():
-            count["right" if got[key].value == value else "not told" if got[key].value is None else "wrong"] += 1
+            count[
+                "right" if got[key].value == value else "not told" if got[key].value is None else "wrong"
+            ] += 1
     assert count["wrong"] == 0
     assert count["right"] >= 0.8 * count.total(), count

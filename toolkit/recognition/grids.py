@@ -101,6 +101,8 @@ _LIST_NUMBER_END = re.compile(r"\s*[.、](?!\s*\d)")
 _MEASURE = re.compile(r"\s?(?:件|条|个|项|次|宗|人|份|篇|家)")
 #: A row of this many cells is a row of table four; narrower empty rows only make space.
 _WIDE = 15
+# 数量—3—行政许可: a page number run together with what stands around it.
+_PAGE_NUMBER_INSIDE = re.compile(r"\S[—–―]\d{1,3}[—–―]\S")
 _STARTS_WITH_NUMBER = re.compile(r"[+-]*\s?\d")
 _STARTS_WITH_LIST_NUMBER = re.compile(r"\d{1,2}\s?[.、](?!\d)")
 _PROSE = re.compile(r"。|(?:19|20)\d\d\s*年.*[,;，]")
@@ -293,7 +295,7 @@ class _Scanner:
         if _BEFORE_NO_VALUE.search(before) and not text[max(0, low - 1) : low].isspace():
             return low, low
         after = text[high:end]
-        if _NOT_A_COUNT.match(after):
+        if _NOT_A_COUNT.match(after) or _PAGE_NUMBER_INSIDE.fullmatch(text[max(0, low - 2) : high + 2]):
             return low, low
         if _LIST_NUMBER_END.match(after):
             # 00000002.其他法律…: the last digit is the list number of the label that follows.

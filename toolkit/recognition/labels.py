@@ -84,10 +84,13 @@ def begins_with(printed: str, label: RowLabel) -> Likeness:
     return Likeness(max(_likeness(wording, head) for wording in label.wordings))
 
 
-def split_around(before: str, after: str, label: RowLabel) -> Likeness:
-    """Return how well a row is named by what stands before and after its numbers taken together."""
+def split_around(before: str, after: str, label: RowLabel, least: int = 0) -> Likeness:
+    """Return how well a row is named by what stands before and after its numbers taken together.
+
+    ``least`` characters of the label have to stand before them.
+    """
     for wording in label.wordings:
-        for cut in range(len(wording), -1, -1):
+        for cut in range(len(wording), min(least, len(wording)) - 1, -1):
             if before.endswith(wording[:cut]) and after.startswith(wording[cut:]):
                 head = before[: len(before) - cut]
                 return _with_number(len(wording), _number_at_end(head), label)

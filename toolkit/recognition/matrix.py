@@ -42,6 +42,7 @@ _EXACT, _DAMAGED, _DOUBTFUL, _NO_LABEL, _OTHER_LABEL, _TOO_SHORT = 10.0, 7.0, 3.
 _SKIP_ROW, _SKIP_FULL, _SKIP_SHORT = 1.0, 5.0, 0.3
 _DOUBT = 0.4
 _LABEL_LENGTH = 4
+_HEAD = 2
 #: So many rows must agree before the position of the total is doubted.
 _TELLING_ROWS = 3
 
@@ -135,11 +136,13 @@ def _best_mode(form: Form, table: Table, rows: list[Candidate], full: list[Candi
     def before(i: int, r: int) -> Likeness:
         return ends[i][r]
 
+    # Words on the line of the values are the head of their own label, whatever stands on the next line.
     def behind(i: int, r: int) -> Likeness:
-        return begins_with(after[i], labels[r])
+        return around(i, r) if full[i].is_beside else begins_with(after[i], labels[r])
 
     def around(i: int, r: int) -> Likeness:
-        return split_around(full[i].key, after[i], labels[r])
+        split = split_around(full[i].key, after[i], labels[r], _HEAD if full[i].is_beside else 0)
+        return split if split.exact or not full[i].is_beside else before(i, r)
 
     found = _match(form, table, full, width, before, follows_label=True)
     named = sum(before(i, r).score >= NAMES_ITS_ROW for i, r in found.alignment.pairs)
@@ -398,15 +401,16 @@ def _unproven(
 ) -> set[int]:
     """Return the rows whose place was inferred and is not borne out by the sums.
 
-    A run of values that found no row and has no label of its own may mean that the values stand
-    above their labels: then every row whose label is not on its own line has to be proven.
+    A run of values that found no row, and has no label or a piece of one of the form's, may mean that
+    the values stand above their labels: then every row whose label is not on its own line has to be
+    proven.
     """
     table = match.table
     inferred = {r for r, row in rows.items() if not row.is_named or not match.follows_label}
     shifted = any(
         not _is_short(candidate, len(table.bands[0].columns))
         and not _is_paired(rows, candidate)
-        and len(own_words(table, candidate.key)) < _LABEL_LENGTH
+        and (len(own_words(table, candidate.key)) < _LABEL_LENGTH or _is_of_form(table, candidate.key))
         for candidate in full
     )
     if not inferred and not shifted:
@@ -423,6 +427,11 @@ def _unproven(
     if shifted and not _is_complete(values, table.balances):
         return unproven | apart
     return unproven
+
+
+def _is_of_form(table: Table, key: str) -> bool:
+    """Decide whether a key holds a piece of a label of the form, however damaged the rest."""
+    return any(wording[:_LABEL_LENGTH] in key for row in table.rows for wording in row_label(row).wordings)
 
 
 def _is_complete(values: Mapping[str, Mapping[str, float | None]], balances: Sequence[Balance]) -> bool:
