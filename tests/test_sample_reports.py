@@ -47,13 +47,11 @@ def test_every_cell_is_what_the_truth_says(source: str) -> None:
 def test_whose_report_it_is(source: str) -> None:
     truth, found = samples()[source]["report"], report(source)
     who = found.identity
-    for name in ("agency", "function", "year", "region_code", "province", "city", "county", "scope"):
+    for name in ("agency", "function", "level", "year", "region_code", "province", "city", "county", "scope"):
         if truth.get(name) is not None:
             assert getattr(who, name) == truth[name], name
     if truth.get("published"):
         assert str(who.published) == truth["published"]
-    if truth.get("region_code"):
-        assert who.level == truth["level"]
     assert found.form == truth.get("form", found.form)
 
 

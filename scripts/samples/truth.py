@@ -58,9 +58,11 @@ def _report(file: SampleFile) -> tuple[object, ...]:
     report, agency = file.report, file.agency
     forms = report.forms
     scope = SCOPES.get(agency.function, "")
+    # Of a place that does not exist only a township's name tells the level: a 市 can be two.
+    level = agency.level if agency.level == "township" else ""
     return (
         *(file.source, agency.name, report.year, forms["requests"], forms["disclosures"], forms["requests"]),
-        *(agency.level, agency.function, scope, file.published, file.layout),
+        *(level, agency.function, scope, file.published, file.layout),
         *("|".join(file.told.themes), file.same_as),
     )
 
