@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -21,13 +20,10 @@ from toolkit.corpus.blocks import (
     plain_table,
 )
 from toolkit.corpus.facts import Facts, RuleCount, facts
+from toolkit.corpus.holder import FrameHolder, OneReport
 from toolkit.corpus.sheets import STATES, legend, sheets, where
 from toolkit.forms import all_forms
 from toolkit.vocabulary.agencies import agencies
-
-if TYPE_CHECKING:
-    from toolkit.corpus.corpus import Corpus
-    from toolkit.corpus.single import ReportView
 
 #: How many failed files, issues and findings stand in a notebook or at a prompt.
 _FIRST = 5
@@ -35,17 +31,17 @@ _FIRST_FINDINGS = 12
 _GRAVITY = {"error": 0, "warning": 1, "note": 2}
 
 
-def corpus_text(corpus: Corpus, *, every: bool = False) -> str:
+def corpus_text(corpus: FrameHolder, *, every: bool = False) -> str:
     """Return a corpus in numbers as text; with ``every`` all files that could not be read."""
     return as_text(_corpus_blocks(corpus, every))
 
 
-def corpus_html(corpus: Corpus) -> str:
+def corpus_html(corpus: FrameHolder) -> str:
     """Return a corpus in numbers as HTML."""
     return as_html(_corpus_blocks(corpus, every=False))
 
 
-def corpus_card(corpus: Corpus) -> list[tuple[str, str]]:
+def corpus_card(corpus: FrameHolder) -> list[tuple[str, str]]:
     """Return a corpus in a few lines, as pairs of what is counted and the numbers."""
     known = facts(corpus)
     failed = [f"{source}: {reason}" for source, reason in known.failed] or ["every file was read"]
@@ -53,12 +49,12 @@ def corpus_card(corpus: Corpus) -> list[tuple[str, str]]:
     return [*_card(known), ("findings", " · ".join(found) or "none"), ("not read", "; ".join(failed))]
 
 
-def report_text(report: ReportView, *, every: bool = False) -> str:
+def report_text(report: OneReport, *, every: bool = False) -> str:
     """Return one report as text: who, its tables as on the form, findings and issues, or ``every`` one of them."""
     return as_text(_report_blocks(report, every))
 
 
-def report_html(report: ReportView) -> str:
+def report_html(report: OneReport) -> str:
     """Return one report as HTML: who, its tables as on the form, findings and issues."""
     return as_html(_report_blocks(report, every=False))
 
@@ -66,7 +62,7 @@ def report_html(report: ReportView) -> str:
 # -- a corpus ------------------------------------------------------------------------------------------
 
 
-def _corpus_blocks(corpus: Corpus, every: bool) -> Iterator[Block]:
+def _corpus_blocks(corpus: FrameHolder, every: bool) -> Iterator[Block]:
     known = facts(corpus, failed=None if every else _FIRST, issues=_FIRST)
     yield Title(f"Corpus of {_counted(known.rows['reports'], 'report')}", str(corpus.folder or "in memory"))
     yield Pairs(tuple(_card(known)))
@@ -151,8 +147,8 @@ def _frames(known: Facts) -> Table:
 # -- a report ------------------------------------------------------------------------------------------
 
 
-def _report_blocks(report: ReportView, every: bool) -> Iterator[Block]:
-    identity, figures = report.identity, report.figures
+def _report_blocks(report: OneReport, every: bool) -> Iterator[Block]:
+    identity, figures = report.identity, report.frame("figures")
     year = "year unknown" if identity["year"] is None else str(identity["year"])
     yield Title(identity["agency"] or "agency unknown", year)
     yield Pairs(tuple(_identity(report)))
@@ -168,7 +164,7 @@ def _report_blocks(report: ReportView, every: bool) -> Iterator[Block]:
         yield Note(f"where a figure is printed: report.show({codes})")
 
 
-def _identity(report: ReportView) -> Iterator[tuple[str, str]]:
+def _identity(report: OneReport) -> Iterator[tuple[str, str]]:
     known = report.identity
     yield "title", known["title"] or "unknown"
     chain = " › ".join(dict.fromkeys(known[name] for name in ("province", "city", "county") if known[name]))
@@ -184,10 +180,12 @@ def _identity(report: ReportView) -> Iterator[tuple[str, str]]:
         f"{known['form'] or 'none recognised'} · scope {known['scope']} · published {known['published'] or 'unknown'}",
     )
     yield "source", f"{known['source']} ({known['format']}) · report_id {known['report_id']}"
-    states = dict(report.figures["state"].value_counts().rows())
+    states = dict(report.frame("figures")["state"].value_counts().rows())
     yield (
         "figures",
-        " · ".join([f"{report.figures.height:,}", *(f"{n:,} {state}" for state, n in _in_order(states))]),
+        " · ".join(
+            [f"{report.frame('figures').height:,}", *(f"{n:,} {state}" for state, n in _in_order(states))]
+        ),
     )
     yield (
         "verified",
@@ -195,30 +193,30 @@ def _identity(report: ReportView) -> Iterator[tuple[str, str]]:
     )
 
 
-def _why_not(report: ReportView) -> str:
+def _why_not(report: OneReport) -> str:
     """Return what stands in the way of a report being verified."""
-    errors = report.findings.filter(pl.col("severity") == "error")["status"]
+    errors = report.frame("findings").filter(pl.col("severity") == "error")["status"]
     reasons = [
         (_counted(int((errors == "fail").sum()), "sum"), "not as the form asks"),
         (_counted(int((errors == "unknown").sum()), "sum"), "cannot be checked"),
-        (_counted(int((report.figures["state"] != "reported").sum()), "cell"), "without a number"),
+        (_counted(int((report.frame("figures")["state"] != "reported").sum()), "cell"), "without a number"),
         (_counted(len(_missing_tables(report)), "table"), "not found"),
     ]
     return "no: " + ", ".join(f"{count} {what}" for count, what in reasons if not count.startswith("0 "))
 
 
-def _missing_tables(report: ReportView) -> list[str]:
+def _missing_tables(report: OneReport) -> list[str]:
     """Return the tables of the report's form of which it has no figure."""
     form = all_forms().get(report.identity["form"] or "")
-    there = set(report.figures["table"].unique())
+    there = set(report.frame("figures")["table"].unique())
     return [
         f"{table.name_zh} ({table.key})" for table in (form.tables if form else ()) if table.key not in there
     ]
 
 
-def _findings(report: ReportView, every: bool) -> Iterator[Block]:
+def _findings(report: OneReport, every: bool) -> Iterator[Block]:
     gravity = pl.col("severity").replace_strict(_GRAVITY, default=3, return_dtype=pl.Int64)
-    ordered = report.findings.sort(pl.col("status") != "fail", gravity, "rule", maintain_order=True)
+    ordered = report.frame("findings").sort(pl.col("status") != "fail", gravity, "rule", maintain_order=True)
     fails = int((ordered["status"] == "fail").sum())
     shown = ordered if every else ordered.head(_FIRST_FINDINGS)
     if ordered.is_empty():
@@ -233,13 +231,13 @@ def _findings(report: ReportView, every: bool) -> Iterator[Block]:
     yield plain_table(caption, ("status", "severity", "rule", "where", "what"), rows, fills=4)
 
 
-def _issues(report: ReportView, every: bool) -> Iterator[Block]:
-    shown = report.issues if every else report.issues.head(_FIRST)
+def _issues(report: OneReport, every: bool) -> Iterator[Block]:
+    shown = report.frame("issues") if every else report.frame("issues").head(_FIRST)
     if shown.is_empty():
         yield Note("no issues: nothing was left that the toolkit did not understand")
         return
     rows = [(one["stage"], where(one["place"]), one["message"]) for one in shown.rows(named=True)]
-    caption = f"not understood: {_counted(report.issues.height, 'issue')}{_more(report.issues.height - shown.height, 'issues')}"
+    caption = f"not understood: {_counted(report.frame('issues').height, 'issue')}{_more(report.frame('issues').height - shown.height, 'issues')}"
     yield plain_table(caption, ("stage", "where", "what"), rows, fills=2)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from toolkit.corpus.corpus import Corpus
+from toolkit.corpus.holder import FrameHolder
 from toolkit.frames import FRAMES
 
 
@@ -42,7 +42,7 @@ class Facts:
     issues: Sequence[tuple[str, Mapping[str, int | None] | None, str]]
 
 
-def facts(corpus: Corpus, *, failed: int | None = 5, issues: int = 5) -> Facts:
+def facts(corpus: FrameHolder, *, failed: int | None = 5, issues: int = 5) -> Facts:
     """Return a corpus in numbers, with the first few failed files and issues; ``None`` means all."""
     queries = _queries(corpus, failed, issues)
     answers = dict(zip(queries, pl.collect_all(list(queries.values())), strict=True))
@@ -59,7 +59,7 @@ def facts(corpus: Corpus, *, failed: int | None = 5, issues: int = 5) -> Facts:
     )
 
 
-def _queries(corpus: Corpus, failed: int | None, issues: int) -> dict[str, pl.LazyFrame]:
+def _queries(corpus: FrameHolder, failed: int | None, issues: int) -> dict[str, pl.LazyFrame]:
     sources, reports = corpus.lazy("sources"), corpus.lazy("reports")
     unread = sources.filter(pl.col("status") == "failed").select("source", "reason").sort("source")
     queries = {

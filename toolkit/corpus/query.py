@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from toolkit.corpus.holder import FrameHolder
 from toolkit.errors import QueryError
 from toolkit.frames import FRAMES
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-    from toolkit.corpus.corpus import Corpus
 
-
-def connect(corpus: Corpus) -> DuckDBPyConnection:
+def connect(corpus: FrameHolder) -> DuckDBPyConnection:
     """Return a DuckDB connection in which every frame is a view of its own name."""
     import duckdb
 
@@ -31,7 +30,7 @@ def connect(corpus: Corpus) -> DuckDBPyConnection:
     return connection
 
 
-def run_query(corpus: Corpus, query: str) -> pl.DataFrame:
+def run_query(corpus: FrameHolder, query: str) -> pl.DataFrame:
     """Return the answer to one query; raise `QueryError` with what is wrong with it.
 
     A query asks and changes nothing: one SELECT (or WITH, DESCRIBE, SUMMARIZE, EXPLAIN).
