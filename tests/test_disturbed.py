@@ -97,3 +97,14 @@ def test_run_together_cells_are_cut_where_only_one_cut_adds_up(edition: str) -> 
             ] += 1
     assert count["wrong"] == 0
     assert count["right"] >= 0.8 * count.total(), count
+
+
+@pytest.mark.parametrize(("edition", "seed"), [("2019", 0), ("2021", 10)])
+def test_the_tail_of_the_label_above_does_not_name_a_row(edition: str, seed: int) -> None:
+    # 行政查询事项 （四）无法提供 on the line of the next row's values made them those of 行政查询事项.
+    name = "values_between_the_label"
+    rng = random.Random(f"mass {name} {edition} {seed}")
+    report = planted(rng, edition)
+    truth = {key: cell.value for key, cell in report.cells.items()}
+    lines = render(report, TABBED[seed % len(TABBED)]).split("\n")
+    assert compare("\n".join(DISTURBANCES[name](rng, lines)), truth)["wrong"] == 0

@@ -142,7 +142,10 @@ def _best_mode(form: Form, table: Table, rows: list[Candidate], full: list[Candi
 
     def around(i: int, r: int) -> Likeness:
         split = split_around(full[i].key, after[i], labels[r], _HEAD if full[i].is_beside else 0)
-        return split if split.exact or not full[i].is_beside else before(i, r)
+        if split.exact or not full[i].is_beside:
+            return split
+        # Not a damaged wording: the text before may still be the tail of the label above.
+        return before(i, r) if before(i, r).exact else Likeness(0.0)
 
     found = _match(form, table, full, width, before, follows_label=True)
     named = sum(before(i, r).score >= NAMES_ITS_ROW for i, r in found.alignment.pairs)
@@ -420,7 +423,8 @@ def _unproven(
         figures = figures_of(stream, table.key, match.form.key, rows[r], option, is_open)
         values[table.rows[r].key] = {figure.column: figure.value for figure in figures}
     broken = [balance for balance in table.balances if _breaks(values, balance)]
-    apart = {r for r, row in rows.items() if not row.candidate.is_beside}
+    # With labels around their values, words on the line of the values may belong to the label above.
+    apart = {r for r, row in rows.items() if not row.candidate.is_beside or not match.follows_label}
     unproven = {r for r in inferred if any(_concerns(table.rows[r].key, balance) for balance in broken)}
     if broken and (shifted or inferred & apart):
         return unproven | apart
@@ -431,7 +435,14 @@ def _unproven(
 
 def _is_of_form(table: Table, key: str) -> bool:
     """Decide whether a key holds a piece of a label of the form, however damaged the rest."""
-    return any(wording[:_LABEL_LENGTH] in key for row in table.rows for wording in row_label(row).wordings)
+    return any(key[at : at + _LABEL_LENGTH] in _pieces(table) for at in range(len(key) - _LABEL_LENGTH + 1))
+
+
+@cache
+def _pieces(table: Table) -> frozenset[str]:
+    """Return every piece of a label of the form that is long enough to name it."""
+    wordings = [wording for row in table.rows for wording in row_label(row).wordings]
+    return frozenset(w[at : at + _LABEL_LENGTH] for w in wordings for at in range(len(w) - _LABEL_LENGTH + 1))
 
 
 def _is_complete(values: Mapping[str, Mapping[str, float | None]], balances: Sequence[Balance]) -> bool:
