@@ -39,6 +39,16 @@ class Check(Protocol):
         """Return one row for each rule that fails or cannot be checked."""
 
 
+def plain(column: str) -> pl.Expr:
+    """Return a number as text for a message, whole where it is whole."""
+    number = pl.col(column)
+    return (
+        pl.when(number == number.round())
+        .then(number.cast(pl.Int64).cast(pl.String))
+        .otherwise(number.cast(pl.String))
+    )
+
+
 @cache
 def checks() -> tuple[Check, ...]:
     """Return every module of checks in this folder."""
@@ -58,8 +68,6 @@ def run(frames: Frames) -> pl.DataFrame:
     severity = {code: rule.severity for code, rule in rules().items()}
     found = [module.check(frames) for module in checks()]
     wanted = dtypes("findings")
-    if not found:
-        return as_frame("findings", [])
     rows = pl.concat([frame.select([c for c in wanted if c != "severity"]) for frame in found])
     rows = rows.with_columns(
         pl.col("rule").replace_strict(severity, return_dtype=pl.String).alias("severity")

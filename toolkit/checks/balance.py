@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import polars as pl
 
-from toolkit.checks import Frames, Rule
+from toolkit.checks import Frames, Rule, plain
 from toolkit.forms import Balance, Form, Table, all_forms
 from toolkit.frames.schema import PLACE
 
@@ -33,7 +33,7 @@ def check(frames: Frames) -> pl.DataFrame:
     """Return the sums that do not hold, and those that cannot be checked because a number is missing."""
     figures = frames["figures"]
     found = [_broken(figures, form, table, balance) for form, table, balance in _balances()]
-    return pl.concat(found) if found else _nothing()
+    return pl.concat(found)
 
 
 def _balances() -> Iterator[tuple[Form, Table, Balance]]:
@@ -80,9 +80,9 @@ def _broken(figures: pl.DataFrame, form: Form, table: Table, balance: Balance) -
                 pl.format(
                     f"{{}}: {left} is {{}}, but {right} {{}} {{}}",
                     "name",
-                    _plain("actual"),
+                    plain("actual"),
                     pl.when(pl.col("missing") > 0).then(pl.lit("is at least")).otherwise(pl.lit("is")),
-                    _plain("expected"),
+                    plain("expected"),
                 )
             )
             .otherwise(
@@ -97,16 +97,6 @@ def _broken(figures: pl.DataFrame, form: Form, table: Table, balance: Balance) -
             pl.when("fails").then("actual").alias("actual"),
         )
         .select("report_id", "rule", "status", "message", "expected", "actual", pl.col("place").cast(PLACE))
-    )
-
-
-def _plain(column: str) -> pl.Expr:
-    """Return a number as text, whole where it is whole."""
-    whole = pl.col(column) == pl.col(column).round()
-    return (
-        pl.when(whole)
-        .then(pl.col(column).cast(pl.Int64).cast(pl.String))
-        .otherwise(pl.col(column).cast(pl.String))
     )
 
 
@@ -126,17 +116,3 @@ def _wording(table: Table, balance: Balance) -> tuple[str, str]:
         else f"the sum of its {len(balance.right)} parts"
     )
     return left, right
-
-
-def _nothing() -> pl.DataFrame:
-    return pl.DataFrame(
-        schema={
-            "report_id": pl.String,
-            "rule": pl.String,
-            "status": pl.String,
-            "message": pl.String,
-            "expected": pl.Float64,
-            "actual": pl.Float64,
-            "place": PLACE,
-        }
-    )

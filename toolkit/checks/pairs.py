@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from toolkit.checks import Frames, Rule
+from toolkit.checks import Frames, Rule, plain
 from toolkit.forms import all_forms
 from toolkit.frames.schema import PLACE
 
@@ -73,20 +73,11 @@ def _finding(
             pl.when(missing).then(pl.lit("unknown")).otherwise(pl.lit("fail")).alias("status"),
             pl.when(missing)
             .then(pl.format("{}: cannot be checked, a number is not printed or unreadable", name))
-            .otherwise(pl.format("{}: " + message, name, _plain("first"), _plain("second")))
+            .otherwise(pl.format("{}: " + message, name, plain("first"), plain("second")))
             .alias("message"),
             pl.when(~missing).then(expected).alias("expected"),
             pl.when(~missing).then(actual).alias("actual"),
             pl.col("place").cast(PLACE),
         )
         .select("report_id", "rule", "status", "message", "expected", "actual", "place")
-    )
-
-
-def _plain(column: str) -> pl.Expr:
-    whole = pl.col(column) == pl.col(column).round()
-    return (
-        pl.when(whole)
-        .then(pl.col(column).cast(pl.Int64).cast(pl.String))
-        .otherwise(pl.col(column).cast(pl.String))
     )

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from toolkit.forms import Band, Column, Form, Row, Table
-from toolkit.recognition.grids import Candidate
+from toolkit.recognition.grids import Candidate, Token
 from toolkit.recognition.labels import NAMES_ITS_ROW, begins_with, ends_with, row_label
 from toolkit.recognition.readings import (
     RowReading,
@@ -294,7 +294,7 @@ def _own_line(candidate: Candidate, width: int) -> Candidate:
     """Return a candidate cut to the one line that holds exactly as many values as the row has cells."""
     if candidate.in_cells or len(candidate.tokens) <= width:
         return candidate
-    lines: dict[int, list] = {}  # type: ignore[type-arg]
+    lines: dict[int, list[Token]] = {}
     for token in candidate.tokens:
         lines.setdefault(token.row, []).append(token)
     fitting = [line for line in lines.values() if len(line) == width]
