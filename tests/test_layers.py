@@ -29,7 +29,7 @@ LAYERS = (
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 #: Too slow to load for people who do not use them at once.
-HEAVY = {"pandas", "altair", "vl_convert", "pdfplumber", "jupyterlab", "distributed", "pebble", "duckdb", "tqdm"}
+HEAVY = {"cv2", "lxml", "pypdfium2", "pandas", "altair", "vl_convert", "pdfplumber", "jupyterlab", "distributed", "pebble", "duckdb", "tqdm"}
 
 
 def part_of(path: Path) -> str:

@@ -1,16 +1,22 @@
-"""What is on the page, nothing interpreted: lines and grids of cells, each with its place."""
+"""What is on the page, nothing interpreted: lines and grids of cells, each with its place.
+
+The small parts are named tuples: a report has hundreds of cells, and a corpus hundreds of thousands
+of reports, so that what a cell costs to make decides how fast reports are read.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something is printed.
 
-    ``line`` counts from 1. ``x0`` and ``x1`` are points on a page, or, in formats that have lines
-    instead of pages, the first character and the one after the last, counted from 0.
+    On a page (PDF, pictures): ``page`` counts from 1, and the box is in points from the page's upper
+    left corner. In formats without pages: ``line`` counts from 1 in `Document.lines`, and ``x0`` and
+    ``x1`` are the first character on that line and the one after the last, counted from 0.
     """
 
     page: int | None = None
@@ -21,31 +27,34 @@ class Place:
     bottom: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of running text, with the line of the file it stands on."""
+class Line(NamedTuple):
+    """One line of running text."""
 
     text: str
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One printed cell; ``text`` is kept as printed, an empty cell is ``""``."""
+class Cell(NamedTuple):
+    """One printed cell; ``text`` is kept as printed, an empty cell is ``""``.
+
+    ``merged`` marks the part of a cell that began in a row above: its text stands there.
+    ``readings`` is for cells read from a picture: every reading that is possible, the likeliest
+    first. In all other formats what is printed is certain, and there are none.
+    """
 
     text: str
     place: Place
+    merged: bool = False
+    readings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """The cells of one row of a table, from left to right."""
+class Row(NamedTuple):
+    """The cells of one row of a table, from left to right; one that spans columns is there once."""
 
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """Rows of cells that were printed as one table, or as one piece of a table."""
 
     rows: tuple[Row, ...]
@@ -59,9 +68,12 @@ class Document:
     """A file as printed: its blocks from top to bottom.
 
     ``format`` is one of the format codes of the contract (txt md html pdf docx doc image).
-    ``lines`` are the lines of the file, the first being line 1, in formats that have lines.
+    ``lines`` are, in formats without pages, the lines of the file as a reader sees them, the first
+    being line 1: a paragraph is one line, and so is a row of a table, its cells separated by tabs.
+    ``properties`` is what a file says of itself outside its text: ``title``, ``published``.
     """
 
     format: str
     blocks: tuple[Block, ...]
     lines: tuple[str, ...] = ()
+    properties: Mapping[str, str] = field(default_factory=dict)

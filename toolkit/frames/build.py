@@ -161,4 +161,4 @@ def _figures(reports: Sequence[tuple[Source, Report]]) -> pl.DataFrame:
 
 
 def _place(place: Place | None) -> dict[str, Any] | None:
-    return None if place is None else asdict(place)
+    return None if place is None else place._asdict()
