@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from toolkit.document import Place
 
@@ -12,8 +12,7 @@ State = Literal["reported", "blank", "dash", "absent", "unreadable"]
 Stage = Literal["read", "recognise", "frame"]
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One number that the form asks for, at one row and one column of one table.
 
     ``value`` is null unless ``state`` is ``reported``; ``raw`` is what is printed, null where nothing is.

@@ -39,8 +39,8 @@ _LOOK_ALIKES = {
 
 
 @cache
-def _folding() -> dict[int, str]:
-    """Return the table of one-to-one replacements that `fold` applies."""
+def folding() -> dict[int, str]:
+    """Return the table of one-to-one replacements that `fold` applies, by code point."""
     table: dict[int, str] = {}
     # Full-width forms, CJK compatibility forms, and the Kangxi and CJK radicals that browsers
     # write into PDFs. Circled and bracketed digits are left alone: ① is a list number, not a 1.
@@ -68,7 +68,7 @@ def fold(text: str) -> str:
     >>> fold("（一）予以公开　０")
     '(一)予以公开 0'
     """
-    return text.translate(_folding())
+    return text.translate(folding())
 
 
 # A list number at the head of a label: 一、 （一） (1) 1. 1、 其中：

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from toolkit.forms import Band, Column, Form, Row, Table
 from toolkit.recognition.grids import Candidate, Token
+from toolkit.recognition.headings import in_printed_unit
 from toolkit.recognition.labels import NAMES_ITS_ROW, begins_with, ends_with, row_label
 from toolkit.recognition.readings import (
     RowReading,
@@ -144,7 +145,7 @@ def _heading(text: str, choices: Sequence[_Edition]) -> _Heading | None:
     columns = best[2].band.columns
     if len(best[3]) == len(columns):
         columns = tuple(sorted(columns, key=lambda column: best[3][column.key]))
-    return _Heading(best[2], tuple(_in_printed_unit(column, text) for column in columns))
+    return _Heading(best[2], tuple(in_printed_unit(column, text) for column in columns))
 
 
 def _matched(text: str, band: Band) -> dict[str, tuple[int, int]]:
@@ -157,15 +158,6 @@ def _matched(text: str, band: Band) -> dict[str, tuple[int, int]]:
                 found[column.key] = (at, at + len(wording))
                 break
     return found
-
-
-def _in_printed_unit(column: Column, text: str) -> Column:
-    """Return an amount column with the unit its heading prints, or with none."""
-    if column.kind != "amount":
-        return column
-    return with_unit(
-        column, "万元" if "万元" in text else "元" if "单位元" in text or "金额元" in text else ""
-    )
 
 
 def _usual_edition(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -15,7 +15,8 @@ from toolkit.recognition.matrix import read_matrix
 from toolkit.recognition.one_line import read_one_line
 from toolkit.recognition.pages import page_number_lines
 from toolkit.recognition.prose import Heading
-from toolkit.recognition.readings import TableReading
+from toolkit.recognition.readings import TableReading, leftovers
+from toolkit.recognition.regular import read_regular
 from toolkit.recognition.stream import Stream
 from toolkit.report import Issue
 from toolkit.text import CJK, label_key
@@ -44,25 +45,75 @@ class Tables:
         return {reading.table: reading.form for reading in self.readings}
 
 
-def read_tables(stream: Stream, headings: Sequence[Heading]) -> Tables:
-    """Return the figures of every table the forms describe, wherever its rows are printed."""
+def read_tables(stream: Stream, headings: Sequence[Heading], *, carefully: bool = False) -> Tables:
+    """Return the figures of every table the forms describe, wherever its rows are printed.
+
+    Regular tables are read at once; ``carefully`` reads them row by row like all others, which must
+    come to the same.
+    """
     zones = find_zones(stream, headings)
     found = Tables(zones=zones)
-    rows: dict[str, list[Candidate]] = {zone.table: [] for zone in zones}
     skip = page_number_lines(stream, [(zone.start, zone.end) for zone in zones])
-    for zone in zones:
-        for candidate in candidates(stream, zone.start, zone.end, vocabulary(), skip):
-            rows.setdefault(_home(candidate, zone.table), []).append(candidate)
+
+    def rows_between(start: int, end: int) -> list[Candidate]:
+        return candidates(stream, start, end, vocabulary(), skip)
+
     edition = _likely_edition(stream)
-    for key in sorted(rows, key=lambda key: _READING_ORDER.index(key) if key in _READING_ORDER else -1):
-        editions = [(form, table) for form, table in editions_of(key)]
-        reading = _read(stream, rows[key], editions, edition)
+    left = zones
+    if not carefully:
+        left, edition = _read_regular(stream.without(skip), zones, edition, rows_between, found)
+    rows: dict[str, list[Candidate]] = {zone.table: [] for zone in left}
+    for zone in left:
+        for candidate in rows_between(zone.start, zone.end):
+            rows.setdefault(_home(candidate, zone.table), []).append(candidate)
+    for key in sorted(rows, key=_READING_ORDER.index):
+        if key in found.editions:
+            # A row of a table that is complete without it.
+            for candidate in rows[key]:
+                found.issues += leftovers(stream, candidate, (), key)
+            continue
+        reading = _read(stream, rows[key], list(editions_of(key)), edition)
         if key == "requests":
             edition = reading.form
         found.readings.append(reading)
         found.issues += reading.issues
+    found.readings = [_in_edition(reading, edition) for reading in found.readings]
     found.readings.sort(key=lambda reading: _PRINTED_ORDER.index(reading.table))
     return found
+
+
+def _read_regular(
+    stream: Stream,
+    zones: Sequence[Zone],
+    edition: str | None,
+    rows_between: Callable[[int, int], list[Candidate]],
+    found: Tables,
+) -> tuple[list[Zone], str | None]:
+    """Read the tables that are printed just as the form prints them; return the zones of the others."""
+    left = []
+
+    def holds_values(start: int, end: int) -> bool:
+        return any(row.tokens for row in rows_between(start, end))
+
+    for zone in sorted(zones, key=lambda zone: (_READING_ORDER.index(zone.table), zone.start)):
+        is_whole = sum(other.table == zone.table for other in zones) == 1
+        editions = list(editions_of(zone.table)) if is_whole else []
+        reading = read_regular(stream, (zone.start, zone.end), editions, edition, holds_values)
+        if reading is None:
+            left.append(zone)
+        else:
+            found.readings.append(reading)
+            edition = reading.form if zone.table == "requests" else edition
+    return sorted(left, key=lambda zone: zone.start), edition
+
+
+def _in_edition(reading: TableReading, edition: str | None) -> TableReading:
+    """Return a table that looks the same in all editions in the one that table three follows."""
+    table = next(editions_of(reading.table))[1]
+    if table.layout != "one_line" or edition in (None, reading.form):
+        return reading
+    figures = [figure._replace(form=edition) for figure in reading.figures]
+    return TableReading(reading.table, edition or reading.form, figures, reading.issues)
 
 
 #: Table three first: its rows tell its edition best, and where headings are lost table two follows it.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import groupby, pairwise
 
 from toolkit.forms import Balance, Column, Form, Table
 from toolkit.recognition.grids import Candidate, Token
+from toolkit.recognition.headings import in_printed_order, where
 from toolkit.recognition.labels import (
     NAMES_ITS_ROW,
     Alignment,
@@ -234,7 +235,7 @@ def _columns(
     columns = table.bands[0].columns
     first = next((i for i, row in enumerate(rows) if any(token.has_digit for token in row.tokens)), 0)
     header = "".join(row.key for row in rows[: first + 1])
-    at = {column.key: _where(column, header) for column in columns}
+    at = {column.key: where(column, header) for column in columns}
     printed = [column for column in columns if at[column.key] >= 0]
     left_out = [column for column in columns if at[column.key] < 0]
     widths = [len(candidate.tokens) for candidate in full if not candidate.in_cells]
@@ -248,21 +249,7 @@ def _columns(
             )
         )
         return tuple(printed), tuple(left_out)
-    return _total_where_it_adds_up(_in_printed_order(columns, at), full), ()
-
-
-def _where(column: Column, header: str) -> int:
-    found = [header.find(text) for text in (column.label, *column.aliases)]
-    return max(found)
-
-
-def _in_printed_order(columns: tuple[Column, ...], at: Mapping[str, int]) -> tuple[Column, ...]:
-    """Return the columns in the order of a heading that names the inner ones in another order."""
-    # The first column and the last two (其他, 总计) occur elsewhere in the heading and tell nothing.
-    inner = columns[1:-2]
-    if any(at[column.key] < 0 for column in inner):
-        return columns
-    return (columns[0], *sorted(inner, key=lambda column: at[column.key]), *columns[-2:])
+    return _total_where_it_adds_up(in_printed_order(columns, at), full), ()
 
 
 def _total_where_it_adds_up(columns: tuple[Column, ...], full: Sequence[Candidate]) -> tuple[Column, ...]:
@@ -345,7 +332,7 @@ def _compare_repeated(
                 unreadable_row(stream, candidate, table.key, table.rows[again[0]].label, why)
             )
             reading.figures = [
-                replace(f, value=None, state="unreadable")
+                f._replace(value=None, state="unreadable")
                 if f.row == row.row and f.column in differing
                 else f
                 for f in reading.figures

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from toolkit.forms import Balance, Column, Form, Row, Table
 from toolkit.recognition.grids import Candidate, Token
+from toolkit.recognition.headings import columns_of_groups
 from toolkit.recognition.readings import (
     Option,
     RowReading,
@@ -31,7 +32,7 @@ def read_one_line(
     reading = TableReading(table.key, form.key)
     band = table.bands[0]
     full = [c for c in rows if c.tokens and not _is_noise(c)]
-    columns_of_group = _columns(rows, band.columns, len(band.rows))
+    columns_of_group = columns_of_groups(table, "".join(candidate.key for candidate in rows))
     keys = [(row, column) for row in band.rows for column in columns_of_group]
     groups = _groups(full, band.rows, len(band.columns))
     if groups is None:
@@ -92,16 +93,6 @@ def _spread(balance: Balance, row: Row) -> Balance:
         tuple(f"{row.key}.{key}" for key in balance.left),
         tuple(f"{row.key}.{key}" for key in balance.right),
     )
-
-
-def _columns(rows: Sequence[Candidate], columns: tuple[Column, ...], groups: int) -> tuple[Column, ...]:
-    """Return the columns of a group in another order than the form's where every heading prints that one."""
-    header = "".join(candidate.key for candidate in rows)
-    wordings = {label_key(column.label): column for column in columns}
-    printed = [wordings[match.group()] for match in re.finditer("|".join(wordings), header)]
-    first = tuple(printed[: len(columns)])
-    is_clear = len(printed) == groups * len(columns) and len(set(first)) == len(columns)
-    return first if is_clear and printed == list(first) * groups else columns
 
 
 def _groups(full: Sequence[Candidate], rows: Sequence[Row], width: int) -> list[list[Token]] | None:

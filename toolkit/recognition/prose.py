@@ -17,6 +17,10 @@ _FIRST_LEVEL = (
 )
 _CHINESE = "第一二三四五六七八九十"
 _SHORTEST_SECTION = 2
+#: 第一部分: what a heading's list number has at most, in letters.
+_NUMBER_LENGTH = 4
+#: So far around a title its number, its marks and the end of its line are looked for.
+_NEAR = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,6 @@ def headings(stream: Stream) -> tuple[Heading, ...]:
     A list of contents names all sections one after the other; where nothing stands between two
     headings, the first of them is no heading but such an entry.
     """
-    key = stream.key.text
     found = [
         Heading(
             code,
@@ -71,9 +74,8 @@ def headings(stream: Stream) -> tuple[Heading, ...]:
             match["number"] or "",
         )
         for code, wordings, pattern in _patterns()
-        # Most wordings stand nowhere in a report; looking for them in the key is far cheaper.
-        if any(wording in key for wording in wordings)
-        for match in pattern.finditer(stream.text)
+        for start, end in _stretches(stream, wordings)
+        for match in pattern.finditer(stream.text, start, end)
         if match["alone"] or _opens(match)
     ]
     if any(heading.number[:1] in _CHINESE for heading in found if heading.number):
@@ -92,6 +94,32 @@ def headings(stream: Stream) -> tuple[Heading, ...]:
         if not (is_entry and again):
             kept.append(heading)
     return tuple(kept)
+
+
+def _stretches(stream: Stream, wordings: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Return the few stretches of a text in which one of the wordings stands, spaces and brackets anywhere.
+
+    Most wordings stand nowhere in a report, and looking for them in its key is a hundred times cheaper
+    than matching the pattern of a heading at every character.
+    """
+    key, text = stream.key, stream.text
+    found: list[tuple[int, int]] = []
+    for wording in wordings:
+        at = key.text.find(wording)
+        while at >= 0:
+            first, last = key.offset(max(at - _NUMBER_LENGTH, 0)), key.offset(at + len(wording) - 1)
+            start = max(text.rfind("\n", 0, first) + 1, first - _NEAR)
+            end = text.find("\n", last)
+            found.append((start, min(end if end >= 0 else len(text), last + _NEAR)))
+            at = key.text.find(wording, at + 1)
+    found.sort()
+    joined: list[tuple[int, int]] = []
+    for start, end in found:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _opens(match: re.Match[str]) -> bool:

@@ -1,29 +1,38 @@
 """A document as one string: what recognition reads, with the way back to every printed character.
 
-Tables and running text become one text in which ``\t`` stands between cells and ``\n`` ends a
+Tables and running text become one text in which ``\\t`` stands between cells and ``\\n`` ends a
 line or a row. It is folded (see `toolkit.text.fold`) character for character, so that an offset
-leads to what is printed and to where.
+leads to what is printed and to where. All of it is done on the whole text at once: a report has a
+thousand lines and cells, and one call for each would cost more than all the rest.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from typing import NamedTuple
 
-from toolkit.document import Cell, Document, Grid, Line, Place
-from toolkit.text import fold
+import numpy as np
+import numpy.typing as npt
+
+from toolkit.document import Cell, Document, Line, Place
+from toolkit.text import folding
 
 # Marks of Markdown and HTML that are no part of what is said; blanked out, length for length.
-_MARKUP = re.compile(r"\*\*|^\s{0,3}#{1,6}(?=\s|[^#\s])|<br\s*/?>|&nbsp;|`|\\(?=[.\-+*_#()\[\]|~>])", re.IGNORECASE)
-_KEY = re.compile(r"[0-9A-Za-z㐀-䶿一-鿿〇]")
-_NOT_KEY = re.compile(r"[^0-9A-Za-z㐀-䶿一-鿿〇]+")
+_MARKUP = re.compile(
+    r"\*\*|(?:^|(?<=[\t\n])) {0,3}#{1,6}(?=[^#\n])|<br ?/?>|&nbsp;|`|\\(?=[.\-+*_#()\[\]|~>])", re.IGNORECASE
+)
+_MARKS = ("**", "#", "<", "&", "`", "\\")
+_LETTERS = "0-9A-Za-z㐀-䶿一-鿿〇"
+_NOT_KEY = re.compile(f"[^{_LETTERS}]+")
+_LAST_PLANE = 0x10000
+Codes = npt.NDArray[np.uint32]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One line or one cell in the stream, from ``start`` to ``end``; ``block`` tells grids apart."""
 
     start: int
@@ -36,22 +45,50 @@ class Piece:
 
 @dataclass(frozen=True)
 class Stream:
-    """The folded text of a document and its pieces, in order."""
+    """The folded text of a document, and the lines and cells it is made of, in order.
+
+    ``starts`` says where each of them begins, ``blocks`` in which block of the document it stands.
+    """
 
     text: str
-    pieces: tuple[Piece, ...]
+    codes: Codes
+    starts: list[int]
+    parts: list[Cell | Line]
+    blocks: list[int]
 
     @cached_property
-    def _starts(self) -> list[int]:
-        return [piece.start for piece in self.pieces]
+    def pieces(self) -> tuple[Piece, ...]:
+        """Every line and cell with its stretch of the text."""
+        return tuple(map(self.piece, range(len(self.starts))))
+
+    def piece(self, number: int) -> Piece:
+        """Return a line or cell by its number."""
+        part, start = self.parts[number], self.starts[number]
+        return Piece(
+            start, start + len(part.text), part.text, part.place, isinstance(part, Cell), self.blocks[number]
+        )
+
+    def without(self, lines: Collection[int]) -> Stream:
+        """Return the stream with the lines that begin at these offsets blanked out, length for length."""
+        if not lines:
+            return self
+        text = self.text
+        for start in lines:
+            end = text.find("\n", start)
+            text = text[:start] + " " * (end - start) + text[end:]
+        return Stream(text, self.codes, self.starts, self.parts, self.blocks)
+
+    def number_at(self, offset: int) -> int:
+        """Return the number of the line or cell in which an offset lies."""
+        return max(bisect_right(self.starts, offset) - 1, 0)
 
     def piece_at(self, offset: int) -> Piece:
         """Return the line or cell in which an offset lies."""
-        return self.pieces[max(bisect_right(self._starts, offset) - 1, 0)]
+        return self.piece(self.number_at(offset))
 
     def pieces_between(self, start: int, end: int) -> Iterator[tuple[Piece, int, int]]:
         """Yield the pieces that overlap a stretch, each with the part of the stretch inside it."""
-        at = max(bisect_right(self._starts, start) - 1, 0)
+        at = self.number_at(start)
         while at < len(self.pieces) and self.pieces[at].start < end:
             piece = self.pieces[at]
             low, high = max(start, piece.start), min(end, piece.end)
@@ -71,18 +108,22 @@ class Stream:
 
     def place(self, start: int, end: int) -> Place:
         """Return where a stretch begins; in formats with lines, ``x0`` and ``x1`` are characters."""
-        piece = self.piece_at(start)
-        place = piece.place
+        return self.place_in(self.number_at(start), start, end)
+
+    def place_in(self, number: int, start: int, end: int) -> Place:
+        """Return where a stretch stands that begins in the line or cell with this number."""
+        part, first = self.parts[number], self.starts[number]
+        place = part.place
         if place.page is not None or place.x0 is None:
             return place
-        shift = place.x0 - piece.start
-        last = min(max(end, start), piece.end)
+        shift = place.x0 - first
+        last = min(max(end, start), first + len(part.text))
         return Place(None, place.line, shift + start, place.top, shift + last, place.bottom)
 
     @cached_property
     def key(self) -> Key:
         """The characters that labels are made of, without space and punctuation."""
-        return Key.of(self.text)
+        return Key.of(self.codes)
 
 
 @dataclass(frozen=True)
@@ -90,17 +131,19 @@ class Key:
     """A text reduced to letters, digits and Chinese characters, and where each of them stands."""
 
     text: str
-    offsets: tuple[int, ...]
+    offsets: npt.NDArray[np.intp]
 
     @classmethod
-    def of(cls, text: str) -> Key:
+    def of(cls, codes: Codes) -> Key:
         """Return the key of a folded text."""
-        found = [(match.group(), match.start()) for match in _KEY.finditer(text)]
-        return cls("".join(char for char, _ in found), tuple(offset for _, offset in found))
+        belongs = _key_table()[np.minimum(codes, _LAST_PLANE - 1)]
+        return cls(_as_text(codes[belongs]), np.flatnonzero(belongs))
 
     def offset(self, at: int) -> int:
         """Return where in the full text the character number ``at`` of the key stands."""
-        return self.offsets[at] if at < len(self.offsets) else (self.offsets[-1] + 1 if self.offsets else 0)
+        if at < len(self.offsets):
+            return int(self.offsets[at])
+        return int(self.offsets[-1]) + 1 if len(self.offsets) else 0
 
 
 def key_text(text: str) -> str:
@@ -114,27 +157,60 @@ def key_text(text: str) -> str:
 
 def stream_of(document: Document) -> Stream:
     """Return the stream of a document."""
-    parts: list[str] = []
-    pieces: list[Piece] = []
+    printed: list[str] = []
+    starts: list[int] = []
+    parts: list[Cell | Line] = []
+    blocks: list[int] = []
     at = 0
-    for block, raw, place, is_cell, closes in _printed(document):
-        folded = _MARKUP.sub(lambda match: " " * len(match.group()), fold(raw).replace("\t", " "))
-        pieces.append(Piece(at, at + len(folded), raw, place, is_cell, block))
-        parts += [folded, closes]
-        at += len(folded) + 1
-    return Stream("".join(parts), tuple(pieces))
+    for number, block in enumerate(document.blocks):
+        for row in ((block,),) if isinstance(block, Line) else (row.cells for row in block.rows):
+            for part in row:
+                text = part.text
+                starts.append(at)
+                at += len(text) + 1
+                parts.append(part)
+                blocks.append(number)
+                printed += (_on_one_line(text), "\t")
+            if row:
+                printed[-1] = "\n"
+    codes = _folded(_codes("".join(printed)))
+    text = _as_text(codes)
+    if any(mark in text for mark in _MARKS):
+        text = _MARKUP.sub(lambda match: " " * len(match.group()), text)
+        codes = _codes(text)
+    return Stream(text, codes, starts, parts, blocks)
 
 
-def _printed(document: Document) -> Iterator[tuple[int, str, Place, bool, str]]:
-    for at, block in enumerate(document.blocks):
-        if isinstance(block, Line):
-            yield at, block.text.replace("\n", " "), block.place, False, "\n"
-        elif isinstance(block, Grid):
-            for row in block.rows:
-                last = len(row.cells) - 1
-                for number, cell in enumerate(row.cells):
-                    yield at, *_cell(cell), True, "\n" if number == last else "\t"
+def _on_one_line(text: str) -> str:
+    """Return the text of a line or cell without the characters that end one in the stream."""
+    if "\n" in text or "\t" in text or "\r" in text:
+        return text.replace("\n", " ").replace("\t", " ").replace("\r", " ")
+    return text
 
 
-def _cell(cell: Cell) -> tuple[str, Place]:
-    return cell.text.replace("\n", " "), cell.place
+def _codes(text: str) -> Codes:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def _as_text(codes: Codes) -> str:
+    return codes.tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def _folded(codes: Codes) -> Codes:
+    """Return the codes of `toolkit.text.fold`, looked up all at once."""
+    basic = np.minimum(codes, _LAST_PLANE - 1)
+    return np.where(codes < _LAST_PLANE, _fold_table()[basic], codes)
+
+
+@cache
+def _fold_table() -> Codes:
+    table = np.arange(_LAST_PLANE, dtype=np.uint32)
+    for code, to in folding().items():
+        table[code] = ord(to)
+    return table
+
+
+@cache
+def _key_table() -> npt.NDArray[np.bool_]:
+    is_letter = re.compile(f"[{_LETTERS}]")
+    return np.array([bool(is_letter.match(chr(code))) for code in range(_LAST_PLANE)])

@@ -1,0 +1,333 @@
+"""Tables printed just as the form prints them: most are, and nothing has to be weighed in them.
+
+A form says in which order its labels and its numbers stand, so that a regular table is one run of
+patterns, each beginning where the one before ended. Whatever does not follow them to the last
+character, a label in other words, a number too many, an empty cell that may be a lost one, is left
+to the careful way (`matrix`, `disclosures`, `one_line`), which gives the same figures for the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from toolkit.document import Cell
+from toolkit.forms import Band, Column, Form, Row, Table
+from toolkit.recognition.cells import read_cell
+from toolkit.recognition.headings import columns_of_groups, columns_of_matrix, in_printed_unit
+from toolkit.recognition.readings import TableReading
+from toolkit.recognition.stream import Stream, key_text
+from toolkit.report import Figure
+from toolkit.text import DASHES, label_key
+
+#: What may stand between the letters of a label, and between a label and its neighbours.
+_MARKS = r",.;:、。()\[\]<>《》“”\"'‘’·*#|"
+_GAP = rf"[\s{_MARKS}]*+"
+_GAP_IN_HEADING = rf"[\s{_MARKS}/]*+"
+_REST_OF_CELL = rf"[ {_MARKS}]*+\t"
+_NUMERALS = "一二三四五六七八九十"
+_WHOLE = r"(?:\d{1,3}(?:,\d{3})++|0|[1-9]\d*+)"
+_SIGNED = rf"[+-]?{_WHOLE}(?:\.\d++)?+"
+_NOTHING = "|".join(sorted(map(re.escape, DASHES), key=len, reverse=True))
+#: Decides whether a stretch of the document holds values.
+HoldsValues = Callable[[int, int], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """The values of one row: their spans, and whether each is a cell of its own."""
+
+    spans: tuple[tuple[int, int], ...]
+    in_cells: bool
+
+
+def read_regular(
+    stream: Stream,
+    zone: tuple[int, int],
+    editions: Sequence[tuple[Form, Table]],
+    hint: str | None,
+    holds_values: HoldsValues,
+) -> TableReading | None:
+    """Return a table that follows one edition of its form in every label and number, or nothing."""
+    # Where the heading tells nothing, the newest edition is the likeliest.
+    for form, table in sorted(reversed(editions), key=lambda edition: edition[0].key != hint):
+        if table.layout == "one_line":
+            found = _one_line(stream, zone, form, table)
+        elif len(table.bands) > 1:
+            found = _bands(stream, zone, form, table)
+        else:
+            found = _matrix(stream, zone, form, table)
+        if found is not None:
+            reading, end = found
+            return None if holds_values(end, zone[1]) else reading
+    return None
+
+
+_Found = tuple[TableReading, int] | None
+
+
+def _matrix(stream: Stream, zone: tuple[int, int], form: Form, table: Table) -> _Found:
+    """Read a table of many rows under one set of columns."""
+    text, (start, end) = stream.text, zone
+    first, others = _rows_of_matrix(table)
+    match = first.search(text, start, end)
+    if match is None or _has_digit(text[start : match.start()]):
+        return None
+    columns = _columns_of_matrix(table, key_text(text[start : match.start()]))
+    width, runs = len(columns), []
+    while True:
+        run = _run(stream, match, width)
+        if run is None:
+            return None
+        runs.append(run)
+        end_of_rows = match.end()
+        if len(runs) == len(table.rows):
+            break
+        match = others[len(runs) - 1].match(text, end_of_rows, end)
+        if match is None:
+            return None
+    if not _widths_agree(stream, runs, width) or _total_is_elsewhere(text, runs):
+        return None
+    reading = TableReading(table.key, form.key)
+    order = [columns.index(column) for column in table.bands[0].columns]
+    for row, run in zip(table.rows, runs, strict=True):
+        figures = _figures(stream, form, table, row, columns, run)
+        reading.figures += [figures[at] for at in order]
+    return reading, end_of_rows
+
+
+def _bands(stream: Stream, zone: tuple[int, int], form: Form, table: Table) -> _Found:
+    """Read table two: bands under headings of their own."""
+    text, (at, end) = stream.text, zone
+    reading = TableReading(table.key, form.key)
+    for band, (heading, rows) in zip(table.bands, _patterns_of_bands(table), strict=True):
+        match = heading.match(text, at, end)
+        if match is None:
+            return None
+        columns = _in_printed_units(band, key_text(match.group()))
+        at = match.end()
+        for row, pattern in zip(band.rows, rows, strict=True):
+            match = pattern.match(text, at, end)
+            run = _run(stream, match, len(columns)) if match else None
+            if match is None or run is None:
+                return None
+            figures = _figures(stream, form, table, row, columns, run)
+            if any(figure.state != "reported" for figure in figures):
+                return None
+            reading.figures += figures
+            at = match.end()
+    return reading, at
+
+
+def _one_line(stream: Stream, zone: tuple[int, int], form: Form, table: Table) -> _Found:
+    """Read a table whose rows stand side by side in one line of values."""
+    text, (start, end) = stream.text, zone
+    band = table.bands[0]
+    width = len(band.columns) * len(band.rows)
+    digit = _DIGIT.search(text, start, end)
+    if digit is None:
+        return None
+    match = _values_alone(width).match(text, max(text.rfind("\n", 0, digit.start()) + 1, start), end)
+    run = _run(stream, match, width) if match else None
+    if match is None or run is None:
+        return None
+    heading = key_text(text[start : match.start()])
+    if not heading:
+        return None
+    columns = _columns_of_groups(table, heading)
+    reading = TableReading(table.key, form.key)
+    size = len(band.columns)
+    order = [columns.index(column) for column in band.columns]
+    for n, row in enumerate(band.rows):
+        part = _Run(run.spans[n * size : (n + 1) * size], run.in_cells)
+        figures = _figures(stream, form, table, row, columns, part)
+        reading.figures += [figures[at] for at in order]
+    return reading, match.end()
+
+
+# -- patterns ----------------------------------------------------------------------------------------
+
+
+def _spelled(text: str, gap: str = _GAP) -> str:
+    """Return the pattern of a label with spaces and punctuation anywhere between its letters."""
+    return gap.join(map(re.escape, label_key(text)))
+
+
+def _any_of(texts: Sequence[str], gap: str = _GAP) -> str:
+    """Return the pattern of one of several wordings, the longest that fits."""
+    ordered = sorted(set(map(label_key, texts)), key=len, reverse=True)
+    return "(?>" + "|".join(_spelled(text, gap) for text in ordered) + ")"
+
+
+def _values(numbers: Sequence[str], before: str = _REST_OF_CELL, gap: str = _GAP) -> str:
+    """Return the pattern of a row's values, in the four ways in which they are printed.
+
+    Filled cells with empty ones around them; as many cells as the row has, empty ones among them;
+    numbers on one line; a number a line. Each way has groups of its own, one for each value.
+    """
+    filled = [rf" *+({number}|{_NOTHING}) *+" for number in numbers]
+    cells = [rf"( *+(?:{number}|{_NOTHING})?+ *+)" for number in numbers]
+    plain = [f"({number})" for number in numbers]
+    ways = [
+        before + r"(?: *+\t)*" + r"\t".join(filled) + r"(?:\t *+)*+(?=\n|\Z)",
+        before + r"\t".join(cells) + r"(?=\n|\Z)",
+        gap + r" ++".join(plain) + r"(?=\s|\Z)",
+        gap + r" *+\n *+".join(plain) + r"(?=\s|\Z)",
+    ]
+    return f"(?:{'|'.join(ways)})"
+
+
+_DIGIT = re.compile(r"\d")
+_WAYS_OF_CELLS = 2
+
+
+@cache
+def _values_alone(width: int) -> re.Pattern[str]:
+    """Return the pattern of a row that has no label."""
+    return re.compile(_values([_WHOLE] * width, before="", gap=r" *+"))
+
+
+def _numbers(columns: Sequence[Column]) -> list[str]:
+    patterns = {"count": _SIGNED, "change": _SIGNED, "amount": rf"{_SIGNED}(?: ?万?元)?+"}
+    return [patterns[column.kind] for column in columns]
+
+
+def _label(row: Row, groups: Sequence[str]) -> tuple[str, str]:
+    """Return the patterns of what may stand before a row's label, and of the label with its number."""
+    words = "".join(f"|{_any_of([group])}" for group in groups)
+    before = rf"(?:[\s{_MARKS}{_NUMERALS}]++{words})*+"
+    digit = row.number.strip("（）().、． ")
+    number = rf"(?:{digit}{_GAP})?" if digit.isdigit() else ""
+    label = number + _any_of([row.label, *row.aliases])
+    # A cell that spans columns can be there once for each of them.
+    return before, rf"{label}(?:[\s{_MARKS}{_NUMERALS}]*+{label})*+"
+
+
+@cache
+def _rows_of_matrix(table: Table) -> tuple[re.Pattern[str], tuple[re.Pattern[str], ...]]:
+    """Return the patterns of a table's first row, to be looked for, and of those that follow it."""
+    groups = sorted({row.group for row in table.rows} - {""}, key=len, reverse=True)
+    values = _values([_WHOLE] * len(table.bands[0].columns))
+    patterns = [_label(row, groups) for row in table.rows]
+    rows = [re.compile(before + label + values) for before, label in patterns]
+    return re.compile(patterns[0][1] + values), tuple(rows[1:])
+
+
+@cache
+def _patterns_of_bands(table: Table) -> tuple[tuple[re.Pattern[str], tuple[re.Pattern[str], ...]], ...]:
+    """Return for each band the pattern of its heading and those of its rows."""
+    found = []
+    for band in table.bands:
+        columns = _GAP_IN_HEADING.join(
+            _any_of([column.label, *column.aliases], _GAP_IN_HEADING) for column in band.columns
+        )
+        corner = f"(?:{_spelled(table.corner)})?" if table.corner else ""
+        heading = _GAP.join(["", _spelled(band.title), corner, columns])
+        if any(column.kind == "amount" for column in band.columns):
+            heading += rf"(?:{_GAP}(?:{_spelled('单位')}{_GAP})?(?:万元|元))?{_GAP}"
+        rows = (
+            _GAP + _any_of([row.label, *row.aliases]) + _values(_numbers(band.columns)) for row in band.rows
+        )
+        found.append((re.compile(heading), tuple(map(re.compile, rows))))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1024)
+def _columns_of_matrix(table: Table, heading: str) -> tuple[Column, ...]:
+    return columns_of_matrix(table, heading)
+
+
+@lru_cache(maxsize=1024)
+def _columns_of_groups(table: Table, heading: str) -> tuple[Column, ...]:
+    return columns_of_groups(table, heading)
+
+
+@lru_cache(maxsize=1024)
+def _in_printed_units(band: Band, heading: str) -> tuple[Column, ...]:
+    return tuple(in_printed_unit(column, heading) for column in band.columns)
+
+
+# -- values ------------------------------------------------------------------------------------------
+
+
+def _run(stream: Stream, match: re.Match[str], width: int) -> _Run | None:
+    """Return the values of a row, where the lines and cells they stand in are what they look like."""
+    last = match.lastindex or width
+    first = last - width + 1
+    spans = match.regs[first : last + 1]
+    in_cells = first <= width * (_WAYS_OF_CELLS - 1) + 1
+    part = stream.number_at(spans[0][0])
+    if isinstance(stream.parts[part], Cell) is not in_cells:
+        return None
+    if in_cells:
+        cells = stream.parts[part : part + width]
+        if any(isinstance(cell, Cell) and (cell.merged or cell.readings) for cell in cells):
+            return None
+        filled = sum(not stream.text[start:end].isspace() and start < end for start, end in spans)
+        # Nothing at all may be a heading, and one too few may be a lost cell: both are to be weighed.
+        if filled == 0 or (filled == width - 1 and width > 1):
+            return None
+    return _Run(spans, in_cells)
+
+
+def _is_in_part_blank(stream: Stream, run: _Run) -> bool:
+    return run.in_cells and any(not stream.text[start:end].strip() for start, end in run.spans)
+
+
+def _widths_agree(stream: Stream, runs: Sequence[_Run], width: int) -> bool:
+    """Decide whether no row lost a cell: where all cells are filled none did, else all rows are as long."""
+    if not any(_is_in_part_blank(stream, run) for run in runs):
+        return True
+    lengths = set()
+    for run in runs:
+        start = run.spans[0][0]
+        lengths.add(stream.text.count("\t", stream.text.rfind("\n", 0, start) + 1, start))
+    return len(lengths) == 1 and all(run.in_cells for run in runs)
+
+
+def _total_is_elsewhere(text: str, runs: Sequence[_Run]) -> bool:
+    """Decide whether numbers stand in rows that do not end in their total: it may stand in front."""
+    told = False
+    for run in runs:
+        printed = [text[start:end].strip() for start, end in run.spans]
+        if all(map(str.isdigit, printed)):
+            *parts, total = map(int, printed)
+            if total or any(parts):
+                if sum(parts) == total:
+                    return False
+                told = True
+    return told
+
+
+def _figures(
+    stream: Stream, form: Form, table: Table, row: Row, columns: Sequence[Column], run: _Run
+) -> list[Figure]:
+    return list(_each(stream, form.key, table.key, row.key, columns, run))
+
+
+def _each(
+    stream: Stream, form: str, table: str, row: str, columns: Sequence[Column], run: _Run
+) -> Iterator[Figure]:
+    text, starts, parts = stream.text, stream.starts, stream.parts
+    at, last = stream.number_at(run.spans[0][0]), len(starts) - 1
+    for column, (start, end) in zip(columns, run.spans, strict=True):
+        while at < last and starts[at + 1] <= start:
+            at += 1
+        printed = text[start:end]
+        if not printed.isdigit():
+            stripped = printed.strip()
+            start += len(printed) - len(printed.lstrip())
+            end = start + len(stripped)
+            printed = stripped
+        said = read_cell(printed, column)
+        raw = parts[at].text[start - starts[at] : end - starts[at]] if printed else None
+        unit = said.unit if said.state == "reported" else column.unit or None
+        yield Figure(
+            form, table, row, column.key, said.value, unit, said.state, raw, stream.place_in(at, start, end)
+        )
+
+
+def _has_digit(text: str) -> bool:
+    return _DIGIT.search(text) is not None
