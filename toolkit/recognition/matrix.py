@@ -35,6 +35,7 @@ from toolkit.recognition.readings import (
     usual_shapes,
 )
 from toolkit.recognition.stream import Stream
+from toolkit.recognition.sums import breaks
 from toolkit.report import Figure, Issue
 from toolkit.text import label_key
 
@@ -409,7 +410,7 @@ def _unproven(
     for r, (option, is_open) in decided.items():
         figures = figures_of(stream, table.key, match.form.key, rows[r], option, is_open)
         values[table.rows[r].key] = {figure.column: figure.value for figure in figures}
-    broken = [balance for balance in table.balances if _breaks(values, balance)]
+    broken = [balance for balance in table.balances if breaks(values, balance)]
     # With labels around their values, words on the line of the values may belong to the label above.
     apart = {r for r, row in rows.items() if not row.candidate.is_beside or not match.follows_label}
     unproven = {r for r in inferred if any(_concerns(table.rows[r].key, balance) for balance in broken)}
@@ -441,23 +442,6 @@ def _is_complete(values: Mapping[str, Mapping[str, float | None]], balances: Seq
 
 def _concerns(row: str, balance: Balance) -> bool:
     return balance.along == "columns" or row in (*balance.left, *balance.right)
-
-
-def _breaks(values: Mapping[str, Mapping[str, float | None]], balance: Balance) -> bool:
-    """Decide whether a sum fails somewhere; a missing operand breaks nothing."""
-    if balance.along == "columns":
-        lines = list(values.values())
-    else:
-        keys = {column for row in values.values() for column in row}
-        lines = [{row: cells.get(column) for row, cells in values.items()} for column in keys]
-    for line in lines:
-        left = [line.get(key) for key in balance.left]
-        right = [line.get(key) for key in balance.right]
-        if None in left or None in right:
-            continue
-        if sum(v for v in left if v is not None) != sum(v for v in right if v is not None):
-            return True
-    return False
 
 
 def _row_figures(

@@ -15,6 +15,8 @@ _DECORATED = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(r"\s*(\d{1,3})\s*")
+# A short line with a digit and hardly more: most lines of a report need not be looked at.
+_SHORT = re.compile(r"^[^\n\t\d]{0,12}\d[^\n\t]{0,20}$", re.MULTILINE)
 
 
 def page_number_lines(stream: Stream, zones: Sequence[tuple[int, int]]) -> frozenset[int]:
@@ -24,22 +26,27 @@ def page_number_lines(stream: Stream, zones: Sequence[tuple[int, int]]) -> froze
     between paragraphs outside the tables, count upward, and leave a gap that it alone fills;
     everything else stays a value, for the sums to judge.
     """
-    decorated: dict[int, int | None] = {}
+    decorated: set[int] = set()
     bare: list[tuple[Piece, int, bool]] = []
-    for n, piece in enumerate(stream.pieces):
+    for line in _SHORT.finditer(stream.text):
+        text = line.group()
+        is_bare = _BARE.fullmatch(text)
+        if not is_bare and not _DECORATED.fullmatch(text):
+            continue
+        n = stream.number_at(line.start())
+        piece = stream.piece(n)
         if piece.is_cell:
             continue
-        text = stream.text[piece.start : piece.end]
-        if match := _DECORATED.fullmatch(text):
-            decorated[piece.start] = int(match["dashed"]) if match["dashed"] else None
-        elif match := _BARE.fullmatch(text):
+        if is_bare:
             inside = any(start <= piece.start < end for start, end in zones)
-            bare.append((piece, int(match[1]), not inside and _between_paragraphs(stream, n)))
+            bare.append((piece, int(is_bare[1]), not inside and _between_paragraphs(stream, n)))
+        else:
+            decorated.add(piece.start)
     return frozenset(decorated) | _fillers(bare)
 
 
 def _between_paragraphs(stream: Stream, n: int) -> bool:
-    around = [stream.pieces[i] for i in (n - 1, n + 1) if 0 <= i < len(stream.pieces)]
+    around = [stream.piece(i) for i in (n - 1, n + 1) if 0 <= i < len(stream.starts)]
     return all(not piece.is_cell and len(piece.raw.strip()) >= 8 for piece in around)
 
 

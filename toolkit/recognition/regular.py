@@ -9,7 +9,7 @@ to the careful way (`matrix`, `disclosures`, `one_line`), which gives the same f
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -19,6 +19,7 @@ from toolkit.recognition.cells import read_cell
 from toolkit.recognition.headings import columns_of_groups, columns_of_matrix, in_printed_unit
 from toolkit.recognition.readings import TableReading
 from toolkit.recognition.stream import Stream, key_text
+from toolkit.recognition.sums import breaks
 from toolkit.report import Figure
 from toolkit.text import DASHES, label_key
 
@@ -31,6 +32,8 @@ _NUMERALS = "一二三四五六七八九十"
 _WHOLE = r"(?:\d{1,3}(?:,\d{3})++|0|[1-9]\d*+)"
 _SIGNED = rf"[+-]?{_WHOLE}(?:\.\d++)?+"
 _NOTHING = "|".join(sorted(map(re.escape, DASHES), key=len, reverse=True))
+# What usually follows a table: the list number of the next heading, which the heading leaves to it.
+_NEXT_NUMBER = re.compile(rf"[\s{_MARKS}{_NUMERALS}]*+")
 #: Decides whether a stretch of the document holds values.
 HoldsValues = Callable[[int, int], bool]
 
@@ -52,7 +55,7 @@ def read_regular(
 ) -> TableReading | None:
     """Return a table that follows one edition of its form in every label and number, or nothing."""
     # Where the heading tells nothing, the newest edition is the likeliest.
-    for form, table in sorted(reversed(editions), key=lambda edition: edition[0].key != hint):
+    for form, table in sorted(editions[::-1], key=lambda edition: edition[0].key != hint):
         if table.layout == "one_line":
             found = _one_line(stream, zone, form, table)
         elif len(table.bands) > 1:
@@ -61,7 +64,8 @@ def read_regular(
             found = _matrix(stream, zone, form, table)
         if found is not None:
             reading, end = found
-            return None if holds_values(end, zone[1]) else reading
+            rest = stream.text[end : zone[1]]
+            return reading if _NEXT_NUMBER.fullmatch(rest) or not holds_values(end, zone[1]) else None
     return None
 
 
@@ -76,26 +80,25 @@ def _matrix(stream: Stream, zone: tuple[int, int], form: Form, table: Table) -> 
     if match is None or _has_digit(text[start : match.start()]):
         return None
     columns = _columns_of_matrix(table, key_text(text[start : match.start()]))
-    width, runs = len(columns), []
-    while True:
-        run = _run(stream, match, width)
-        if run is None:
+    at, is_wrapped = match.end(), False
+    runs = [_run(stream, match, len(columns))]
+    for row in others:
+        match = row.match(text, at, end)
+        if match is None or runs[-1] is None:
             return None
-        runs.append(run)
-        end_of_rows = match.end()
-        if len(runs) == len(table.rows):
-            break
-        match = others[len(runs) - 1].match(text, end_of_rows, end)
-        if match is None:
-            return None
-    if not _widths_agree(stream, runs, width) or _total_is_elsewhere(text, runs):
+        is_wrapped = is_wrapped or match.re is row.around
+        runs.append(_run(stream, match, len(columns)) if match.re is not row.around else _inside(stream, match))
+        at = match.end()
+    found = [run for run in runs if run is not None]
+    if len(found) < len(runs) or not _widths_agree(stream, found) or _total_is_elsewhere(text, found):
         return None
     reading = TableReading(table.key, form.key)
     order = [columns.index(column) for column in table.bands[0].columns]
-    for row, run in zip(table.rows, runs, strict=True):
-        figures = _figures(stream, form, table, row, columns, run)
+    for form_row, run in zip(table.rows, found, strict=True):
+        figures = _figures(stream, form, table, form_row, columns, run)
         reading.figures += [figures[at] for at in order]
-    return reading, end_of_rows
+    # Values in the middle of their label are between two labels: only the sums can say whose they are.
+    return None if is_wrapped and not _adds_up(table, reading.figures) else (reading, at)
 
 
 def _bands(stream: Stream, zone: tuple[int, int], form: Form, table: Table) -> _Found:
@@ -194,25 +197,67 @@ def _numbers(columns: Sequence[Column]) -> list[str]:
     return [patterns[column.kind] for column in columns]
 
 
+@dataclass(frozen=True, slots=True)
+class _RowPattern:
+    """How a row is printed: its label ``before`` its values, or wrapped ``around`` them.
+
+    ``is_longer`` where a shorter wording of the label is the beginning of a longer one: then the values
+    behind it may stand in the middle of the longer one.
+    """
+
+    before: re.Pattern[str]
+    around: re.Pattern[str]
+    is_longer: bool
+
+    def match(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        """Return the row that is printed there."""
+        around = self.around.match(text, start, end) if self.is_longer else None
+        if around and around.lastindex:
+            return around
+        return self.before.match(text, start, end) or self.around.match(text, start, end)
+
+
 def _label(row: Row, groups: Sequence[str]) -> tuple[str, str]:
-    """Return the patterns of what may stand before a row's label, and of the label with its number."""
+    """Return the patterns of what may stand before a row's label, and of its list number."""
     words = "".join(f"|{_any_of([group])}" for group in groups)
     before = rf"(?:[\s{_MARKS}{_NUMERALS}]++{words})*+"
     digit = row.number.strip("（）().、． ")
-    number = rf"(?:{digit}{_GAP})?" if digit.isdigit() else ""
+    return before, rf"(?:{digit}{_GAP})?" if digit.isdigit() else ""
+
+
+def _before(row: Row, number: str, values: str) -> str:
     label = number + _any_of([row.label, *row.aliases])
     # A cell that spans columns can be there once for each of them.
-    return before, rf"{label}(?:[\s{_MARKS}{_NUMERALS}]*+{label})*+"
+    return rf"{label}(?:[\s{_MARKS}{_NUMERALS}]*+{label})*+{values}"
+
+
+def _around(row: Row, number: str, width: int) -> str:
+    """Return the pattern of a wrapped label with the line of its values somewhere inside or behind it."""
+    line = rf"(?:\n? *({_WHOLE}(?: ++{_WHOLE}){{{width - 1}}}) *\n)?+"
+    wordings = sorted({label_key(text) for text in (row.label, *row.aliases)}, key=len, reverse=True)
+    gap = rf"[ {_MARKS}]*+{line}{_GAP}"
+    return number + "(?:" + "|".join(gap.join([*map(re.escape, text), ""]) for text in wordings) + ")"
 
 
 @cache
-def _rows_of_matrix(table: Table) -> tuple[re.Pattern[str], tuple[re.Pattern[str], ...]]:
-    """Return the patterns of a table's first row, to be looked for, and of those that follow it."""
+def _rows_of_matrix(table: Table) -> tuple[re.Pattern[str], tuple[_RowPattern, ...]]:
+    """Return the pattern of a table's first row, to be looked for, and those of the rows that follow it."""
     groups = sorted({row.group for row in table.rows} - {""}, key=len, reverse=True)
-    values = _values([_WHOLE] * len(table.bands[0].columns))
-    patterns = [_label(row, groups) for row in table.rows]
-    rows = [re.compile(before + label + values) for before, label in patterns]
-    return re.compile(patterns[0][1] + values), tuple(rows[1:])
+    width = len(table.bands[0].columns)
+    values = _values([_WHOLE] * width)
+    rows = []
+    for row in table.rows:
+        before, number = _label(row, groups)
+        wordings = [label_key(text) for text in (row.label, *row.aliases)]
+        rows.append(
+            _RowPattern(
+                re.compile(before + _before(row, number, values)),
+                re.compile(before + _around(row, number, width)),
+                any(one != other and one.startswith(other) for one in wordings for other in wordings),
+            )
+        )
+    first = table.rows[0]
+    return re.compile(_before(first, _label(first, groups)[1], values)), tuple(rows[1:])
 
 
 @cache
@@ -272,11 +317,30 @@ def _run(stream: Stream, match: re.Match[str], width: int) -> _Run | None:
     return _Run(spans, in_cells)
 
 
+def _inside(stream: Stream, match: re.Match[str]) -> _Run | None:
+    """Return the values that stand on one line inside or behind a wrapped label."""
+    lines = [span for span in match.regs[1:] if span[0] >= 0]
+    if len(lines) != 1:
+        return None
+    spans = tuple(number.span() for number in re.finditer(r"\S+", stream.text[slice(*lines[0])]))
+    start = lines[0][0]
+    if isinstance(stream.parts[stream.number_at(start)], Cell):
+        return None
+    return _Run(tuple((start + low, start + high) for low, high in spans), in_cells=False)
+
+
+def _adds_up(table: Table, figures: Sequence[Figure]) -> bool:
+    values: dict[str, dict[str, float | None]] = {}
+    for figure in figures:
+        values.setdefault(figure.row, {})[figure.column] = figure.value
+    return not any(breaks(values, balance) for balance in table.balances)
+
+
 def _is_in_part_blank(stream: Stream, run: _Run) -> bool:
     return run.in_cells and any(not stream.text[start:end].strip() for start, end in run.spans)
 
 
-def _widths_agree(stream: Stream, runs: Sequence[_Run], width: int) -> bool:
+def _widths_agree(stream: Stream, runs: Sequence[_Run]) -> bool:
     """Decide whether no row lost a cell: where all cells are filled none did, else all rows are as long."""
     if not any(_is_in_part_blank(stream, run) for run in runs):
         return True
@@ -304,29 +368,28 @@ def _total_is_elsewhere(text: str, runs: Sequence[_Run]) -> bool:
 def _figures(
     stream: Stream, form: Form, table: Table, row: Row, columns: Sequence[Column], run: _Run
 ) -> list[Figure]:
-    return list(_each(stream, form.key, table.key, row.key, columns, run))
-
-
-def _each(
-    stream: Stream, form: str, table: str, row: str, columns: Sequence[Column], run: _Run
-) -> Iterator[Figure]:
-    text, starts, parts = stream.text, stream.starts, stream.parts
-    at, last = stream.number_at(run.spans[0][0]), len(starts) - 1
+    """Return the figures of a row. This is the innermost loop of reading: two hundred rounds a report."""
+    text, starts, parts, place_in = stream.text, stream.starts, stream.parts, stream.place_in
+    form_key, table_key, row_key = form.key, table.key, row.key
+    at = stream.number_at(run.spans[0][0])
+    # Cells and lines follow one another; numbers on one line share it.
+    step = int(stream.number_at(run.spans[-1][0]) > at)
+    figures = []
     for column, (start, end) in zip(columns, run.spans, strict=True):
-        while at < last and starts[at + 1] <= start:
-            at += 1
         printed = text[start:end]
         if not printed.isdigit():
-            stripped = printed.strip()
             start += len(printed) - len(printed.lstrip())
-            end = start + len(stripped)
-            printed = stripped
+            printed = printed.strip()
+            end = start + len(printed)
         said = read_cell(printed, column)
         raw = parts[at].text[start - starts[at] : end - starts[at]] if printed else None
         unit = said.unit if said.state == "reported" else column.unit or None
-        yield Figure(
-            form, table, row, column.key, said.value, unit, said.state, raw, stream.place_in(at, start, end)
+        place = place_in(at, start, end)
+        figures.append(
+            Figure(form_key, table_key, row_key, column.key, said.value, unit, said.state, raw, place)
         )
+        at += step
+    return figures
 
 
 def _has_digit(text: str) -> bool:

@@ -117,8 +117,8 @@ class Stream:
         if place.page is not None or place.x0 is None:
             return place
         shift = place.x0 - first
-        last = min(max(end, start), first + len(part.text))
-        return Place(None, place.line, shift + start, place.top, shift + last, place.bottom)
+        last = first + len(part.text)
+        return Place(None, place.line, shift + start, None, shift + (end if end < last else last), None)
 
     @cached_property
     def key(self) -> Key:

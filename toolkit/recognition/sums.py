@@ -167,3 +167,20 @@ def _holds(reading: Reading, columns: Sequence[str], balance: Balance) -> bool:
     whole = sum(value for value in left if value is not None)
     parts = sum(value for value in right if value is not None)
     return parts == whole if None not in right else parts <= whole
+
+
+def breaks(values: Mapping[str, Mapping[str, float | None]], balance: Balance) -> bool:
+    """Decide whether a sum fails somewhere; a missing operand breaks nothing."""
+    if balance.along == "columns":
+        lines = list(values.values())
+    else:
+        keys = {column for row in values.values() for column in row}
+        lines = [{row: cells.get(column) for row, cells in values.items()} for column in keys]
+    for line in lines:
+        left = [line.get(key) for key in balance.left]
+        right = [line.get(key) for key in balance.right]
+        if None in left or None in right:
+            continue
+        if sum(v for v in left if v is not None) != sum(v for v in right if v is not None):
+            return True
+    return False
