@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any, Literal
 
@@ -68,7 +68,7 @@ class Balance:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """One table of a form.
 
@@ -87,7 +87,7 @@ class Table:
     corner: str = ""
     heading: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def rows(self) -> tuple[Row, ...]:
         """The rows of all bands, from top to bottom."""
         return tuple(row for band in self.bands for row in band.rows)

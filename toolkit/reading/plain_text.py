@@ -65,15 +65,15 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
     piped = _piped(lines)
     rows: list[Row] = []
     for number, line in enumerate(lines, start=1):
-        cells = _tab_cells(line) if "\t" in line else _pipe_cells(line) if piped[number - 1] else None
+        cells = _tab_cells(line) if "\t" in line else _pipe_cells(line) if number in piped else None
         if cells is None:
             if rows:
                 yield Grid(tuple(rows))
                 rows = []
             if line.strip():
-                yield Line(line, Place(line=number, x0=0, x1=len(line)))
+                yield Line(line, Place(None, number, 0, None, len(line)))
         elif cells:
-            rows.append(Row(tuple(Cell(line[a:b], Place(line=number, x0=a, x1=b)) for a, b in cells)))
+            rows.append(Row(tuple([Cell(line[a:b], Place(None, number, a, None, b)) for a, b in cells])))
     if rows:
         yield Grid(tuple(rows))
 
@@ -82,7 +82,11 @@ def _tab_cells(line: str) -> list[tuple[int, int]] | None:
     """Return where the tab-separated cells of a line stand, or nothing for an indented paragraph."""
     if not line[: line.rfind("\t")].strip():
         return None if line.strip() else []
-    return _between(line, [match.start() for match in re.finditer("\t", line)], 0, len(line))
+    cells, at = [], 0
+    for text in line.split("\t"):
+        cells.append((at, at + len(text)))
+        at += len(text) + 1
+    return cells
 
 
 def _pipe_cells(line: str) -> list[tuple[int, int]]:
@@ -103,24 +107,24 @@ def _between(line: str, bars: list[int], start: int, end: int) -> list[tuple[int
     return [(left + 1, right) for left, right in itertools.pairwise(edges)]
 
 
-def _piped(lines: list[str]) -> list[bool]:
-    """Decide for each line whether it belongs to a table drawn with pipes.
+def _piped(lines: list[str]) -> frozenset[int]:
+    """Return the numbers of the lines that belong to a table drawn with pipes.
 
     A line that starts and ends with a bar does; so do the lines around a Markdown rule such as
     ``---|---``, which may leave the outer bars out.
     """
-    bars = [len(_PIPE.findall(line)) for line in lines]
-    inside = [
-        bool(count)
-        and (stripped := line.strip())[0] in "|│┃║┌├└╔╠╚+"
-        and (count > 1 or bool(_FRAME.fullmatch(stripped)))
-        for line, count in zip(lines, bars, strict=True)
-    ]
-    for number, line in enumerate(lines):
-        if bars[number] and not inside[number] and _SEPARATOR.fullmatch(line):
+    drawn = [number for number, line in enumerate(lines, start=1) if _PIPE.search(line)]
+    bars = {number: len(_PIPE.findall(lines[number - 1])) for number in drawn}
+    inside = set()
+    for number, count in bars.items():
+        stripped = lines[number - 1].strip()
+        if stripped[0] in "|│┃║┌├└╔╠╚+" and (count > 1 or _FRAME.fullmatch(stripped)):
+            inside.add(number)
+    for number in bars:
+        if number not in inside and _SEPARATOR.fullmatch(lines[number - 1]):
             for step in (-1, 1):
                 at = number
-                while 0 <= at < len(lines) and bars[at]:
-                    inside[at] = True
+                while at in bars:
+                    inside.add(at)
                     at += step
-    return inside
+    return frozenset(inside)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from toolkit.forms import Column, ColumnKind
 from toolkit.report import State
@@ -20,8 +20,7 @@ _PRINTED_ZERO = frozenset({"零", "〇"})
 _SIGNS = {"+": 1, "增": 1, "增加": 1, "-": -1, "减": -1, "减少": -1}
 
 
-@dataclass(frozen=True, slots=True)
-class CellValue:
+class CellValue(NamedTuple):
     """What a cell says, as the column understands it; ``value`` is null unless it is a number."""
 
     state: State

@@ -11,7 +11,6 @@ from itertools import product
 from toolkit.recognition.prose import Heading
 from toolkit.recognition.stream import Stream
 from toolkit.report import Identity, Issue
-from toolkit.text import squeeze
 from toolkit.vocabulary.agencies import agencies, full_name, function_of
 from toolkit.vocabulary.regions import Chain, chains_named_in, find_any_year, match_prefix, years
 
@@ -96,11 +95,16 @@ def is_report(stream: Stream, headings: tuple[Heading, ...], has_tables: bool) -
     if has_tables:
         return True
     head_end = headings[0].start if headings else min(len(stream.text), 3000)
-    is_about = re.search(r"(?:政府|政务)信息公开", squeeze(stream.text[:20000])) is not None
+    is_about = re.search(r"(?:政府|政务)信息公开", _squeezed(stream.text[:20000])) is not None
     return is_about and (
         len({h.section for h in headings}) >= 3
         or _title(_lines(stream, head_end), stream, head_end) is not None
     )
+
+
+def _squeezed(text: str) -> str:
+    """Return a text of the stream, which is folded already, without any space."""
+    return "".join(text.split())
 
 
 # -- title and year ----------------------------------------------------------------------------------
@@ -108,7 +112,7 @@ def is_report(stream: Stream, headings: tuple[Heading, ...], has_tables: bool) -
 
 def _lines(stream: Stream, end: int) -> list[str]:
     # Cells too: a table of metadata prints the title beside the word 名称.
-    lines = [squeeze(line) for line in re.split(r"[\n\t]", stream.text[:end])]
+    lines = [_squeezed(line) for line in re.split(r"[\n\t]", stream.text[:end])]
     return [line for line in lines if line]
 
 
@@ -131,7 +135,7 @@ def _title(lines: list[str], stream: Stream, head_end: int) -> _Title | None:
     if named:
         return min(named, key=lambda item: item[0])[1]
     # A report that begins with its first paragraph quotes its own title there.
-    text = squeeze(stream.text[: head_end + 600])
+    text = _squeezed(stream.text[: head_end + 600])
     for match in re.finditer(r"[《〈]([^《》〈〉]{6,60}(?:报告|年报))[》〉]", text):
         found = _as_title(match.group(1))
         if found and found.agency:
@@ -174,7 +178,7 @@ def _number(year: str | None) -> int | None:
 
 def _year(stream: Stream, title: _Title | None, issues: list[Issue]) -> int | None:
     """Return the year the figures cover: that of the period, checked against the title and the prose."""
-    text = squeeze(stream.text)
+    text = _squeezed(stream.text)
     period = next((m for m in _PERIOD.finditer(text) if m["to"] in (None, m["from"])), None)
     by_period = int(period["from"]) if period else None
     by_title = title.year if title else None
@@ -241,7 +245,7 @@ def _region(agency: str, year: int | None, stream: Stream, issues: list[Issue]) 
     body = name[match.length :]
     if len(match.chains) == 1:
         return match.chains[0], body
-    written = [chain for chain in chains_named_in(squeeze(stream.text), in_year) if chain in match.chains]
+    written = [chain for chain in chains_named_in(_squeezed(stream.text), in_year) if chain in match.chains]
     if len(set(written)) == 1:
         return written[0], body
     candidates = ", ".join("".join(dict.fromkeys(n for n in chain.names if n)) for chain in match.chains)
@@ -276,7 +280,7 @@ def _level(function: str, chain: Chain | None, agency: str) -> str | None:
 
 
 def _scope(stream: Stream, head_end: int, function: str) -> str:
-    head = squeeze(stream.text[: head_end + 200])
+    head = _squeezed(stream.text[: head_end + 200])
     if agencies().own.search(head):
         return "own"
     if agencies().consolidated.search(head):
@@ -290,7 +294,7 @@ def _published(lines: list[str], stream: Stream) -> date | None:
         match = _PUBLISHED.search(line)
         if match:
             return _as_date(match)
-    tail = [squeeze(line) for line in stream.text[-400:].split("\n") if line.strip()][-4:]
+    tail = [_squeezed(line) for line in stream.text[-400:].split("\n") if line.strip()][-4:]
     for line in reversed(tail):
         match = _SIGNED.fullmatch(line)
         if match:

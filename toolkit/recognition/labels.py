@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from toolkit.forms import Row
 from toolkit.text import label_key, list_number
@@ -13,9 +13,11 @@ from toolkit.text import label_key, list_number
 NAMES_ITS_ROW = 0.7
 #: A wording of this length names one row of one table and no other.
 _CLEAR = 4
+#: The same damaged labels come again in every report of one maker.
+_REMEMBERED = 65_536
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RowLabel:
     """A row of a form as it can be printed: its wordings without space and punctuation."""
 
@@ -45,6 +47,7 @@ class Likeness:
     length: int = 0
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def ends_with(printed: str, label: RowLabel) -> Likeness:
     """Return how well the end of a printed key names a row: the label nearest the numbers counts."""
     exact = ends_exactly(printed, label)
@@ -54,6 +57,7 @@ def ends_with(printed: str, label: RowLabel) -> Likeness:
     return Likeness(max(_likeness(wording, tail) for wording in label.wordings))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def ends_exactly(printed: str, label: RowLabel) -> Likeness | None:
     """Return how well a printed key that ends with a wording of the form names its row, if it does."""
     for wording in label.wordings:
@@ -74,6 +78,7 @@ def ends_in_table(printed: str, labels: Sequence[RowLabel]) -> list[Likeness]:
     return [like or ends_with(printed, label) for like, label in zip(exact, labels, strict=True)]
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def begins_with(printed: str, label: RowLabel) -> Likeness:
     """Return how well the beginning of a printed key names a row, its list number allowed first."""
     for wording in label.wordings:
@@ -84,6 +89,7 @@ def begins_with(printed: str, label: RowLabel) -> Likeness:
     return Likeness(max(_likeness(wording, head) for wording in label.wordings))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def split_around(before: str, after: str, label: RowLabel, least: int = 0) -> Likeness:
     """Return how well a row is named by what stands before and after its numbers taken together.
 
@@ -131,6 +137,9 @@ class Alignment:
     pairs: tuple[tuple[int, int], ...]
 
 
+_PAIR, _ROW, _CANDIDATE = range(3)
+
+
 def align(
     candidates: int,
     rows: int,
@@ -143,25 +152,28 @@ def align(
     ``worth(i, r)`` is what pairing candidate i with row r is worth; leaving a candidate or a row
     out costs what the other two say. Solved by dynamic programming over all pairs.
     """
-    best = [[0.0] * (rows + 1) for _ in range(candidates + 1)]
-    step = [[""] * (rows + 1) for _ in range(candidates + 1)]
-    for r in range(1, rows + 1):
-        best[0][r], step[0][r] = best[0][r - 1] - skip_row, "row"
-    for i in range(1, candidates + 1):
-        best[i][0], step[i][0] = best[i - 1][0] - skip_candidate[i - 1], "candidate"
-        for r in range(1, rows + 1):
-            options = (
-                (best[i - 1][r - 1] + worth(i - 1, r - 1), "pair"),
-                (best[i][r - 1] - skip_row, "row"),
-                (best[i - 1][r] - skip_candidate[i - 1], "candidate"),
-            )
-            best[i][r], step[i][r] = max(options, key=lambda option: option[0])
+    above = [-skip_row * r for r in range(rows + 1)]
+    steps = [bytes([_ROW]) * (rows + 1)]
+    for i in range(candidates):
+        cost = skip_candidate[i]
+        best = [above[0] - cost]
+        step = bytearray([_CANDIDATE])
+        for r in range(rows):
+            value, move = above[r] + worth(i, r), _PAIR
+            if (other := best[r] - skip_row) > value:
+                value, move = other, _ROW
+            if (other := above[r + 1] - cost) > value:
+                value, move = other, _CANDIDATE
+            best.append(value)
+            step.append(move)
+        above = best
+        steps.append(bytes(step))
     pairs: list[tuple[int, int]] = []
     i, r = candidates, rows
     while i or r:
-        move = step[i][r]
-        if move == "pair":
+        move = steps[i][r]
+        if move == _PAIR:
             pairs.append((i - 1, r - 1))
-        i -= move in ("pair", "candidate")
-        r -= move in ("pair", "row")
-    return Alignment(best[candidates][rows], tuple(reversed(pairs)))
+        i -= move != _ROW
+        r -= move != _CANDIDATE
+    return Alignment(above[rows], tuple(reversed(pairs)))

@@ -201,8 +201,9 @@ def _is_short(candidate: Candidate, width: int) -> bool:
     """Decide whether a run is too short for a row: fewer values, and fewer digits, than columns."""
     if candidate.in_cells:
         return False
-    digits = sum(sum(char.isdigit() for char in token.text) for token in candidate.tokens)
-    return len(candidate.tokens) < width - 2 and digits < width
+    if len(candidate.tokens) >= width - 2:
+        return False
+    return sum(sum(char.isdigit() for char in token.text) for token in candidate.tokens) < width
 
 
 @cache

@@ -16,7 +16,8 @@ _FIRST_LEVEL = (
     r"(?:第[一二三四五六七八九十]部分|[一二三四五六七八九十]|[1-9](?=\s*[、.．]\s*[^\d]))\s*[、.．,:：]?\s*"
 )
 _CHINESE = "第一二三四五六七八九十"
-_SHORTEST_SECTION = 2
+# What makes a section: two letters that are no list number.
+_SECTION = re.compile(r"[^\W一二三四五六七八九十\d][\W一二三四五六七八九十\d]*+[^\W一二三四五六七八九十\d]")
 #: 第一部分: what a heading's list number has at most, in letters.
 _NUMBER_LENGTH = 4
 #: So far around a title its number, its marks and the end of its line are looked for.
@@ -86,10 +87,7 @@ def headings(stream: Stream) -> tuple[Heading, ...]:
     kept = []
     for i, heading in enumerate(ordered):
         following = ordered[i + 1].start if i + 1 < len(ordered) else len(stream.text)
-        under = stream.text[heading.end : following]
-        is_entry = len(
-            re.sub(r"[\s\W一二三四五六七八九十\d]", "", under)
-        ) < _SHORTEST_SECTION and i + 1 < len(ordered)
+        is_entry = i + 1 < len(ordered) and not _SECTION.search(stream.text, heading.end, following)
         again = any(later.section == heading.section for later in ordered[i + 1 :])
         if not (is_entry and again):
             kept.append(heading)

@@ -40,10 +40,10 @@ HoldsValues = Callable[[int, int], bool]
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """The values of one row: their spans, and whether each is a cell of its own."""
+    """The values of one row: their spans, and whether some of them are empty cells."""
 
     spans: tuple[tuple[int, int], ...]
-    in_cells: bool
+    has_blank: bool = False
 
 
 def read_regular(
@@ -54,8 +54,10 @@ def read_regular(
     holds_values: HoldsValues,
 ) -> TableReading | None:
     """Return a table that follows one edition of its form in every label and number, or nothing."""
+    if stream.is_scanned:
+        return None
     # Where the heading tells nothing, the newest edition is the likeliest.
-    for form, table in sorted(editions[::-1], key=lambda edition: edition[0].key != hint):
+    for form, table in sorted(editions, key=lambda one: (one[0].key != hint, -one[0].usual_years[0])):
         if table.layout == "one_line":
             found = _one_line(stream, zone, form, table)
         elif len(table.bands) > 1:
@@ -117,7 +119,7 @@ def _bands(stream: Stream, zone: tuple[int, int], form: Form, table: Table) -> _
             if match is None or run is None:
                 return None
             figures = _figures(stream, form, table, row, columns, run)
-            if any(figure.state != "reported" for figure in figures):
+            if any(figure.state not in ("reported", "dash") for figure in figures):
                 return None
             reading.figures += figures
             at = match.end()
@@ -144,7 +146,7 @@ def _one_line(stream: Stream, zone: tuple[int, int], form: Form, table: Table) -
     size = len(band.columns)
     order = [columns.index(column) for column in band.columns]
     for n, row in enumerate(band.rows):
-        part = _Run(run.spans[n * size : (n + 1) * size], run.in_cells)
+        part = _Run(run.spans[n * size : (n + 1) * size])
         figures = _figures(stream, form, table, row, columns, part)
         reading.figures += [figures[at] for at in order]
     return reading, match.end()
@@ -184,6 +186,7 @@ def _values(numbers: Sequence[str], before: str = _REST_OF_CELL, gap: str = _GAP
 
 _DIGIT = re.compile(r"\d")
 _WAYS_OF_CELLS = 2
+_WITH_BLANKS = 1
 
 
 @cache
@@ -300,21 +303,19 @@ def _in_printed_units(band: Band, heading: str) -> tuple[Column, ...]:
 def _run(stream: Stream, match: re.Match[str], width: int) -> _Run | None:
     """Return the values of a row, where the lines and cells they stand in are what they look like."""
     last = match.lastindex or width
-    first = last - width + 1
-    spans = match.regs[first : last + 1]
-    in_cells = first <= width * (_WAYS_OF_CELLS - 1) + 1
+    spans = match.regs[last - width + 1 : last + 1]
+    way = last // width - 1
     part = stream.number_at(spans[0][0])
-    if isinstance(stream.parts[part], Cell) is not in_cells:
+    if isinstance(stream.parts[part], Cell) is not (way < _WAYS_OF_CELLS):
         return None
-    if in_cells:
-        cells = stream.parts[part : part + width]
-        if any(isinstance(cell, Cell) and (cell.merged or cell.readings) for cell in cells):
-            return None
-        filled = sum(not stream.text[start:end].isspace() and start < end for start, end in spans)
-        # Nothing at all may be a heading, and one too few may be a lost cell: both are to be weighed.
-        if filled == 0 or (filled == width - 1 and width > 1):
-            return None
-    return _Run(spans, in_cells)
+    if way != _WITH_BLANKS:
+        return _Run(spans)
+    cells = stream.parts[part : part + width]
+    blank = sum(not stream.text[start:end].strip() for start, end in spans)
+    # Nothing at all may be a heading, and one too few may be a lost cell: both are to be weighed.
+    if blank in (1, width) or any(isinstance(cell, Cell) and cell.merged for cell in cells):
+        return None
+    return _Run(spans, has_blank=True)
 
 
 def _inside(stream: Stream, match: re.Match[str]) -> _Run | None:
@@ -326,7 +327,7 @@ def _inside(stream: Stream, match: re.Match[str]) -> _Run | None:
     start = lines[0][0]
     if isinstance(stream.parts[stream.number_at(start)], Cell):
         return None
-    return _Run(tuple((start + low, start + high) for low, high in spans), in_cells=False)
+    return _Run(tuple((start + low, start + high) for low, high in spans))
 
 
 def _adds_up(table: Table, figures: Sequence[Figure]) -> bool:
@@ -336,19 +337,15 @@ def _adds_up(table: Table, figures: Sequence[Figure]) -> bool:
     return not any(breaks(values, balance) for balance in table.balances)
 
 
-def _is_in_part_blank(stream: Stream, run: _Run) -> bool:
-    return run.in_cells and any(not stream.text[start:end].strip() for start, end in run.spans)
-
-
 def _widths_agree(stream: Stream, runs: Sequence[_Run]) -> bool:
     """Decide whether no row lost a cell: where all cells are filled none did, else all rows are as long."""
-    if not any(_is_in_part_blank(stream, run) for run in runs):
+    if not any(run.has_blank for run in runs):
         return True
     lengths = set()
     for run in runs:
         start = run.spans[0][0]
         lengths.add(stream.text.count("\t", stream.text.rfind("\n", 0, start) + 1, start))
-    return len(lengths) == 1 and all(run.in_cells for run in runs)
+    return len(lengths) == 1
 
 
 def _total_is_elsewhere(text: str, runs: Sequence[_Run]) -> bool:
@@ -381,12 +378,15 @@ def _figures(
             start += len(printed) - len(printed.lstrip())
             printed = printed.strip()
             end = start + len(printed)
-        said = read_cell(printed, column)
-        raw = parts[at].text[start - starts[at] : end - starts[at]] if printed else None
-        unit = said.unit if said.state == "reported" else column.unit or None
+        state, value, unit = read_cell(printed, column)
+        if state != "reported":
+            unit = column.unit or None
+        first = starts[at]
+        raw = parts[at].text[start - first : end - first] if printed else None
         place = place_in(at, start, end)
         figures.append(
-            Figure(form_key, table_key, row_key, column.key, said.value, unit, said.state, raw, place)
+            # What Figure(...) does, without its Python wrapper.
+            tuple.__new__(Figure, (form_key, table_key, row_key, column.key, value, unit, state, raw, place))
         )
         at += step
     return figures

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import NamedTuple
 
@@ -29,6 +29,7 @@ _MARKS = ("**", "#", "<", "&", "`", "\\")
 _LETTERS = "0-9A-Za-z㐀-䶿一-鿿〇"
 _NOT_KEY = re.compile(f"[^{_LETTERS}]+")
 _LAST_PLANE = 0x10000
+_WITH_PICTURES = ("pdf", "image")
 Codes = npt.NDArray[np.uint32]
 
 
@@ -48,6 +49,7 @@ class Stream:
     """The folded text of a document, and the lines and cells it is made of, in order.
 
     ``starts`` says where each of them begins, ``blocks`` in which block of the document it stands.
+    ``is_scanned`` where cells were read from a picture, so that the sums have to prove them.
     """
 
     text: str
@@ -55,11 +57,7 @@ class Stream:
     starts: list[int]
     parts: list[Cell | Line]
     blocks: list[int]
-
-    @cached_property
-    def pieces(self) -> tuple[Piece, ...]:
-        """Every line and cell with its stretch of the text."""
-        return tuple(map(self.piece, range(len(self.starts))))
+    is_scanned: bool = False
 
     def piece(self, number: int) -> Piece:
         """Return a line or cell by its number."""
@@ -76,7 +74,7 @@ class Stream:
         for start in lines:
             end = text.find("\n", start)
             text = text[:start] + " " * (end - start) + text[end:]
-        return Stream(text, self.codes, self.starts, self.parts, self.blocks)
+        return replace(self, text=text)
 
     def number_at(self, offset: int) -> int:
         """Return the number of the line or cell in which an offset lies."""
@@ -89,8 +87,8 @@ class Stream:
     def pieces_between(self, start: int, end: int) -> Iterator[tuple[Piece, int, int]]:
         """Yield the pieces that overlap a stretch, each with the part of the stretch inside it."""
         at = self.number_at(start)
-        while at < len(self.pieces) and self.pieces[at].start < end:
-            piece = self.pieces[at]
+        while at < len(self.starts) and self.starts[at] < end:
+            piece = self.piece(at)
             low, high = max(start, piece.start), min(end, piece.end)
             if low < high or (low == high == piece.start == piece.end):
                 yield piece, low, high
@@ -116,9 +114,11 @@ class Stream:
         place = part.place
         if place.page is not None or place.x0 is None:
             return place
-        shift = place.x0 - first
+        shift = int(place.x0) - first
         last = first + len(part.text)
-        return Place(None, place.line, shift + start, None, shift + (end if end < last else last), None)
+        box = (None, place.line, shift + start, None, shift + (end if end < last else last), None)
+        # What Place(...) does, without its Python wrapper.
+        return tuple.__new__(Place, box)
 
     @cached_property
     def key(self) -> Key:
@@ -178,7 +178,8 @@ def stream_of(document: Document) -> Stream:
     if any(mark in text for mark in _MARKS):
         text = _MARKUP.sub(lambda match: " " * len(match.group()), text)
         codes = _codes(text)
-    return Stream(text, codes, starts, parts, blocks)
+    is_scanned = document.format in _WITH_PICTURES and any(isinstance(p, Cell) and p.readings for p in parts)
+    return Stream(text, codes, starts, parts, blocks, is_scanned)
 
 
 def _on_one_line(text: str) -> str:
