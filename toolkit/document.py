@@ -71,9 +71,11 @@ class Document:
     ``lines`` are, in formats without pages, the lines of the file as a reader sees them, the first
     being line 1: a paragraph is one line, and so is a row of a table, its cells separated by tabs.
     ``properties`` is what a file says of itself outside its text: ``title``, ``published``.
+    ``scanned`` are the pages that were read from a picture.
     """
 
     format: str
     blocks: tuple[Block, ...]
     lines: tuple[str, ...] = ()
     properties: Mapping[str, str] = field(default_factory=dict)
+    scanned: frozenset[int] = frozenset()

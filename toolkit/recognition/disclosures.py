@@ -12,8 +12,9 @@ from toolkit.recognition.grids import Candidate, Token
 from toolkit.recognition.headings import in_printed_unit
 from toolkit.recognition.labels import NAMES_ITS_ROW, begins_with, ends_with, row_label
 from toolkit.recognition.readings import (
+    Option,
     RowReading,
-    Span,
+    Spot,
     TableReading,
     absent,
     decide,
@@ -330,7 +331,7 @@ def _in_form_order(heading: _Heading) -> list[Column]:
 
 def _stray(stream: Stream, candidate: Candidate, read: RowReading, reading: TableReading) -> None:
     """Write an issue for the values of a row that lie outside its cells."""
-    kept: list[Span] = [(token.start, token.end) for token in read.candidate.tokens]
+    kept: Option = tuple(Spot(token.start, token.end) for token in read.candidate.tokens)
     if len(read.options) == 1:
-        kept = list(read.options[0])
+        kept = read.options[0]
     reading.issues += leftovers(stream, candidate, kept, reading.table)

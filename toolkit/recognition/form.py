@@ -9,6 +9,7 @@ from functools import cache
 
 from toolkit.forms import Form, Table, all_forms, editions_of
 from toolkit.recognition.disclosures import read_disclosures
+from toolkit.recognition.doubts import doubted
 from toolkit.recognition.grids import Candidate, Vocabulary, candidates
 from toolkit.recognition.labels import row_label
 from toolkit.recognition.matrix import read_matrix
@@ -73,6 +74,7 @@ def read_tables(stream: Stream, headings: Sequence[Heading], *, carefully: bool 
                 found.issues += leftovers(stream, candidate, (), key)
             continue
         reading = _read(stream, rows[key], list(editions_of(key)), edition)
+        reading = doubted(stream, reading, all_forms()[reading.form].table(key))
         if key == "requests":
             edition = reading.form
         found.readings.append(reading)

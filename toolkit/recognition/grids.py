@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from toolkit.document import Cell
 from toolkit.recognition.stream import Piece, Stream, key_text
 from toolkit.text import is_blank, is_dash
 
@@ -40,6 +41,7 @@ class Token:
     end: int
     text: str
     row: int
+    readings: tuple[str, ...] = ()
 
     @property
     def is_blank(self) -> bool:
@@ -201,7 +203,7 @@ class _Scanner:
             if texts[i].strip():
                 self._add_text(*spans[i])
         tokens = [
-            Token(*span, text, number)
+            Token(*span, text, number, self._readings(span[0]))
             for span, text in zip(spans[leaf + 1 :], texts[leaf + 1 :], strict=True)
         ]
         printed = any(not token.is_blank for token in tokens)
@@ -219,6 +221,13 @@ class _Scanner:
         self.now.shape = (width, offset + leaf)
         self.now.grid = self.block
         self._close()
+
+    def _readings(self, start: int) -> tuple[str, ...]:
+        """Return what else the picture of a cell may say, where it was read from one."""
+        if not self.stream.is_scanned:
+            return ()
+        part = self.stream.parts[self.stream.number_at(start)]
+        return part.readings if isinstance(part, Cell) else ()
 
     def _is_header(self, keys: Sequence[str], worded: Sequence[int]) -> bool:
         return sum(self.words.is_heading(keys[i]) for i in worded) >= 2

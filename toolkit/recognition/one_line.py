@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from toolkit.forms import Balance, Column, Form, Row, Table
 from toolkit.recognition.grids import Candidate, Token
@@ -11,6 +12,7 @@ from toolkit.recognition.headings import columns_of_groups
 from toolkit.recognition.readings import (
     Option,
     RowReading,
+    Spot,
     TableReading,
     absent,
     decide,
@@ -61,8 +63,12 @@ def read_one_line(
         Column(f"{row.key}.{column.key}", column.label, column.en, column.unit) for row, column in keys
     )
     balances = [_spread(balance, row) for balance in table.balances for row in band.rows]
-    read = read_row(table.key, columns, line, {}, has_sums=True)
-    option, is_open = decide(stream, [read], balances)[0]
+    if stream.is_scanned and len(line.tokens) == len(keys):
+        # Each group has sums of its own; fifteen pictures at once have too many readings.
+        option, is_open = _decide_each(stream, table, columns_of_group, line)
+    else:
+        read = read_row(table.key, columns, line, {}, has_sums=True)
+        option, is_open = decide(stream, [read], balances)[0]
     for n, row in enumerate(band.rows):
         width = len(band.columns)
         part = RowReading(row.key, tuple(c for r, c in keys if r is row), line, [])
@@ -79,6 +85,21 @@ def read_one_line(
             if [token.text.strip() for token in candidate.tokens] != used:
                 reading.issues += leftovers(stream, candidate, option, table.key)
     return reading
+
+
+def _decide_each(
+    stream: Stream, table: Table, columns: tuple[Column, ...], line: Candidate
+) -> tuple[Option, set[int]]:
+    """Return the way to read a line whose every group is decided by itself."""
+    option: list[Spot | None] = []
+    is_open: set[int] = set()
+    for n, row in enumerate(table.rows):
+        tokens = line.tokens[n * len(columns) : (n + 1) * len(columns)]
+        read = read_row(row.key, columns, replace(line, tokens=tokens), {}, has_sums=True)
+        part, opened = decide(stream, [read], table.balances)[0]
+        option += part
+        is_open |= {n * len(columns) + at for at in opened}
+    return tuple(option), is_open
 
 
 def _is_noise(candidate: Candidate) -> bool:

@@ -5,20 +5,33 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import product
+from math import prod
+from typing import NamedTuple
 
 from toolkit.document import Place
 from toolkit.forms import Balance, Column
-from toolkit.recognition.cells import has_leading_zero, read_cell
+from toolkit.recognition.cells import CellValue, has_leading_zero, read_cell
 from toolkit.recognition.grids import Candidate, Token
 from toolkit.recognition.stream import Stream
 from toolkit.recognition.sums import Reading, leave_out, placements, splits, surviving
 from toolkit.report import Figure, Issue
+from toolkit.text import fold
 
-#: Where one cell is printed in the stream, or nothing where no cell is.
-Span = tuple[int, int] | None
-#: One way to read a row: a span for each column.
-Option = tuple[Span, ...]
 
+class Spot(NamedTuple):
+    """Where one cell is printed in the stream; ``text`` is another reading of its picture."""
+
+    start: int
+    end: int
+    text: str | None = None
+
+
+#: One way to read a row: a spot for each column, or nothing where no cell is printed.
+Option = tuple[Spot | None, ...]
+
+#: A row whose picture can be read in more ways is not worth the search; nobody could check it either.
+_MOST_READINGS = 600
 #: How many values too many are tried: page numbers stray into a row one or two at a time.
 _MOST_EXTRA = 2
 
@@ -65,7 +78,30 @@ def read_row(
         options, preferred = _options_of_cells(candidate, tuple(columns), shapes)
     else:
         options, preferred = _options_of_text(candidate, len(columns), has_sums), None
+    if any(len(token.readings) > 1 for token in candidate.tokens):
+        options, preferred = _with_readings(options, preferred, candidate.tokens), None
     return RowReading(row, tuple(columns), candidate, options, preferred)
+
+
+def _with_readings(
+    options: Sequence[Option], preferred: Option | None, tokens: Sequence[Token]
+) -> list[Option]:
+    """Return every way to read a row whose cells are pictures that can be read in several ways."""
+    readings = {token.start: token.readings for token in tokens}
+    found: list[Option] = []
+    for option in [preferred] if preferred is not None else options:
+        ways = [
+            [spot._replace(text=text) for text in readings[spot.start]] if spot and readings[spot.start] else [spot]
+            for spot in option
+        ]
+        if len(found) + prod(map(len, ways)) > _MOST_READINGS:
+            return []
+        found += product(*ways)
+    return found
+
+
+def _text(stream: Stream, spot: Spot) -> str:
+    return stream.text[spot.start : spot.end] if spot.text is None else fold(spot.text)
 
 
 def usual_shapes(rows: Iterable[tuple[Candidate, int]]) -> dict[tuple[int, int], int]:
@@ -98,7 +134,7 @@ def _options_of_cells(
     candidate: Candidate, columns: tuple[Column, ...], shapes: Mapping[tuple[int, int], int]
 ) -> tuple[list[Option], Option | None]:
     tokens, width = candidate.tokens, len(columns)
-    spans: list[Span] = [(token.start, token.end) for token in tokens]
+    spans: list[Spot | None] = [Spot(token.start, token.end) for token in tokens]
     if len(tokens) < width:
         # 001 prints six cells where seven belong; the first cell is the first column unless sums object.
         places = placements(list(map(float, range(len(tokens)))), width)
@@ -126,7 +162,7 @@ def _options_of_cells(
 
 def _options_of_text(candidate: Candidate, width: int, has_sums: bool) -> list[Option]:
     tokens = candidate.tokens
-    spans: list[Span] = [(token.start, token.end) for token in tokens]
+    spans: list[Spot | None] = [Spot(token.start, token.end) for token in tokens]
     if len(tokens) == width:
         # Six values on a line and a seventh on the next may be a row and a page number.
         lines = Counter(token.row for token in tokens)
@@ -134,7 +170,7 @@ def _options_of_text(candidate: Candidate, width: int, has_sums: bool) -> list[O
         if len(lines) == 2 and len(rest) == width - 1 and has_sums:
             places = placements(list(map(float, range(len(rest)))), width)
             short = [
-                tuple(None if at is None else (rest[int(at)].start, rest[int(at)].end) for at in p)
+                tuple(None if at is None else Spot(rest[int(at)].start, rest[int(at)].end) for at in p)
                 for p in places
             ]
             return [tuple(spans), *short]
@@ -160,7 +196,7 @@ def _is_plain(text: str) -> bool:
 
 def _cut(tokens: Sequence[Token], pieces: Sequence[str]) -> Option:
     """Return where the pieces of runs of digits stand."""
-    spans: list[Span] = []
+    spans: list[Spot | None] = []
     numbers = iter(tokens)
     token = next(numbers)
     at = token.start
@@ -168,7 +204,7 @@ def _cut(tokens: Sequence[Token], pieces: Sequence[str]) -> Option:
         if at >= token.start + len(token.text.rstrip()):
             token = next(numbers)
             at = token.start
-        spans.append((at, at + len(piece)))
+        spans.append(Spot(at, at + len(piece)))
         at += len(piece)
     return tuple(spans)
 
@@ -179,8 +215,8 @@ def _cut(tokens: Sequence[Token], pieces: Sequence[str]) -> Option:
 def values_of(stream: Stream, option: Option, columns: Sequence[Column]) -> Reading:
     """Return the numbers of one way to read a row."""
     return tuple(
-        None if span is None else read_cell(stream.text[slice(*span)], column).value
-        for span, column in zip(option, columns, strict=True)
+        None if spot is None else read_cell(_text(stream, spot), column).value
+        for spot, column in zip(option, columns, strict=True)
     )
 
 
@@ -277,19 +313,21 @@ def figures_of(
     start, end = candidate.tokens[0].start, candidate.tokens[-1].end
     whole, where = (stream.raw(start, end).strip(), stream.place(start, end)) if is_open else ("", None)
     found = []
-    for number, (span, column) in enumerate(zip(option, row.columns, strict=True)):
+    for number, (spot, column) in enumerate(zip(option, row.columns, strict=True)):
         if number in is_open:
             found.append(
                 Figure(
                     form, table, row.row, column.key, None, column.unit or None, "unreadable", whole, where
                 )
             )
-        elif span is None:
+        elif spot is None:
             found.append(absent(form, table, row.row, column))
         else:
-            said = read_cell(stream.text[slice(*span)], column)
+            said = read_cell(_text(stream, spot), column)
+            if said.state == "blank" and stream.is_merged(spot.start):
+                said = CellValue("unreadable")
             unit = said.unit if said.state == "reported" else column.unit or None
-            printed = None if said.state == "blank" else stream.printed(*span)
+            printed = spot.text or stream.printed(spot.start, spot.end)
             found.append(
                 Figure(
                     form,
@@ -299,8 +337,8 @@ def figures_of(
                     said.value,
                     unit,
                     said.state,
-                    printed,
-                    _place(stream, span),
+                    printed or None,
+                    _place(stream, spot),
                 )
             )
     return found
@@ -311,16 +349,16 @@ def absent(form: str, table: str, row: str, column: Column) -> Figure:
     return Figure(form, table, row, column.key, None, column.unit or None, "absent")
 
 
-def _place(stream: Stream, span: tuple[int, int]) -> Place:
-    start, end = span
+def _place(stream: Stream, spot: Spot) -> Place:
+    start, end = spot.start, spot.end
     text = stream.text[start:end]
     lead = len(text) - len(text.lstrip())
     return stream.place(start + lead, max(start + lead, start + len(text.rstrip())))
 
 
-def leftovers(stream: Stream, candidate: Candidate, used: Iterable[Span], table: str) -> list[Issue]:
+def leftovers(stream: Stream, candidate: Candidate, used: Option, table: str) -> list[Issue]:
     """Return an issue that quotes the numbers of a candidate which became no figure, if there are any."""
-    taken = [span for span in used if span is not None]
+    taken = [(spot.start, spot.end) for spot in used if spot is not None]
     left = [
         token
         for token in candidate.tokens

@@ -29,7 +29,6 @@ _MARKS = ("**", "#", "<", "&", "`", "\\")
 _LETTERS = "0-9A-Za-z㐀-䶿一-鿿〇"
 _NOT_KEY = re.compile(f"[^{_LETTERS}]+")
 _LAST_PLANE = 0x10000
-_WITH_PICTURES = ("pdf", "image")
 Codes = npt.NDArray[np.uint32]
 
 
@@ -49,7 +48,7 @@ class Stream:
     """The folded text of a document, and the lines and cells it is made of, in order.
 
     ``starts`` says where each of them begins, ``blocks`` in which block of the document it stands.
-    ``is_scanned`` where cells were read from a picture, so that the sums have to prove them.
+    ``scanned`` are the pages that were read from pictures.
     """
 
     text: str
@@ -57,7 +56,17 @@ class Stream:
     starts: list[int]
     parts: list[Cell | Line]
     blocks: list[int]
-    is_scanned: bool = False
+    scanned: frozenset[int] = frozenset()
+
+    @property
+    def is_scanned(self) -> bool:
+        """Whether pages were read from pictures, so that the sums have to prove what they say."""
+        return bool(self.scanned)
+
+    def is_merged(self, offset: int) -> bool:
+        """Decide whether an offset lies in a cell that is merged with the one above."""
+        part = self.parts[self.number_at(offset)]
+        return isinstance(part, Cell) and part.merged
 
     def piece(self, number: int) -> Piece:
         """Return a line or cell by its number."""
@@ -178,8 +187,7 @@ def stream_of(document: Document) -> Stream:
     if any(mark in text for mark in _MARKS):
         text = _MARKUP.sub(lambda match: " " * len(match.group()), text)
         codes = _codes(text)
-    is_scanned = document.format in _WITH_PICTURES and any(isinstance(p, Cell) and p.readings for p in parts)
-    return Stream(text, codes, starts, parts, blocks, is_scanned)
+    return Stream(text, codes, starts, parts, blocks, document.scanned)
 
 
 def _on_one_line(text: str) -> str:

@@ -169,18 +169,27 @@ def _holds(reading: Reading, columns: Sequence[str], balance: Balance) -> bool:
     return parts == whole if None not in right else parts <= whole
 
 
+def lines_of(
+    values: Mapping[str, Mapping[str, float | None]], balance: Balance
+) -> Iterator[tuple[list[tuple[str, str]], list[float | None], list[float | None]]]:
+    """Yield each line in which a sum must hold: its cells as (row, column), and the numbers of both sides."""
+    columns = {column: None for row in values.values() for column in row}
+    if balance.along == "columns":
+        for row, cells in values.items():
+            keys = [(row, column) for column in (*balance.left, *balance.right)]
+            yield keys, [cells.get(c) for c in balance.left], [cells.get(c) for c in balance.right]
+    else:
+        for column in columns:
+            keys = [(row, column) for row in (*balance.left, *balance.right)]
+            line = {row: cells.get(column) for row, cells in values.items()}
+            yield keys, [line.get(r) for r in balance.left], [line.get(r) for r in balance.right]
+
+
 def breaks(values: Mapping[str, Mapping[str, float | None]], balance: Balance) -> bool:
     """Decide whether a sum fails somewhere; a missing operand breaks nothing."""
-    if balance.along == "columns":
-        lines = list(values.values())
-    else:
-        keys = {column for row in values.values() for column in row}
-        lines = [{row: cells.get(column) for row, cells in values.items()} for column in keys]
-    for line in lines:
-        left = [line.get(key) for key in balance.left]
-        right = [line.get(key) for key in balance.right]
-        if None in left or None in right:
-            continue
-        if sum(v for v in left if v is not None) != sum(v for v in right if v is not None):
-            return True
-    return False
+    return any(
+        None not in left
+        and None not in right
+        and sum(v for v in left if v is not None) != sum(v for v in right if v is not None)
+        for _, left, right in lines_of(values, balance)
+    )
