@@ -43,6 +43,7 @@ def test_the_rules_of_this_version() -> None:
         "row_count": "note",
         "item_change": "warning",
         "procurement_pair": "note",
+        "duplicate_report": "error",
     }
 
 
@@ -131,3 +132,26 @@ def test_procurement(purchases: int, amount: int, fails: int, tmp_path: Path) ->
     }
     found, _ = findings(tmp_path, "2019", cells)
     assert len([f for f in found if f["rule"] == "procurement_pair"]) == fails
+
+
+def test_one_report_in_two_formats_contradicts_nothing_unless_the_figures_differ(tmp_path: Path) -> None:
+    report = planted(random.Random(5), "2021")
+    (tmp_path / "a.txt").write_text(render(report, "tabs_aligned"), "utf-8")
+    (tmp_path / "b.md").write_text(render(report, "pipes"), "utf-8")
+    assert toolkit.load(tmp_path, progress=False).findings.is_empty()
+    key = ("disclosures", "licensing", "decisions")
+    changed = value_of(report.cells[key]) + 7
+    (tmp_path / "b.md").write_text(render(report.with_cells({key: number(changed)}), "pipes"), "utf-8")
+    corpus = toolkit.load(tmp_path, progress=False)
+    found = corpus.findings.sort("actual")
+    assert found["rule"].to_list() == ["duplicate_report", "duplicate_report"]
+    assert found["actual"].to_list() == [changed - 7, changed]
+    assert "differ from b.md, a report of the same agency, year and scope: 1;" in found["message"][0]
+    assert corpus.reports["verified"].all()
+    assert corpus.reports["primary"].sum() == 1
+
+
+def value_of(cell: Cell) -> float:
+    """Return the number that a planted cell prints."""
+    assert cell.value is not None
+    return cell.value

@@ -114,7 +114,9 @@ def settle(frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
         & pl.all_horizontal(pl.col("tables").list.contains(t.key) for t in form.tables)
         for form in all_forms().values()
     )
-    contradicted = frames["findings"].filter(pl.col("severity") == "error")["report_id"].unique()
+    # Verified is a matter of the form's own arithmetic, whatever else was found.
+    sums = {balance.rule for form in all_forms().values() for t in form.tables for balance in t.balances}
+    contradicted = frames["findings"].filter(pl.col("rule").is_in(sums))["report_id"].unique()
     judged = reports.join(complete, on="report_id", how="left", maintain_order="left").with_columns(
         (
             pl.col("all_reported").fill_null(False)

@@ -26,7 +26,7 @@ def recognise(document: Document) -> Report:
             "no annual report on government information disclosure: the file has neither its title, nor its sections, "
             "nor its tables"
         )
-    identity, unknown = read_cover(stream, found)
+    identity, unknown = read_cover(stream, found, document.properties)
     issues = [*unknown, *tables.issues, *_missing_tables(tables.editions.keys(), identity.year)]
     form = next(
         (tables.editions[key] for key in ("requests", "disclosures", "statistics") if key in tables.editions),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
@@ -11,6 +12,7 @@ from itertools import product
 from toolkit.recognition.prose import Heading
 from toolkit.recognition.stream import Stream
 from toolkit.report import Identity, Issue
+from toolkit.text import squeeze
 from toolkit.vocabulary.agencies import agencies, full_name, function_of
 from toolkit.vocabulary.regions import Chain, chains_named_in, find_any_year, match_prefix, years
 
@@ -54,17 +56,25 @@ class _Title:
     year: int | None
 
 
-def read_cover(stream: Stream, headings: tuple[Heading, ...]) -> tuple[Identity, tuple[Issue, ...]]:
-    """Return whose report a document is and what it covers; what stays unknown becomes an issue."""
+def read_cover(
+    stream: Stream, headings: tuple[Heading, ...], properties: Mapping[str, str]
+) -> tuple[Identity, tuple[Issue, ...]]:
+    """Return whose report a document is and what it covers; what stays unknown becomes an issue.
+
+    ``properties`` is what the file says of itself; it counts where the text says nothing.
+    """
     issues: list[Issue] = []
     head_end = headings[0].start if headings else min(len(stream.text), 3000)
     lines = _lines(stream, head_end)
     title = _title(lines, stream, head_end)
+    if title is None or not title.agency:
+        title = _stated_title(properties) or title
+    published = _published(lines, stream) or _stated_date(properties)
     year = _year(stream, title, issues)
     agency = _agency(stream, title, head_end, issues)
     if agency is None:
         return Identity(
-            title=title.text if title else None, year=year, published=_published(lines, stream)
+            title=title.text if title else None, year=year, published=published
         ), tuple(issues)
     chain, body = _region(agency, year, stream, issues)
     agency = _completed(agency, body)
@@ -84,7 +94,7 @@ def read_cover(stream: Stream, headings: tuple[Heading, ...]) -> tuple[Identity,
             county=county,
             year=year,
             scope=_scope(stream, head_end, function),
-            published=_published(lines, stream),
+            published=published,
         ),
         tuple(issues),
     )
@@ -300,6 +310,16 @@ def _published(lines: list[str], stream: Stream) -> date | None:
         if match:
             return _as_date(match)
     return None
+
+
+def _stated_date(properties: Mapping[str, str]) -> date | None:
+    match = re.match(_DATE, _squeezed(properties.get("published", "")))
+    return _as_date(match) if match else None
+
+
+def _stated_title(properties: Mapping[str, str]) -> _Title | None:
+    title = _as_title(_LEAD.sub("", squeeze(properties.get("title", ""))))
+    return title if title and title.agency else None
 
 
 def _as_date(match: re.Match[str]) -> date | None:
