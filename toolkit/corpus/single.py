@@ -9,7 +9,7 @@ import polars as pl
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.files import InputFile
-from toolkit.corpus.show import Shown, show_lines
+from toolkit.corpus.show import Shown, show_figure
 from toolkit.errors import UnknownForm
 
 
@@ -27,7 +27,7 @@ class ReportView(Corpus):
         return self.reports.row(0, named=True)
 
     def show(self, table: str, row: str, column: str) -> Shown:
-        """Return where a figure stands in its source: the lines around it, the value marked.
+        """Return where a figure stands in its source: the lines around it or the picture of its row, marked.
 
         Raises `UnknownForm` where the report has no such figure; codes are those of the contract.
         """
@@ -36,7 +36,7 @@ class ReportView(Corpus):
         )
         if figures.is_empty():
             raise UnknownForm(self._no_such_figure(table, row, column))
-        return show_lines(self._file, figures.row(0, named=True))
+        return show_figure(self._file, figures.row(0, named=True))
 
     def _no_such_figure(self, table: str, row: str, column: str) -> str:
         for name, asked in (("table", table), ("row", row), ("column", column)):

@@ -6,6 +6,7 @@ One module per format, found by listing this folder. A reader module has
 ``SUFFIXES``  the file name endings it usually comes with
 ``recognises(head, size)``  decides from the first bytes whether the file is of this format
 ``read(data, suffix)``      returns a `Document`, or raises `UnreadableFile` with a reason
+``page_image(data, page)``  in formats with pages: the picture of a page, and its pixels in a point
 """
 
 from __future__ import annotations
@@ -14,10 +15,13 @@ import importlib
 import pkgutil
 import re
 from functools import cache
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from toolkit.document import Document
 from toolkit.errors import UnreadableFile
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 _HEAD = 4096
 _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|meta)\b", re.IGNORECASE)
@@ -84,3 +88,10 @@ def read(data: bytes, suffix: str = "") -> Document:
         if head.startswith(magic):
             raise UnreadableFile(f"the file is {what}")
     raise UnreadableFile("the file is no text and of no format this version knows; is it damaged?")
+
+
+def page_image(data: bytes, suffix: str, page: int) -> tuple[Image, float] | None:
+    """Return the picture of a page and its pixels in a point, or nothing in formats without pages."""
+    reader = next((reader for reader in readers() if reader.recognises(data[:_HEAD], len(data))), None)
+    draw = getattr(reader, "page_image", None)
+    return None if draw is None else cast("tuple[Image, float]", draw(data, page))
