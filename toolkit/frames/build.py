@@ -10,8 +10,8 @@ import polars as pl
 
 from toolkit.document import Place
 from toolkit.forms import all_forms
-from toolkit.frames.schema import as_frame, dtypes
-from toolkit.report import Report
+from toolkit.frames.schema import PLACE, as_frame, dtypes
+from toolkit.report import Figure, Report
 
 #: The frames that hold one table each, with what they call its rows and columns.
 _TABLE_FRAMES = {
@@ -154,12 +154,23 @@ def _report(source: Source, report: Report) -> dict[str, Any]:
 
 def _figures(reports: Sequence[tuple[Source, Report]]) -> pl.DataFrame:
     """Return the figures of all reports, column by column: there are two hundred of them in each."""
-    flat = [(source.report_id, figure) for source, report in reports for figure in report.figures]
-    columns: dict[str, Any] = {"report_id": [report_id for report_id, _ in flat]}
-    for name in ("form", "table", "row", "column", "value", "unit", "state", "raw"):
-        columns[name] = [getattr(figure, name) for _, figure in flat]
-    columns["place"] = [_place(figure.place) for _, figure in flat]
-    return pl.DataFrame(columns, schema=dict(dtypes("figures")))
+    wanted = dtypes("figures")
+    columns: dict[str, Sequence[Any]] = dict.fromkeys(wanted, ())
+    columns["report_id"] = [source.report_id for source, report in reports for _ in report.figures]
+    figures = [figure for _, report in reports for figure in report.figures]
+    columns |= zip(Figure._fields, zip(*figures, strict=True), strict=False)
+    places = [place or Place() for place in columns["place"]]
+    parts = [
+        pl.Series(name, values, dtype, strict=False)
+        for (name, dtype), values in zip(PLACE.to_schema().items(), zip(*places, strict=True), strict=False)
+    ]
+    frame = pl.DataFrame({name: columns[name] for name in wanted if name != "place"}, schema_overrides=dict(wanted))
+    if not parts:
+        return frame.with_columns(pl.lit(None, PLACE).alias("place")).select(list(wanted))
+    place = pl.DataFrame(parts).select(
+        pl.when(~pl.all_horizontal(pl.all().is_null())).then(pl.struct(pl.all())).alias("place")
+    )
+    return frame.with_columns(place["place"]).select(list(wanted))
 
 
 def _place(place: Place | None) -> dict[str, Any] | None:
