@@ -77,7 +77,7 @@ def read_cover(
             title=title.text if title else None, year=year, published=published
         ), tuple(issues)
     chain, body = _region(agency, year, stream, issues)
-    agency = _completed(agency, body)
+    agency = _written_out(_completed(agency, body), chain, stream)
     body = full_name(body) if body or chain is None else "人民政府"
     function = function_of((body or agency).split("、")[0])
     province, city, county = chain.names if chain else (None, None, None)
@@ -277,6 +277,14 @@ def _completed(agency: str, body: str) -> str:
     if body == "":
         return agency + "人民政府"
     return full_name(agency)
+
+
+def _written_out(agency: str, chain: Chain | None, stream: Stream) -> str:
+    """Return a county's agency with its city in front, where the text writes its name out like that."""
+    city = chain.names[1] if chain else None
+    if city is None or agency.startswith(city) or chain is None or chain.names[2] is None:
+        return agency
+    return city + agency if city + agency in _squeezed(stream.text) else agency
 
 
 def _level(function: str, chain: Chain | None, agency: str) -> str | None:
