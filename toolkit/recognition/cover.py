@@ -30,7 +30,7 @@ _TITLES = (
 )
 _LEAD = re.compile(r"^(?:标题[:：]|附件\d*[:：]?|名称[:：]|信息名称[:：]|题名[:：]|《|〈|<|关于)+")
 _NO_NAME = re.compile(
-    r"根据|规定|本报告|现发布|要求|编制|按照|通知|条例|以下简称|年度报告|第.条|印发|索引|发布|日期|来源"
+    r"根据|规定|本报告|现发布|要求|编制|按照|通知|条例|以下简称|年度报告|第.条|印发|索引|发布|日期|来源|信息公开"
 )
 _PERIOD = re.compile(
     r"(?P<from>(?:19|20)\d\d)年0?1月0?1日[^。;]{0,8}?(?:(?P<to>(?:19|20)\d\d)年|同年|当年)?(?:12月31日)"
@@ -129,7 +129,7 @@ def _lines(stream: Stream, end: int) -> list[str]:
 def _title(lines: list[str], stream: Stream, head_end: int) -> _Title | None:
     """Return the title: one line, or up to three that were one before they were wrapped."""
     head = lines[:_MOST_HEAD_LINES]
-    named: list[tuple[tuple[bool, bool, int, int], _Title]] = []
+    named: list[tuple[tuple[bool, bool, bool, int, int], _Title]] = []
     nameless: _Title | None = None
     for at, count in product(range(len(head)), range(1, _WRAPPED_LINES + 1)):
         part = head[at : at + count]
@@ -139,9 +139,9 @@ def _title(lines: list[str], stream: Stream, head_end: int) -> _Title | None:
         if found and not found.agency and nameless is None:
             nameless = found = _with_name_below(found, head[at + count : at + count + 1])
         if found and found.agency:
-            # A name that begins with a place is whole; then a title of one line; then the first.
+            # A name that begins with a place is whole; then a title with a year; one line; the first.
             whole = match_prefix(_CENTRAL.sub("", found.agency), found.year or years()[-1]) is not None
-            named.append(((not whole, count > 1, at, count), found))
+            named.append(((not whole, found.year is None, count > 1, at, count), found))
     if named:
         return min(named, key=lambda item: item[0])[1]
     # A report that begins with its first paragraph quotes its own title there.

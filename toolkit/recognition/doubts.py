@@ -1,8 +1,9 @@
 """Figures that the page does not bear out: they stay unreadable, and an issue says why.
 
-A cell that is merged with the one above prints its number for both, and nobody knows for which. What
-was read from a picture is believed only where the form's sums prove it; where no sum judges, as in
-table two, only where the picture can be read in one way.
+A cell that is merged with the one above prints its number for both, and nobody knows for which. A
+number with a space inside is one that was wrapped, or two. What was read from a picture is believed
+only where the form's sums prove it; where no sum judges, as in table two, only where the picture can
+be read in one way.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from itertools import groupby
 
 from toolkit.document import Cell
 from toolkit.forms import Table
-from toolkit.recognition.readings import TableReading, on_line
+from toolkit.recognition.readings import WRAPPED, TableReading, on_line
 from toolkit.recognition.stream import Stream
 from toolkit.recognition.sums import lines_of
 from toolkit.report import Figure, Issue
@@ -23,7 +24,7 @@ _Key = tuple[str, str]
 def doubted(stream: Stream, reading: TableReading, table: Table) -> TableReading:
     """Return a table in which every figure that is not borne out is unreadable."""
     doubts = {figure[2:4]: _MERGED for figure in reading.figures if _is_merged(figure)}
-    if stream.is_scanned:
+    if stream.is_scanned or any(map(_is_wrapped, reading.figures)):
         doubts |= _unproven(stream, reading, table)
     if not doubts:
         return reading
@@ -38,6 +39,7 @@ def doubted(stream: Stream, reading: TableReading, table: Table) -> TableReading
 _MERGED = "the cell is merged with the one above, and its number may belong to either"
 _CONTRADICTED = "what was read from the picture contradicts a sum of the form"
 _NOT_PROVEN = "what was read from the picture is proven by no sum of the form"
+_IN_PIECES = "it is one number in pieces or several, and no sum of the form bears out the one"
 _SEVERAL = "the picture can be read in more than one way, and no sum of the form decides"
 
 
@@ -46,8 +48,12 @@ def _is_merged(figure: Figure) -> bool:
     return figure.state == "unreadable" and figure.raw is None
 
 
+def _is_wrapped(figure: Figure) -> bool:
+    return figure.state == "reported" and WRAPPED.fullmatch(figure.raw or "") is not None
+
+
 def _unproven(stream: Stream, reading: TableReading, table: Table) -> dict[_Key, str]:
-    """Return the figures read from a picture that the sums contradict or do not reach."""
+    """Return the figures in doubt that the sums contradict or do not reach."""
     cells = {part.place: part for part in stream.parts if isinstance(part, Cell) and part.readings}
     values: dict[str, dict[str, float | None]] = {}
     for figure in reading.figures:
@@ -55,9 +61,12 @@ def _unproven(stream: Stream, reading: TableReading, table: Table) -> dict[_Key,
     proven, contradicted = _judged(values, table)
     found: dict[_Key, str] = {}
     for figure in reading.figures:
+        key = figure.row, figure.column
+        if _is_wrapped(figure) and (key in contradicted or key not in proven):
+            found[key] = _IN_PIECES
         if figure.state != "reported" or figure.place is None or figure.place.page not in stream.scanned:
             continue
-        cell, key = cells.get(figure.place), (figure.row, figure.column)
+        cell = cells.get(figure.place)
         if key in contradicted:
             found[key] = _CONTRADICTED
         elif table.balances and key not in proven:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -30,6 +31,8 @@ class Spot(NamedTuple):
 #: One way to read a row: a spot for each column, or nothing where no cell is printed.
 Option = tuple[Spot | None, ...]
 
+#: 84 7: a number that was wrapped, or two numbers; only a sum of the form can say so.
+WRAPPED = re.compile(r"\s*\d+(?:\s+\d+)+\s*")
 #: A row whose picture can be read in more ways is not worth the search; nobody could check it either.
 _MOST_READINGS = 600
 #: How many values too many are tried: page numbers stray into a row one or two at a time.
@@ -101,7 +104,9 @@ def _with_readings(
 
 
 def _text(stream: Stream, spot: Spot) -> str:
-    return stream.text[spot.start : spot.end] if spot.text is None else fold(spot.text)
+    """Return what stands in a cell; a number that was wrapped in a narrow one is in one piece again."""
+    text = stream.text[spot.start : spot.end] if spot.text is None else fold(spot.text)
+    return text.replace(" ", "") if WRAPPED.fullmatch(text) else text
 
 
 def usual_shapes(rows: Iterable[tuple[Candidate, int]]) -> dict[tuple[int, int], int]:
