@@ -380,7 +380,7 @@ def test_version(ogi: Callable[..., Ended]) -> None:
 def few_samples(tmp_path: Path) -> Path:
     """Return a folder of samples with two reports of each kind, and their truth beside them."""
     for name, files in {
-        "ningxia": ("xixia-approval-2020.md", "hongsipu-science-2023.txt"),
+        "ningxia": ("xixia-approval-2020.md", "hongsipu-science-2023.docx"),
         "qinghe": ("shi-keji-2020.txt", "shi-keji-2021.txt"),
     }.items():
         (tmp_path / name / "truth").mkdir(parents=True)

@@ -124,11 +124,11 @@ def test_a_second_run_reads_only_what_changed(folder: Path, tmp_path: Path) -> N
     before = dict(first.sources.select("source", "seconds").rows())
     changed = reports / "xixia-science-2021.txt"
     changed.write_text(changed.read_text("utf-8").replace("西夏区科学技术局", "西夏区教育局"), "utf-8")
-    (reports / "guyuan-science-2020.txt").unlink()
+    (reports / "guyuan-science-2020.html").unlink()
     second = toolkit.load(reports, out=out, progress=False)
     after = dict(second.sources.select("source", "seconds").rows())
-    assert after["hongsipu-science-2023.txt"] == before["hongsipu-science-2023.txt"]
-    assert "guyuan-science-2020.txt" not in after
+    assert after["hongsipu-science-2023.docx"] == before["hongsipu-science-2023.docx"]
+    assert "guyuan-science-2020.html" not in after
     assert set(second.reports["agency"]) >= {"银川市西夏区教育局"}
     assert len(second) == 4
     fresh = toolkit.load(reports, progress=False)
@@ -210,9 +210,9 @@ def test_showing_a_figure_in_its_source() -> None:
 
 
 def test_showing_what_is_not_printed() -> None:
-    report = toolkit.read_report(ABRIDGED / "yinchuan-science-2020.txt")
+    report = toolkit.read_report(ABRIDGED / "yinchuan-science-2020.pdf")
     assert str(report.show("requests", "not_processed_excessive", "total")).endswith("this report does not print it")
-    report = toolkit.read_report(ABRIDGED / "guyuan-science-2020.txt")
+    report = toolkit.read_report(ABRIDGED / "guyuan-science-2020.html")
     assert "blank: the cell is there and empty" in str(report.show("requests", "granted", "total"))
 
 

@@ -27,7 +27,7 @@ CHANGES = {
     "| 行政强制 | 2 |": "| 行政强制 | 若干 |",
     "|  |  | 4、无正当理由大量反复申请 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |\n": "",
 }
-MOST = ("ningxia/yinchuan-science-2020.txt", "qinghe/shi-jiaoyu-2021.txt", "qinghe/kaifaqu-2020.md")
+MOST = ("ningxia/yinchuan-science-2020.pdf", "qinghe/shi-jiaoyu-2021.txt", "qinghe/kaifaqu-2020.md")
 
 
 @pytest.fixture

@@ -1,8 +1,11 @@
-"""What is true about the sample reports, in one shape for both corpora.
+"""What is true about the sample reports, in one shape for all of them.
 
 ``samples()["qinghe/shi-keji-2021.txt"]["figures"]["requests", "granted", "total"]`` is a pair of value
 and state. The state is one of the contract's; for the abridged reports a cell without a number has the
 state ``None``, which stands for any state but ``reported``.
+
+``formats()`` is about the reports that come as a file of every format: what is true of a report is true
+of each of its files, but for what the style of a file cannot carry.
 """
 
 from __future__ import annotations
@@ -18,7 +21,7 @@ from typing import Any, TypedDict
 from toolkit.forms import all_forms
 
 FOLDER = Path(__file__).parents[1] / "data" / "samples"
-FICTIONAL, ABRIDGED = FOLDER / "qinghe", FOLDER / "ningxia"
+FICTIONAL, ABRIDGED, FORMATS = FOLDER / "qinghe", FOLDER / "ningxia", FOLDER / "formats"
 TABLES = ("disclosures", "requests", "reviews")
 
 Key = tuple[str, str, str]
@@ -42,6 +45,24 @@ class Truth(TypedDict):
     mentions: list[Mention]
     findings: list[dict[str, str]]
     planted: list[dict[str, str]]
+
+
+class Carried(TypedDict):
+    """What one file of a report can carry.
+
+    In the tables of ``blanks`` an empty cell can be told from one that is not there; in those of ``rows``
+    every row stands apart, so that words in a cell can be told from the row beside.
+    """
+
+    style: str
+    blanks: list[str]
+    rows: list[str]
+
+
+@cache
+def formats() -> dict[str, tuple[Truth, dict[str, Carried]]]:
+    """Return the truth about each report that comes in every format, and its files by their path."""
+    return dict(_in_every_format(path) for path in sorted((FOLDER / "truth" / FORMATS.name).glob("*.json")))
 
 
 @cache
@@ -134,6 +155,23 @@ def _abridged(path: Path) -> tuple[str, Truth]:
         {"source": data["source"], "rule": rule, "status": "fail", **nowhere} for rule in data["findings"]
     ]
     return data["source"], truth
+
+
+def _in_every_format(path: Path) -> tuple[str, tuple[Truth, dict[str, Carried]]]:
+    data = json.loads(path.read_text("utf-8"))
+    truth = _empty(data["report"])
+    for table in TABLES:
+        for row, columns in data["figures"][table].items():
+            for column, (value, state, printed, *unit) in columns.items():
+                key = table, row, column
+                truth["figures"][key] = (value, state)
+                if printed is not None:
+                    truth["printed"][key] = printed
+                if unit:
+                    truth["units"][key] = unit[0]
+    truth["mentions"] = [(kind, detail, value, unit) for kind, detail, value, unit in data["mentions"]]
+    files = {f"{FORMATS.name}/{path.stem}/{name}": carried for name, carried in data["files"].items()}
+    return path.stem, (truth, files)
 
 
 def kinds() -> dict[str, int]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from scripts.samples.cast import CAST, Agency
 from scripts.samples.dice import Dice
 from scripts.samples.figures import Figures, simulate
-from scripts.samples.layouts import LAYOUTS, render
 from scripts.samples.planting import COPIED, MISSING, PLANTS, REPEATED, REVISED, TWICE, Plant
 from scripts.samples.prose import PHRASES, Told, tell
 from scripts.samples.report import (
@@ -24,6 +24,7 @@ from scripts.samples.report import (
     number,
     plain,
 )
+from scripts.samples.styles import STYLES
 from toolkit.forms import all_forms
 
 FORM_YEAR = 2021
@@ -62,15 +63,14 @@ class SampleFile:
     agency: Agency
     report: SampleReport
     told: Told
-    published: str
     plants: tuple[tuple[Plant, tuple[Key, ...]], ...] = ()
     same_as: str = ""
     passage_of: str = ""
 
     @property
-    def text(self) -> str:
-        """The text of the file."""
-        return render(self.report, self.layout)
+    def data(self) -> bytes:
+        """The bytes of the file, or of that from which it is printed."""
+        return STYLES[self.layout].write(self.report)
 
 
 def files() -> Iterator[SampleFile]:
@@ -129,19 +129,21 @@ def _file(agency: Agency, year: int, figures: Figures) -> SampleFile:
         planted.append((plant, _changed(before, report)))
     printed = {key: cell.value for key, cell in report.cells.items() if cell.value is not None}
     told = tell(agency, year, {**figures, **printed}, slips, forms["requests"])
-    published = slips.get("published", _date(agency, year) if style.dates else "")
+    layout = agency.layout(year)
+    is_dated = style.dates or STYLES[layout].is_page
+    published = slips.get("published", _date(agency, year) if is_dated else "")
     report = replace(
         report,
         title=style.title.format(agency=agency.name, year=slips.get("title_year", year)),
-        preface=(*([f"发布日期：{_in_words(published)}"] if published else []), *told.preface),
+        published=published,
+        preface=told.preface,
         sections=told.sections,
         titles={key: text for key, text in style.titles.items() if key != slips.get("without")},
         half_width=style.half_width,
         closing=(PHRASES["fictional"],),
     )
-    layout = agency.layout(year)
-    source = f"{agency.slug}-{year}{LAYOUTS[layout].suffix}"
-    return SampleFile(source, layout, agency, report, told, published, tuple(planted))
+    source = f"{agency.slug}-{year}{STYLES[layout].suffix}"
+    return SampleFile(source, layout, agency, report, told, tuple(planted))
 
 
 def _filled(report: SampleReport, figures: Figures, style: Style) -> SampleReport:
@@ -182,11 +184,6 @@ def _date(agency: Agency, year: int) -> str:
     return f"{year + 1}-{'03' if agency.is_government else '01'}-{day:02d}"
 
 
-def _in_words(date: str) -> str:
-    year, month, day = (int(part) for part in date.split("-"))
-    return f"{year}年{month}月{day}日"
-
-
 def _borrowed(file: SampleFile, earlier: Mapping[tuple[str, int], SampleFile]) -> SampleFile:
     """Return the file with section five taken from where `REPEATED` and `COPIED` say, if they do."""
     here = (file.agency.slug, file.report.year)
@@ -223,8 +220,10 @@ def _published_again(file: SampleFile) -> Iterator[SampleFile]:
     slug, year = file.agency.slug, file.report.year
     for (agency, when, layout), name in ((TWICE, "copy"), (REVISED, "revised")):
         if (slug, year) == (agency, when):
-            source = f"{slug}-{year}-{name}{LAYOUTS[layout].suffix}"
+            source = f"{slug}-{year}-{name}{STYLES[layout].suffix}"
             report = _revised(file.report) if name == "revised" else file.report
+            if STYLES[layout].is_page:
+                report = replace(report, published=_date(file.agency, year))
             yield replace(file, source=source, layout=layout, report=report, same_as=file.source, plants=())
 
 
@@ -238,6 +237,7 @@ def _revised(report: SampleReport) -> SampleReport:
     return report.with_cells(moved)
 
 
-def all_files() -> list[SampleFile]:
+@cache
+def all_files() -> tuple[SampleFile, ...]:
     """Return the whole corpus in the order of its sources."""
-    return sorted(files(), key=lambda file: file.source)
+    return tuple(sorted(files(), key=lambda file: file.source))

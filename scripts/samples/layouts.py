@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from scripts.samples import piped, running, tabbed
-from scripts.samples.report import SECTIONS, SampleReport
+from scripts.samples.report import NUMERALS, SampleReport, in_words
 
 Lines = list[str]
 Writer = Callable[[SampleReport], Lines]
-NUMERALS = "一二三四五六"
 #: Heading levels of a real report, which mean nothing (003).
 UNEVEN_LEVELS = (3, 2, 3, 4, 4, 2)
 
@@ -45,14 +44,15 @@ def render(report: SampleReport, layout: str) -> str:
     style = LAYOUTS[layout]
     tables = {"disclosures": style.two, "requests": style.three, "reviews": style.four}
     lines = style.title(report.title)
-    for text in report.preface:
+    published = [f"发布日期：{in_words(report.published)}"] if report.published else []
+    for text in (*published, *report.preface):
         lines += ["", *style.paragraph(text)]
-    for index, section in enumerate(name for name in SECTIONS if name in report.titles):
-        lines += ["", style.heading(index, report.titles[section])]
-        for text in report.sections.get(section, ()):
+    for index, (heading, paragraphs, table) in enumerate(report.parts()):
+        lines += ["", style.heading(index, heading)]
+        for text in paragraphs:
             lines += ["", *style.paragraph(text)]
-        if section in tables:
-            lines += ["", *tables[section](report)]
+        if table:
+            lines += ["", *tables[table](report)]
     for text in report.closing:
         lines += ["", *style.paragraph(text)]
     return "\n".join(lines) + "\n"

@@ -67,8 +67,8 @@ MISSING = {("weidu-zhen", 2020), ("chengbo-xinfang", 2023), ("songqiao-linye", 2
 REPEATED = ("shi-zhujian", 2024)
 #: Section five is taken over from another agency: who, from whom, when.
 COPIED = ("chengbo-keji", "shi-keji", 2024)
-#: Published twice: once more in another layout, and once more with other figures.
-TWICE = ("shi-bangongshi", 2024, "tabs")
+#: Published twice: once more as a page beside the Word document, and once more with other figures.
+TWICE = ("shi-bangongshi", 2024, "cms")
 REVISED = ("shi-keji", 2025, "tabs")
 
 PLANTS: tuple[Plant, ...] = (

@@ -13,6 +13,7 @@ Key = tuple[str, str, str]
 
 TABLES = ("disclosures", "requests", "reviews")
 SECTIONS = ("overview", "disclosures", "requests", "reviews", "problems", "other")
+NUMERALS = "一二三四五六"
 SECTION_TITLES: Mapping[str, str] = {
     "overview": "总体情况",
     "disclosures": "主动公开政府信息情况",
@@ -85,7 +86,9 @@ class SampleReport:
 
     ``forms`` names the edition of each table; a report may mix them. ``wording`` replaces labels of
     the form by what this report prints instead. ``displaced`` prints a row of table two inside table
-    three, below the row named there. Cells that ``cells`` does not name are not printed.
+    three, below the row named there. Cells that ``cells`` does not name are not printed. ``published``
+    is a date such as 2022-01-18, empty where the report does not print one; ``site`` is what a web page
+    of it names as its site.
     """
 
     agency: str
@@ -93,6 +96,8 @@ class SampleReport:
     forms: Mapping[str, str]
     cells: Mapping[Key, Cell]
     title: str = ""
+    published: str = ""
+    site: str = "清河市政务公开网"
     preface: tuple[str, ...] = ()
     sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=lambda: SECTION_TITLES)
@@ -115,6 +120,13 @@ class SampleReport:
         columns = self.table(table).band_of(row).columns
         return any(self.cell((table, row, column.key)).printed is not None for column in columns)
 
+    def parts(self) -> Iterator[tuple[str, tuple[str, ...], str]]:
+        """Yield each section: its heading without number, its paragraphs, its table or nothing."""
+        for section in SECTIONS:
+            if section in self.titles:
+                table = section if section in TABLES else ""
+                yield self.titles[section], self.sections.get(section, ()), table
+
     def asked(self) -> Iterator[Key]:
         """Yield every cell that the forms of this report ask for, in the order of the form."""
         for name in TABLES:
@@ -131,6 +143,16 @@ def keys_of(table: Table) -> Iterator[Key]:
         for row in band.rows:
             for column in band.columns:
                 yield table.key, row.key, column.key
+
+
+def in_words(date: str) -> str:
+    """Return a date as a report prints it.
+
+    >>> in_words("2022-01-08")
+    '2022年1月8日'
+    """
+    year, month, day = (int(part) for part in date.split("-"))
+    return f"{year}年{month}月{day}日"
 
 
 def label_of(report: SampleReport, row: Row) -> str:

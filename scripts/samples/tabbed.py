@@ -10,6 +10,7 @@ from scripts.samples.tables import (
     CORNER,
     LITIGATION,
     ORGANISATIONS,
+    PAGE_ENDS,
     RECONSIDERATION,
     Line,
     applicants,
@@ -21,9 +22,6 @@ from scripts.samples.tables import (
 
 Row = list[str]
 DEPTH, COLUMNS, BAND_WIDTH = 3, 7, 4
-
-#: Rows of table three after which a page ends; both stand in the middle of a group.
-PAGE_ENDS = ("refused_internal_affairs", "not_processed_repeat")
 
 
 def two(report: SampleReport) -> list[Row]:

@@ -14,6 +14,9 @@ ORGANISATIONS = "法人或其他组织"
 RESULTS = "三、本年度办理结果"
 RECONSIDERATION, LITIGATION = "行政复议", "行政诉讼"
 
+#: Rows of table three after which a page ends; both stand in the middle of a group.
+PAGE_ENDS = ("refused_internal_affairs", "not_processed_repeat")
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -62,7 +62,7 @@ def _report(file: SampleFile) -> tuple[object, ...]:
     level = agency.level if agency.level == "township" else ""
     return (
         *(file.source, agency.name, report.year, forms["requests"], forms["disclosures"], forms["requests"]),
-        *(level, agency.function, scope, file.published, file.layout),
+        *(level, agency.function, scope, report.published, file.layout),
         *("|".join(file.told.themes), file.same_as),
     )
 
@@ -103,7 +103,7 @@ def _planted(file: SampleFile) -> Iterator[tuple[str, ...]]:
     for plant, places in file.plants:
         yield from ((file.source, plant.kind, *place, plant.note) for place in places or [("", "", "")])
     if file.same_as:
-        kind = "same_report_twice" if file.source.endswith(("copy.txt", "copy.md")) else "revised_report"
+        kind = "same_report_twice" if "-copy." in file.source else "revised_report"
         yield file.source, kind, "", "", "", file.same_as
     elif file.passage_of:
         same = file.passage_of.startswith(file.agency.slug)
