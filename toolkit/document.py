@@ -49,9 +49,13 @@ class Cell(NamedTuple):
 
 
 class Row(NamedTuple):
-    """The cells of one row of a table, from left to right; one that spans columns is there once."""
+    """The cells of one row of a table, from left to right; one that spans columns is there once.
+
+    ``width`` is the number of columns that they cover together, where the format tells it, else 0.
+    """
 
     cells: tuple[Cell, ...]
+    width: int = 0
 
 
 class Grid(NamedTuple):

@@ -44,9 +44,11 @@ def _text(layout: str) -> Style:
 
 
 def _page(
-    page: Callable[[SampleReport], str], encoding: str = "utf-8", blanks: tuple[str, ...] = TABLES
+    page: Callable[[SampleReport], str], encoding: str = "utf-8", tables: tuple[str, ...] = TABLES
 ) -> Style:
-    return Style(".html", lambda report: page(report).encode(encoding), blanks, is_page=True)
+    # In lines of text nothing tells an empty cell, and words in one are no cell at all.
+    blanks = tables if tables == TABLES else ()
+    return Style(".html", lambda report: page(report).encode(encoding), blanks, tables, is_page=True)
 
 
 def _paper(look: str) -> Style:
@@ -61,7 +63,7 @@ STYLES: Mapping[str, Style] = {
     "portal": _page(portal.page, portal.ENCODING),
     "aspnet": _page(aspnet.page),
     # Two of its tables are lines of text, and the third holds an empty column of its own.
-    "mobile": _page(mobile.page, blanks=()),
+    "mobile": _page(mobile.page, tables=("requests",)),
     "docx": Style(".docx", office.document),
     "pdf_ruled": _paper("ruled"),
     "pdf_spaced": _paper("spaced"),

@@ -59,7 +59,7 @@ class Candidate:
     """A run of values with the text before it.
 
     ``in_cells`` where the cells are really there, ``is_beside`` where the label stands on the line of
-    the first value, ``is_narrow`` where a row has fewer cells than most rows of its grid.
+    the first value, ``is_narrow`` where a row covers fewer columns than most rows of its grid.
     """
 
     texts: list[tuple[int, int]] = field(default_factory=list)
@@ -68,6 +68,7 @@ class Candidate:
     is_beside: bool = False
     is_narrow: bool = False
     shape: tuple[int, int] = (0, 0)
+    width: int = 0
     grid: int = 0
     key: str = ""
 
@@ -162,9 +163,10 @@ class _Scanner:
                 for i in worded:
                     self._add_text(*spans[i])
             return
+        width = self.stream.width_of_row(row[0][0].start) or len(row)
         for first, last in self._parts(texts, keys, worded):
             self._part_of_row(
-                spans[first:last], texts[first:last], keys[first:last], number, len(texts), first
+                spans[first:last], texts[first:last], keys[first:last], number, (len(texts), width), first
             )
 
     def _empty_row(self, spans: Sequence[tuple[int, int]], number: int) -> None:
@@ -192,7 +194,7 @@ class _Scanner:
         texts: Sequence[str],
         keys: Sequence[str],
         number: int,
-        width: int,
+        size: tuple[int, int],
         offset: int,
     ) -> None:
         worded = [i for i, (text, key) in enumerate(zip(texts, keys, strict=True)) if _is_wording(text, key)]
@@ -218,7 +220,7 @@ class _Scanner:
             return
         self.now.tokens = tokens
         self.now.in_cells = True
-        self.now.shape = (width, offset + leaf)
+        self.now.shape, self.now.width = (size[0], offset + leaf), size[1]
         self.now.grid = self.block
         self._close()
 
@@ -344,10 +346,10 @@ def _mark_narrow(rows: Sequence[Candidate]) -> None:
     for row in rows:
         grids.setdefault(row.grid, []).append(row)
     for grid in grids.values():
-        widths = Counter(row.shape[0] for row in grid)
+        widths = Counter(row.width for row in grid)
         usual = max(widths, key=lambda width: (widths[width], width))
         for row in grid:
-            row.is_narrow = row.shape[0] < usual
+            row.is_narrow = row.width < usual
 
 
 def _has_digit(text: str) -> bool:

@@ -344,7 +344,8 @@ def _widths_agree(stream: Stream, runs: Sequence[_Run]) -> bool:
     lengths = set()
     for run in runs:
         start = run.spans[0][0]
-        lengths.add(stream.text.count("\t", stream.text.rfind("\n", 0, start) + 1, start))
+        row = stream.text.rfind("\n", 0, start) + 1
+        lengths.add(stream.width_of_row(row) or stream.text.count("\t", row, start) + len(run.spans))
     return len(lengths) == 1
 
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import NamedTuple
 
@@ -48,7 +48,7 @@ class Stream:
     """The folded text of a document, and the lines and cells it is made of, in order.
 
     ``starts`` says where each of them begins, ``blocks`` in which block of the document it stands.
-    ``scanned`` are the pages that were read from pictures.
+    ``scanned`` are the pages that were read from pictures, ``widths`` the columns that rows cover.
     """
 
     text: str
@@ -57,6 +57,7 @@ class Stream:
     parts: list[Cell | Line]
     blocks: list[int]
     scanned: frozenset[int] = frozenset()
+    widths: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def is_scanned(self) -> bool:
@@ -67,6 +68,10 @@ class Stream:
         """Decide whether an offset lies in a cell that is merged with the one above."""
         part = self.parts[self.number_at(offset)]
         return isinstance(part, Cell) and part.merged
+
+    def width_of_row(self, start: int) -> int:
+        """Return how many columns the row that begins at an offset covers, or 0 where nothing tells it."""
+        return self.widths.get(start, 0)
 
     def piece(self, number: int) -> Piece:
         """Return a line or cell by its number."""
@@ -170,24 +175,27 @@ def stream_of(document: Document) -> Stream:
     starts: list[int] = []
     parts: list[Cell | Line] = []
     blocks: list[int] = []
+    widths: dict[int, int] = {}
     at = 0
     for number, block in enumerate(document.blocks):
-        for row in ((block,),) if isinstance(block, Line) else (row.cells for row in block.rows):
-            for part in row:
+        for cells, width in (((block,), 0),) if isinstance(block, Line) else block.rows:
+            if width:
+                widths[at] = width
+            for part in cells:
                 text = part.text
                 starts.append(at)
                 at += len(text) + 1
                 parts.append(part)
                 blocks.append(number)
                 printed += (_on_one_line(text), "\t")
-            if row:
+            if cells:
                 printed[-1] = "\n"
     codes = _folded(_codes("".join(printed)))
     text = _as_text(codes)
     if any(mark in text for mark in _MARKS):
         text = _MARKUP.sub(lambda match: " " * len(match.group()), text)
         codes = _codes(text)
-    return Stream(text, codes, starts, parts, blocks, document.scanned)
+    return Stream(text, codes, starts, parts, blocks, document.scanned, widths)
 
 
 def _on_one_line(text: str) -> str:
