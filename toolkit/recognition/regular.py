@@ -83,13 +83,17 @@ def _matrix(stream: Stream, zone: tuple[int, int], form: Form, table: Table) -> 
         return None
     columns = _columns_of_matrix(table, key_text(text[start : match.start()]))
     at, is_wrapped = match.end(), False
-    runs = [_run(stream, match, len(columns))]
+    runs = [_run(stream, match, len(columns), may_be_empty=True)]
     for row in others:
         match = row.match(text, at, end)
         if match is None or runs[-1] is None:
             return None
         is_wrapped = is_wrapped or match.re is row.around
-        runs.append(_run(stream, match, len(columns)) if match.re is not row.around else _inside(stream, match))
+        runs.append(
+            _inside(stream, match)
+            if match.re is row.around
+            else _run(stream, match, len(columns), may_be_empty=not row.is_heading)
+        )
         at = match.end()
     found = [run for run in runs if run is not None]
     if len(found) < len(runs) or not _widths_agree(stream, found) or _total_is_elsewhere(text, found):
@@ -205,12 +209,13 @@ class _RowPattern:
     """How a row is printed: its label ``before`` its values, or wrapped ``around`` them.
 
     ``is_longer`` where a shorter wording of the label is the beginning of a longer one: then the values
-    behind it may stand in the middle of the longer one.
+    behind it may stand in the middle of the longer one. ``is_heading`` where a column is called the same.
     """
 
     before: re.Pattern[str]
     around: re.Pattern[str]
     is_longer: bool
+    is_heading: bool
 
     def match(self, text: str, start: int, end: int) -> re.Match[str] | None:
         """Return the row that is printed there."""
@@ -248,6 +253,7 @@ def _rows_of_matrix(table: Table) -> tuple[re.Pattern[str], tuple[_RowPattern, .
     groups = sorted({row.group for row in table.rows} - {""}, key=len, reverse=True)
     width = len(table.bands[0].columns)
     values = _values([_WHOLE] * width)
+    headings = {label_key(text) for c in table.bands[0].columns for text in (c.label, *c.aliases)}
     rows = []
     for row in table.rows:
         before, number = _label(row, groups)
@@ -257,6 +263,7 @@ def _rows_of_matrix(table: Table) -> tuple[re.Pattern[str], tuple[_RowPattern, .
                 re.compile(before + _before(row, number, values)),
                 re.compile(before + _around(row, number, width)),
                 any(one != other and one.startswith(other) for one in wordings for other in wordings),
+                not headings.isdisjoint(wordings),
             )
         )
     first = table.rows[0]
@@ -300,7 +307,7 @@ def _in_printed_units(band: Band, heading: str) -> tuple[Column, ...]:
 # -- values ------------------------------------------------------------------------------------------
 
 
-def _run(stream: Stream, match: re.Match[str], width: int) -> _Run | None:
+def _run(stream: Stream, match: re.Match[str], width: int, *, may_be_empty: bool = False) -> _Run | None:
     """Return the values of a row, where the lines and cells they stand in are what they look like."""
     last = match.lastindex or width
     spans = match.regs[last - width + 1 : last + 1]
@@ -312,8 +319,8 @@ def _run(stream: Stream, match: re.Match[str], width: int) -> _Run | None:
         return _Run(spans)
     cells = stream.parts[part : part + width]
     blank = sum(not stream.text[start:end].strip() for start, end in spans)
-    # Nothing at all may be a heading, and one too few may be a lost cell: both are to be weighed.
-    if blank in (1, width) or any(isinstance(cell, Cell) and cell.merged for cell in cells):
+    # One too few may be a lost cell, which is to be weighed; nothing at all may be a heading.
+    if blank == 1 or (blank == width and not may_be_empty) or any(isinstance(cell, Cell) and cell.merged for cell in cells):
         return None
     return _Run(spans, has_blank=True)
 
