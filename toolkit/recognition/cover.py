@@ -69,7 +69,7 @@ def read_cover(
     title = _title(lines, stream, head_end)
     if title is None or not title.agency:
         title = _stated_title(properties) or title
-    published = _published(lines, stream) or _stated_date(properties)
+    published = _published(stream, head_end) or _stated_date(properties)
     year = _year(stream, title, issues)
     agency = _agency(stream, title, head_end, issues)
     if agency is None:
@@ -306,9 +306,10 @@ def _scope(stream: Stream, head_end: int, function: str) -> str:
     return "unknown" if function in ("government", "development_zone", "general_office") else "own"
 
 
-def _published(lines: list[str], stream: Stream) -> date | None:
+def _published(stream: Stream, head_end: int) -> date | None:
     """Return the date of publication, where the page prints one or the report is signed with one."""
-    for line in lines[:_MOST_HEAD_LINES]:
+    # A row at a time: a table of particulars prints 发布日期 in one cell and the date in the next.
+    for line in [line for line in map(_squeezed, stream.text[:head_end].split("\n")) if line][:_MOST_HEAD_LINES]:
         match = _PUBLISHED.search(line)
         if match:
             return _as_date(match)

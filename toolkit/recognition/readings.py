@@ -15,7 +15,7 @@ from toolkit.forms import Balance, Column
 from toolkit.recognition.cells import CellValue, has_leading_zero, read_cell
 from toolkit.recognition.grids import Candidate, Token
 from toolkit.recognition.stream import Stream
-from toolkit.recognition.sums import Reading, leave_out, placements, splits, surviving
+from toolkit.recognition.sums import Reading, any_adds_up, leave_out, placements, splits, surviving
 from toolkit.report import Figure, Issue
 from toolkit.text import fold
 
@@ -78,7 +78,7 @@ def read_row(
     ``has_sums`` where sums of the form will judge between the ways.
     """
     if candidate.in_cells:
-        options, preferred = _options_of_cells(candidate, tuple(columns), shapes)
+        options, preferred = _options_of_cells(candidate, tuple(columns), shapes, has_sums)
     else:
         options, preferred = _options_of_text(candidate, len(columns), has_sums), None
     if any(len(token.readings) > 1 for token in candidate.tokens):
@@ -136,7 +136,7 @@ def _windows(tokens: Sequence[Token], width: int) -> list[int]:
 
 
 def _options_of_cells(
-    candidate: Candidate, columns: tuple[Column, ...], shapes: Mapping[tuple[int, int], int]
+    candidate: Candidate, columns: tuple[Column, ...], shapes: Mapping[tuple[int, int], int], has_sums: bool
 ) -> tuple[list[Option], Option | None]:
     tokens, width = candidate.tokens, len(columns)
     spans: list[Spot | None] = [Spot(token.start, token.end) for token in tokens]
@@ -145,7 +145,7 @@ def _options_of_cells(
         places = placements(list(map(float, range(len(tokens)))), width)
         options = [tuple(None if at is None else spans[int(at)] for at in place) for place in places]
         first: Option = (*spans, *[None] * (width - len(spans)))
-        return options, first
+        return options, first if has_sums else None
     starts = _windows(tokens, width)
     options = [tuple(spans[start : start + width]) for start in starts]
     filled = [span for span, token in zip(spans, tokens, strict=True) if not token.is_blank]
@@ -243,7 +243,7 @@ def decide(
     readings = {row.row: list(options) for row, options in zip(rows, by_value, strict=True) if options}
     sound = _sound(readings, columns, balances)
     kept = surviving(readings, columns, sound)
-    kept = kept and _with_positions(stream, rows, kept, columns, sound)
+    kept = kept and _with_positions(stream, rows, _without_contradictions(rows, kept, columns, sound), columns, sound)
     decided: list[tuple[Option, set[int]]] = []
     for row, options in zip(rows, by_value, strict=True):
         if len(options) == 1:
@@ -252,6 +252,20 @@ def decide(
         left = [options[reading] for reading in kept[row.row]] if kept and options else []
         decided.append(_choose(stream, row, left))
     return decided
+
+
+def _without_contradictions(
+    rows: Sequence[RowReading],
+    kept: dict[str, list[Reading]],
+    columns: Sequence[str],
+    balances: Sequence[Balance],
+) -> dict[str, list[Reading]]:
+    """Return the readings without those of a row that lost a cell and adds up in none of its ways."""
+    short = {row.row for row in rows if len(row.candidate.tokens) < len(row.columns)}
+    return {
+        key: [] if key in short and len(readings) > 1 and not any_adds_up(readings, columns, balances) else readings
+        for key, readings in kept.items()
+    }
 
 
 def _with_positions(
@@ -268,7 +282,8 @@ def _with_positions(
             suggested = values_of(stream, row.preferred, row.columns)
             if suggested in kept[row.row]:
                 narrowed[row.row] = [suggested]
-    return surviving(narrowed, columns, balances) or kept
+    found = surviving({key: readings for key, readings in narrowed.items() if readings}, columns, balances)
+    return kept if found is None else {key: found.get(key, []) for key in kept}
 
 
 def _distinct(stream: Stream, row: RowReading) -> dict[Reading, Option]:

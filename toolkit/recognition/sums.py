@@ -157,6 +157,12 @@ def _row_sums_hold(
     return good or list(readings)
 
 
+def any_adds_up(readings: Sequence[Reading], columns: Sequence[str], balances: Sequence[Balance]) -> bool:
+    """Decide whether some reading of a row breaks none of the sums along it."""
+    across = [balance for balance in balances if balance.along == "columns"]
+    return any(all(_holds(reading, columns, balance) for balance in across) for reading in readings)
+
+
 def _holds(reading: Reading, columns: Sequence[str], balance: Balance) -> bool:
     """Decide whether a row's sum holds; with a part missing, whether the rest leaves room for it."""
     values = dict(zip(columns, reading, strict=True))
