@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-import re
 from functools import cache
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -24,17 +23,12 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 _HEAD = 4096
-_HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|meta)\b", re.IGNORECASE)
 
 #: What a file that no reader takes looks like, by its first bytes, and what a person can do.
 _FOREIGN: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF", "a PDF; this version reads text and Markdown, so save or convert it as text first"),
-    (b"PK\x03\x04", "a Word, WPS, Excel or zip file; save it as text, or unpack it, first"),
-    (b"\xd0\xcf\x11\xe0", "an old Word, WPS or Excel file; save it as text first"),
     (b"\x89PNG", "a picture; there is no text in it to read"),
     (b"\xff\xd8\xff", "a picture; there is no text in it to read"),
     (b"GIF8", "a picture; there is no text in it to read"),
-    (b"{\\rtf", "an RTF file; save it as text first"),
     (b"\x1f\x8b", "a gzip archive; unpack it first"),
     (b"Rar!", "a RAR archive; unpack it first"),
     (b"7z\xbc\xaf", "a 7-Zip archive; unpack it first"),
@@ -80,10 +74,6 @@ def read(data: bytes, suffix: str = "") -> Document:
     for reader in readers():
         if reader.recognises(head, len(data)):
             return reader.read(data, suffix.lower())
-    if _HTML.search(head):
-        raise UnreadableFile(
-            "the file is a web page; this version reads text and Markdown, so save its text first"
-        )
     for magic, what in _FOREIGN:
         if head.startswith(magic):
             raise UnreadableFile(f"the file is {what}")

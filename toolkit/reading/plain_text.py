@@ -8,14 +8,13 @@ from collections.abc import Iterator
 
 from toolkit.document import Block, Cell, Document, Grid, Line, Place, Row
 from toolkit.errors import UnreadableFile
+from toolkit.markup.encoding import decode
+from toolkit.markup.kind import is_archive, is_page
 
 FORMATS = ("txt", "md")
 SUFFIXES = (".txt", ".text", ".md", ".markdown")
 
-# Frequent in every report and in no text that was decoded with the wrong table.
-_COMMON = re.compile("[的年政府信息公开工作数量项情况機關資訊開]")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
-_HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|meta)\b", re.IGNORECASE)
 _HEADING = re.compile(r"^ {0,3}#{1,6}\s", re.MULTILINE)
 # A Markdown rule has three dashes or a colon; cells that hold one or two dashes are data.
 _RULE = r"\s*(?::?-{3,}:?|:-+:?|-+:)\s*"
@@ -26,10 +25,10 @@ _PIPE = re.compile(r"(?<!\\)[|│┃║]")
 
 def recognises(head: bytes, size: int) -> bool:
     """Decide whether a file is text: no control bytes, and no web page."""
+    if head.startswith((b"%PDF", b"{\\rtf")) or is_page(head) or is_archive(head):
+        return False
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True
-    if head.startswith((b"%PDF", b"{\\rtf")) or _HTML.search(head[:2048]):
-        return False
     return len(_CONTROL.findall(head)) * 100 <= len(head)
 
 
@@ -42,22 +41,6 @@ def read(data: bytes, suffix: str) -> Document:
     # Only \n and \r end a line, so that line numbers are those an editor shows.
     lines = re.split(r"\r\n|\n|\r", text)
     return Document("md" if is_markdown else "txt", tuple(_blocks(lines)), tuple(lines))
-
-
-def decode(data: bytes) -> str:
-    """Return the text of a file in UTF-8, GB18030, Big5 or UTF-16, whichever reads as Chinese."""
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if data.startswith(mark):
-            return data.decode(encoding, "replace")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    readings = [data.decode(encoding, "replace") for encoding in ("utf-8", "gb18030", "big5")]
-    best = max(readings, key=lambda text: len(_COMMON.findall(text)) - 20 * text.count("\ufffd"))
-    if best.count("\ufffd") * 50 > len(best):
-        raise UnreadableFile("the text is in no encoding this version knows (UTF-8, GB18030, Big5, UTF-16)")
-    return best
 
 
 def _blocks(lines: list[str]) -> Iterator[Block]:

@@ -1,0 +1,374 @@
+"""Web pages: every figure in every way of drawing its tables, and what a browser shows or does not show."""
+
+from __future__ import annotations
+
+import base64
+import random
+import re
+import time
+from collections import Counter
+
+import pytest
+
+from scripts.samples.report import SampleReport, sample
+from tests.pages import DRAWN, FRAMES, page
+from tests.planted import planted
+from tests.read import figures_of
+from tests.truth import abridged
+from toolkit.document import Document, Grid, Line
+from toolkit.errors import UnreadableFile
+from toolkit.reading import read
+from toolkit.recognition import recognise
+from toolkit.report import Report
+
+EDITIONS = ("2019", "2021")
+
+
+def shown(source: str | bytes, suffix: str = ".html") -> list[str | list[list[str]]]:
+    """Return what a page shows: lines, and tables as rows of texts; ``^`` is a cell merged with one above."""
+    data = source.encode() if isinstance(source, str) else source
+    document = read(data, suffix)
+    assert document.format == "html"
+    return [
+        block.text
+        if isinstance(block, Line)
+        else [["^" if cell.merged else cell.text for cell in row.cells] for row in block.rows]
+        for block in document.blocks
+    ]
+
+
+def report_of(source: str | bytes) -> Report:
+    """Return what is understood about a page."""
+    return recognise(read(source.encode() if isinstance(source, str) else source, ".html"))
+
+
+def compare(report: Report, truth: SampleReport) -> Counter[str]:
+    """Return how many figures of a page are right, wrong, or not told."""
+    got = figures_of(report)
+    count: Counter[str] = Counter()
+    for key, cell in truth.cells.items():
+        said = got[key].value if key in got else None
+        count["right" if said == cell.value else "not told" if said is None else "wrong"] += 1
+    count["wrong"] += sum(figure.value is not None for key, figure in got.items() if key not in truth.cells)
+    return +count
+
+
+# -- figures -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("frame", sorted(FRAMES))
+@pytest.mark.parametrize("drawn", sorted(DRAWN))
+def test_every_figure_in_every_kind_of_page(drawn: str, frame: str) -> None:
+    for edition in EDITIONS:
+        rng = random.Random(f"{drawn} {frame} {edition}")
+        truth = planted(rng, edition)
+        report = report_of(page(truth, drawn, frame, rng))
+        assert compare(report, truth) == Counter(right=len(truth.cells)), edition
+        assert report.identity.title == truth.title
+        assert len(report.sections) == 6
+
+
+@pytest.mark.parametrize("name", sorted(abridged()))
+def test_the_figures_of_published_reports(name: str) -> None:
+    truth = abridged()[name]
+    figures = {key: value for key, (value, _) in truth["figures"].items()}
+    got = figures_of(report_of(page(sample(figures, truth["report"]["form"]), "word", "site")))
+    assert {key: got[key].value for key in figures} == figures
+
+
+def test_a_file_that_breaks_off_gives_no_wrong_figure() -> None:
+    rng = random.Random("breaks off")
+    truth = planted(rng, "2021")
+    for drawn in ("clean", "word", "spare_columns"):
+        source = page(truth, drawn, "document").encode()
+        for _ in range(12):
+            try:
+                report = report_of(source[: rng.randint(len(source) // 3, len(source))])
+            except UnreadableFile:
+                continue
+            assert compare(report, truth)["wrong"] == 0
+
+
+@pytest.mark.parametrize("spoilt", ["", "</div>", "</span>", "<p>", "<td class='x>"])
+def test_lost_and_spoilt_tags_give_no_wrong_figure(spoilt: str) -> None:
+    count: Counter[str] = Counter()
+    for seed in range(8):
+        rng = random.Random(f"spoilt {spoilt} {seed}")
+        truth = planted(rng, "2021")
+        pieces = re.split(r"(</?td[^>]*>)", page(truth, rng.choice(["clean", "unmerged", "cut"])))
+        pieces[rng.randrange(1, len(pieces), 2)] = spoilt
+        count += compare(report_of("".join(pieces)), truth)
+    assert count["wrong"] == 0
+    assert count["right"] >= 0.97 * count.total(), count
+
+
+# -- tables ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        # each cell once, and a filler for what reaches down, at its place
+        ("<tr><td rowspan=2>a<td colspan=2>b<tr><td>c<td>d", [["a", "b"], ["^", "c", "d"]]),
+        ("<tr><td>a<td rowspan=2 colspan=2>b<td>c<tr><td>d<td>e", [["a", "b", "c"], ["d", "^", "e"]]),
+        ("<tr><td>a<td rowspan=3>b<tr><td>c<tr><td>d", [["a", "b"], ["c", "^"], ["d", "^"]]),
+        # a row without cells takes a row away from what reaches down
+        ("<tr><td rowspan=2>a<td>b</tr><tr></tr><tr><td>c<td>d</tr>", [["a", "b"], ["c", "d"]]),
+        # spans that are absurd, missing, or mean "to the end"
+        ("<tr><td rowspan=99999 colspan=0>a<td>b<tr><td>c", [["a", "b"], ["^", "c"]]),
+        ("<tr><td rowspan=0>a<td>b<tr><td>c<tr><td>d", [["a", "b"], ["^", "c"], ["^", "d"]]),
+        ("<tr><td rowspan=x colspan='-3'>a<td>b<tr><td>c<td>d", [["a", "b"], ["c", "d"]]),
+        # overlapping: the second column is taken twice
+        ("<tr><td>a<td rowspan=2>b<tr><td colspan=2>c<td>d", [["a", "b"], ["c", "^", "d"]]),
+        # cells do not reach out of their group; the foot is shown last wherever it stands
+        ("<thead><tr><td rowspan=5>a<td>b<tbody><tr><td>c<td>d", [["a", "b"], ["c", "d"]]),
+        ("<tfoot><tr><td>z<td>y</tfoot><tbody><tr><td>a<td>b</tbody>", [["a", "b"], ["z", "y"]]),
+        # no ends, no rows, headings
+        ("<TD>a<TH>b<TR><TD>c<TD>d", [["a", "b"], ["c", "d"]]),
+        ("<tr><td>a</td><td>b</td></tr><td>c</td><td>d</td>", [["a", "b"], ["c", "d"]]),
+        # an attribute that looks like the end of the tag, or like a span
+        ("<tr><td title='a>b' data-rowspan=4>1<td alt=\"rowspan=2\">2<tr><td>3<td>4", [["1", "2"], ["3", "4"]]),
+        # not displayed: no cell; invisible: an empty one
+        ("<tr><td style='display: none'>9<td>1<td>2", [["1", "2"]]),
+        ("<tr><td style='visibility:hidden'>9<td>1<td>2", [["", "1", "2"]]),
+    ],
+)
+def test_rows_and_what_spans_them(rows: str, expected: list[list[str]]) -> None:
+    assert shown(f"<table>{rows}</table>") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("inside", "expected"),
+    [
+        ("<span>1</span><span lang=EN-US>2</span>", "12"),
+        ("1<!-- 5 -->2<o:p></o:p>", "12"),
+        ("\n   12\n  ", "12"),
+        ("<p>1</p><p>2</p>", "1\n2"),
+        ("1<br>2", "1\n2"),
+        ("1\n2", "1 2"),
+        ("<div>\n <p>&#49;&#x32;</p>\n</div>", "12"),
+        ("&nbsp;", "\xa0"),
+        ("1\u200b2", "1\u200b2"),
+        ("&lt;5&gt; &amp;", "<5> &"),
+        ("12<sup>3</sup>", "12³"),
+        ("12<span style='vertical-align:super'>3</span>4", "12³4"),
+        ("<s>12</s>13", "12 13"),
+        ("<span style='float:left'>1</span>2", "1 2"),
+        ("1<span style='display:none'>7<b>8</b></span>2", "12"),
+        ("<input type=text value=12>", "12"),
+        ("<input type=hidden value=12>", ""),
+        ("<select><option>1<option>2</select>", ""),
+        ("<img src=12.gif>", "\ufffc"),
+        ("<table><tr><td>12</td></tr></table>", "12"),
+        ("12<script>if (a</b/.x) '</td><td>13'</script>", "12"),
+        ("12<style>td>p{}</style><textarea>13</textarea>", "12"),
+        ("<![if !supportLists]>12<![endif]><!--[if gte mso 9]>13<![endif]-->", "12"),
+    ],
+)
+def test_what_a_cell_says(inside: str, expected: str) -> None:
+    assert shown(f"<table><tr><td>{inside}</td><td>x</td></tr></table>") == [[[expected, "x"]]]
+
+
+def test_a_number_beside_the_cells_of_a_row_makes_it_a_line() -> None:
+    assert shown("<table><tr><td>规章</td><td>1</td>2</td><td>3</td></tr></table>") == ["规章 1 2 3"]
+
+
+def test_captions_stand_above_and_rows_of_prose_are_lines() -> None:
+    long = "本表统计口径与上年相同，" * 5 + "特此说明。"
+    source = f"<table><caption>附表</caption><tr><td>a<td>1<tr><td colspan=2>{long}<tr><td>b<td>2</table>"
+    assert shown(source) == ["附表", [["a", "1"]], long, [["b", "2"]]]
+
+
+def test_a_table_for_the_layout_is_none() -> None:
+    source = (
+        "<table><tr><td>上</td></tr><tr><td><p>一、总体情况</p><table><tr><td>a</td><td>1</td></tr></table>后</td>"
+        "<td>旁</td></tr><tr><td>名称</td><td>报告</td></tr></table>下"
+    )
+    assert shown(source) == ["上", "一、总体情况", [["a", "1"]], "后", "旁", [["名称", "报告"]], "下"]
+
+
+def test_verbatim_lines_with_tabs_are_rows() -> None:
+    assert shown("<pre>标题\n规章\t1\t\t3\n完</pre>") == ["标题", [["规章", "1", "", "3"]], "完"]
+
+
+def test_lines_are_paragraphs_as_shown() -> None:
+    source = "<div>一<br>二</div>三<p>四 \n 五<p>六<li>七&emsp;八</li>根据条例\n的要求"
+    assert shown(source) == ["一", "二", "三", "四 五", "六", "七\u2003八", "根据条例的要求"]
+
+
+def test_every_cell_stands_where_its_place_says() -> None:
+    truth = planted(random.Random(5), "2021")
+    document = read(page(truth, "word", "site").encode(), ".html")
+    seen = 0
+    for block in document.blocks:
+        for part in [block] if isinstance(block, Line) else [cell for row in block.rows for cell in row.cells]:
+            place = part.place
+            assert place.line is not None and place.x0 is not None and place.x1 is not None
+            line = document.lines[place.line - 1]
+            assert line[int(place.x0) : int(place.x1)] == part.text.replace("\n", " ")
+            seen += 1
+    assert seen > 300
+    assert sum(isinstance(block, Grid) for block in document.blocks) == 4
+
+
+# -- the site around the report ----------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def site() -> Document:
+    return read(page(planted(random.Random(1), "2021"), "clean", "site").encode(), ".html")
+
+
+def test_a_site_leaves_the_report_with_its_title_and_date(site: Document) -> None:
+    assert site.lines[:4] == (
+        "索引号\t000014349/2023-00012\t发布日期\t2023-01-21",
+        "名称\t清河市教育局2022年政府信息公开工作年度报告",
+        "清河市教育局2022年政府信息公开工作年度报告",
+        "发布时间：2023-01-21 09:30 来源：清河市教育局 浏览次数：4213 【字体：大 中 小】",
+    )
+    assert site.lines[-1] == "无其他需要报告的事项。"
+    assert site.properties == {
+        "title": "清河市教育局2022年政府信息公开工作年度报告",
+        "published": "2023-01-21 09:30",
+    }
+
+
+def test_nothing_of_the_report_goes_with_the_furniture() -> None:
+    # Links, counters and words of a site, but inside the report.
+    body = [
+        "<a href='/x'>一、总体情况</a>",
+        "访问量 7654321 次",
+        "技术支持由<a href='/y'>信息中心</a>承担，网站标识码已按规定标明。",
+        "当日气温 12℃",
+        "六、其他需要报告的事项",
+        "无。",
+        "清河市教育局",
+        "2023年1月20日",
+    ]
+    lines = "".join(f"<p>{line}</p>" for line in ["清河市教育局2022年政府信息公开工作年度报告", *body])
+    assert shown(f"<ul><li><a href='/'>首页</a></li></ul>{lines}<p>主办：清河市</p><p>电话 000</p>")[1:] == [
+        re.sub("<.*?>", "", line) for line in body
+    ]
+
+
+def test_a_title_above_which_the_report_has_begun_cuts_nothing() -> None:
+    source = "<a href='/'>首页</a><p>规章</p><p>一、总体情况</p><p>12</p><p>附件：2021年政府信息公开工作年度报告</p>"
+    assert shown(source) == ["规章", "一、总体情况", "12", "附件：2021年政府信息公开工作年度报告"]
+
+
+def test_only_what_sites_set_for_an_article_is_a_property() -> None:
+    document = read(
+        "<html><head><title>2018年报告</title><meta name=PubDate content=''><meta name=keywords content=年报></head>x".encode()
+    )
+    assert document.properties == {}
+
+
+# -- bytes -------------------------------------------------------------------------------------------
+
+TRADITIONAL = "清河市教育局2022年政府資訊公開工作年度報告，本機關主動公開的項目和數量情況見下表，工作年度內公開資訊如下。"
+SIMPLIFIED = "清河市教育局2022年政府信息公开工作年度报告，本机关主动公开的项目和数量情况见下表，朱镕基喆龘。"
+
+
+@pytest.mark.parametrize("declared", ["", "utf-8", "gb2312", "gbk", "big5"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-be", "big5"])
+def test_encodings_whatever_a_page_says(declared: str, encoding: str) -> None:
+    text = TRADITIONAL if encoding == "big5" else SIMPLIFIED
+    meta = f"<meta charset='{declared}'>" * bool(declared) + f"<meta name=ArticleTitle content='{text}'>"
+    source = f"<html><head>{meta}</head><body><p>{text}</p><table><tr><td>规</td><td>1</td></tr></table></body></html>"
+    if encoding == "big5":
+        source = source.replace("规", "規")
+    data = source.encode(encoding)
+    data = b"\xfe\xff" + data if encoding == "utf-16-be" else data
+    assert shown(data)[0] == text
+    assert read(data).properties["title"] == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_character_cut_in_half_at_the_end(encoding: str) -> None:
+    first, *_ = shown(f"<p>{SIMPLIFIED}</p><p>完毕".encode(encoding)[:-1])
+    assert first == SIMPLIFIED
+
+
+@pytest.mark.parametrize("transfer", ["quoted-printable", "base64"])
+def test_a_web_page_in_a_mail_message_is_what_word_calls_doc(transfer: str) -> None:
+    truth = planted(random.Random(2), "2021")
+    source = page(truth, "word", "document").encode("gb18030")
+    if transfer == "base64":
+        content = base64.encodebytes(source)
+    else:
+        coded = "".join(chr(code) if 32 <= code < 127 and code != 61 else f"={code:02X}" for code in source)
+        content = "=\r\n".join(re.findall(r"(?:=..|[^=]){1,70}", coded)).encode()
+    head = (
+        "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"--=_b\"\r\n\r\n此文档为单个文件网页。\r\n\r\n"
+        '----=_b\r\nContent-Location: file:///C:/a.files/header.htm\r\nContent-Type: text/html\r\n\r\n<p>- 1 -</p>\r\n'
+        f'----=_b\r\nContent-Transfer-Encoding: {transfer}\r\nContent-Type: text/html; charset="gb2312"\r\n\r\n'
+    ).encode()
+    report = recognise(read(head + content + b"\r\n----=_b--\r\n", ".doc"))
+    assert compare(report, truth) == Counter(right=len(truth.cells))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "清河市教育局年度报告\n办结时间 < 15 个工作日，5<6>3。\n规章\t0\t1\t2\n",
+        "# 年度报告\n\n<br>\n\n| 规章 | 0 |\n|---|---|\n",
+        "<div align=center>\n\n# 年度报告\n\n</div>\n",
+        "<2021年>年度报告\n<p 规章\n",
+        "From: 清河市教育局\nTo: 清河市政府\n年度报告\n",
+    ],
+)
+def test_text_with_angle_brackets_stays_text(text: str) -> None:
+    assert read(text.encode(), ".html").format in ("txt", "md")
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        "<table>",
+        "\ufeff<div>",
+        "\n <p class=x>",
+        "<!-- x --><span>",
+        '<?xml version="1.0"?>\n<!DOCTYPE html>',
+        "<HTML>",
+        "Warning: x in y on line 3\n<html>",
+        "年度报告" + "<br/>" * 12,
+    ],
+)
+def test_pages_and_pieces_of_pages(start: str) -> None:
+    assert read((start + "<table><tr><td>规章<td>1</table>").encode(), ".txt").format == "html"
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        ("<html><body><img src=1.jpg><iframe src=x>a</iframe></body></html>", "shows no text"),
+        ("<html><frameset><frame src=a></frameset></html>", "shows no text"),
+        ("MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n\nx\n--b--", "holds no page"),
+        ("<p>" * 600_000, "more than 500,000 tags"),
+        ("<table>" + "<tr><td rowspan=9999>1<td>2" * 3000, "more than 200,000 cells"),
+    ],
+)
+def test_pages_that_cannot_be_read_say_why(source: str, reason: str) -> None:
+    with pytest.raises(UnreadableFile, match=reason):
+        read(source.encode())
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<div>" * 50_000 + "x",
+        "<table><tr><td>" * 20_000 + "x",
+        "<div hidden>" * 20_000 + "x" + "</div>" * 20_000 + "y",
+        "<p>x<img src='data:" + "A" * 3_000_000,
+        "<p>x<!--" + "-" * 300_000,
+        "<p>x" + "<a b='\">" * 20_000,
+        "<p>x<a " + '="' * 200_000,
+        "<p>x<script>" + "</scrip" * 30_000,
+        "<table>" + "</tbody>x" * 20_000 + "<tr><td>1<td>2",
+        "<table><tr><td>" + "<br> " * 50_000 + "x<td>1",
+    ],
+)
+def test_hostile_pages_come_to_an_end(source: str) -> None:
+    started = time.perf_counter()
+    assert read(source.encode()).blocks
+    assert time.perf_counter() - started < 20

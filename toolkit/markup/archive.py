@@ -1,0 +1,25 @@
+"""Web pages kept as one mail message (MHTML), as word processors and browsers save them."""
+
+from __future__ import annotations
+
+import email
+from email import policy
+
+from toolkit.errors import UnreadableFile
+
+
+def page_of(data: bytes) -> bytes:
+    """Return the page of a web archive; of several, the one with most tables, else the first.
+
+    Raises `UnreadableFile` where there is none.
+    """
+    message = email.message_from_bytes(data.lstrip(), policy=policy.compat32)
+    pages = []
+    for part in message.walk():
+        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
+            content = part.get_payload(decode=True)
+            if isinstance(content, bytes):
+                pages.append(content)
+    if not pages:
+        raise UnreadableFile("the web archive holds no page; open it in a browser and save it as HTML")
+    return max(pages, key=lambda page: page.lower().count(b"<td"))

@@ -1,0 +1,201 @@
+"""Rows of cells from the marked text of a table: each cell once, and what reaches down from above."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from toolkit.errors import UnreadableFile
+from toolkit.markup.marks import (
+    BREAK,
+    CELL,
+    DAMAGED,
+    END_CELL,
+    END_FIELD,
+    END_ROW,
+    FIELD,
+    GROUP,
+    GROUPS,
+    IMAGE,
+    ROW,
+    SPANS,
+    TORN_OFF,
+)
+
+
+class Cells(list[str | None]):
+    """The cells of one row; ``None`` stands for the part of a cell that began in a row above.
+
+    ``width`` is the number of columns that they cover together.
+    """
+
+    def __init__(self, texts: Iterable[str | None], width: int) -> None:
+        """Hold the texts of a row that covers ``width`` columns."""
+        super().__init__(texts)
+        self.width = width
+
+
+_PADDING = " " + BREAK
+_BREAKS = re.compile(f" *(?:{BREAK} *)+")
+_SPANS = re.compile(rf"{CELL}\d+,\d+{SPANS}")
+_FIELDS = re.compile(f"{FIELD}[^{END_FIELD}]*{END_FIELD}")
+#: Stand for what cannot be read.
+_SPOILT = "\ufffd"
+_COUNT = re.compile(rf"[-+\d,.](?=[\s{BREAK}]*\Z)")
+_PICTURE = "\ufffc"
+_NUMBER = re.compile(r"\d")
+#: What stands after the end of a cell, and in no other.
+_AFTER_CELL = re.compile(f"{END_CELL}[{_PADDING}]*[^{_PADDING}{CELL}{ROW}{END_ROW}{GROUP}{END_CELL}]")
+#: No table that people read has so many columns; beyond, cells are not followed downwards.
+_MOST_REACHING = 200
+_MOST_CELLS = 200_000
+#: A cell that reaches down: its first column, the one after its last, and how many rows are left.
+_Reach = tuple[int, int, int]
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines of running text that are not empty; cells of a layout begin lines of their own."""
+    if SPANS in text:
+        text = _SPANS.sub(CELL, text)
+    if FIELD in text:
+        text = _FIELDS.sub("", text)
+    text = text.replace(DAMAGED, _SPOILT)
+    for mark in (ROW, END_ROW, END_CELL, IMAGE, TORN_OFF):
+        text = text.replace(mark, " ")
+    lines = [line.strip(" ") for line in text.replace(CELL, BREAK).split(BREAK)]
+    return [line for line in lines if line and not line.isspace()]
+
+
+def rows_of(text: str) -> tuple[list[str], list[Cells | str]]:
+    """Return the lines that stand in a table outside of its rows, and the rows.
+
+    A damaged row, in which a number stands beside the cells or a tag is spoilt, is one line: which of its
+    cells is which can no longer be told by counting them. In the row in which a file breaks off, every number
+    has the mark of what cannot be read beside it.
+
+    ``text`` is what stands between the marks of the table, without another table inside. Raises
+    `UnreadableFile` where the table is larger than those of a thousand reports.
+    """
+    strays: list[str] = []
+    rows: list[Cells | str] = []
+    count = 0
+    text = text.replace(FIELD, "").replace(END_FIELD, "")
+    may_be_damaged = TORN_OFF in text or DAMAGED in text or _AFTER_CELL.search(text)
+    if not may_be_damaged:
+        text = text.replace(END_CELL, "")
+    for group in _groups(text):
+        reaching: list[_Reach] = []
+        for source in _sources(group):
+            before, *fields = source.split(CELL)
+            if before.strip(_PADDING):
+                strays += lines_of(before)
+            line = _damaged(fields, strays) if may_be_damaged else ""
+            if SPANS in source:
+                row, reaching = _spanning(fields, reaching)
+            else:
+                row = _beside([_cell(field) for field in fields], reaching)
+                reaching = [(start, end, down - 1) for start, end, down in reaching if down != 1]
+            if fields:
+                rows.append(line or row)
+                count += len(row)
+            if count > _MOST_CELLS:
+                raise UnreadableFile(f"the page has a table of more than {_MOST_CELLS:,} cells; is it a report?")
+    return strays, rows
+
+
+def _damaged(fields: list[str], strays: list[str]) -> str:
+    """Return the line that a damaged row makes, or nothing; take the text beside cells out of its fields."""
+    parts = [part for field in fields for part in field.rpartition(SPANS)[2].split(END_CELL)]
+    beside = [field.partition(END_CELL)[2] for field in fields]
+    fields[:] = [field.partition(END_CELL)[0] for field in fields]
+    if any(TORN_OFF in part for part in parts):
+        # Not even how many cells it had is known: none of its numbers can stand for a figure.
+        fields[:] = [_COUNT.sub(rf"\g<0>{_SPOILT}", field.replace(TORN_OFF, "")) for field in fields]
+        return ""
+    if any(map(_NUMBER.search, beside)) or any(DAMAGED in part for part in parts):
+        cells = [_cell(part.replace(DAMAGED, _SPOILT)).replace("\n", " ") for part in parts]
+        return " ".join(cell for cell in cells if cell.strip())
+    for text in beside:
+        strays += lines_of(GROUPS.sub("", text))
+    return ""
+
+
+def _groups(text: str) -> list[str]:
+    """Return the row groups of a table in the order in which they are shown; cells do not span groups."""
+    if GROUP not in text:
+        return [text]
+    first, *others = text.split(GROUP)
+    groups = [("b", [first])]
+    is_open = False
+    for other in others:
+        mark, kind, rows = other[0], other[0].lower(), other[1:]
+        if mark == kind:
+            groups.append((kind, [rows]))
+            is_open = True
+        elif is_open and kind == groups[-1][0]:
+            groups.append(("b", [rows]))
+            is_open = False
+        else:
+            # An end without a beginning ends nothing.
+            groups[-1][1].append(rows)
+    return ["".join(rows) for _, rows in sorted(groups, key=lambda group: "hbf".index(group[0]))]
+
+
+def _sources(group: str) -> Iterator[str]:
+    """Yield the source of every row; cells for which no row was opened make one."""
+    first, *others = group.split(ROW)
+    if first.strip(_PADDING):
+        others.insert(0, first)
+    for source in others:
+        row, _, rest = source.partition(END_ROW)
+        yield row
+        if rest.strip(_PADDING):
+            yield from (piece for piece in rest.split(END_ROW) if piece.strip(_PADDING))
+
+
+def _cell(text: str) -> str:
+    """Return the text of a cell as shown."""
+    text = text.strip(_PADDING)
+    if BREAK in text:
+        text = _BREAKS.sub("\n", text)
+    if IMAGE in text:
+        # A number may be drawn there: no one can say that the cell is empty.
+        text = text.replace(IMAGE, " ").strip(" \n") or _PICTURE
+    return text
+
+
+def _beside(texts: list[str | None], reaching: Sequence[_Reach]) -> Cells:
+    """Return a row of cells that span nothing with the parts of cells from above at their places."""
+    if not reaching:
+        return Cells(texts, len(texts))
+    row: list[str | None] = []
+    used = column = 0
+    for start, end, _ in reaching:
+        if start > column:
+            row += texts[used : used + start - column]
+            used += start - column
+        row.append(None)
+        column = max(column, end)
+    return Cells(row + texts[used:], len(texts) + sum(end - start for start, end, _ in reaching))
+
+
+def _spanning(fields: Sequence[str], reaching: Sequence[_Reach]) -> tuple[Cells, list[_Reach]]:
+    """Return a row with the parts of cells from above at their places, and what reaches on below it."""
+    row: list[str | None] = []
+    column = above = 0
+    width = sum(end - start for start, end, _ in reaching)
+    below = [(start, end, down - 1) for start, end, down in reaching if down != 1]
+    for field in fields:
+        while above < len(reaching) and reaching[above][0] <= column:
+            row.append(None)
+            column = max(column, reaching[above][1])
+            above += 1
+        spans, mark, text = field.partition(SPANS)
+        across, down = map(int, spans.split(",")) if mark else (1, 1)
+        row.append(_cell(text if mark else field))
+        if down != 1 and len(below) < _MOST_REACHING:
+            below.append((column, column + across, down - 1))
+        column += across
+        width += across
+    row += [None] * (len(reaching) - above)
+    return Cells(row, width), sorted(below)

@@ -1,0 +1,309 @@
+"""What each tag of a page comes to: one of a few marks where it shapes the page, or nothing.
+
+A report from a word processor is nine tenths tags, and most of them say how a letter looks. Runs of
+neighbouring tags repeat all over such a page, so that each is worked out once and then looked up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from toolkit.markup.marks import (
+    APART,
+    BREAK,
+    CELL,
+    DAMAGED,
+    END_CELL,
+    END_FIELD,
+    END_LINK,
+    END_ROW,
+    END_TABLE,
+    END_VERBATIM,
+    FIELD,
+    GROUP,
+    HIDDEN,
+    IMAGE,
+    LINK,
+    RAISED,
+    ROW,
+    SPANS,
+    TABLE,
+    TORN,
+    VERBATIM,
+)
+
+_MOST_RUNS, _LONGEST_RUN = 20_000, 2048
+_MOST_COLUMNS, _MOST_ROWS = 1000, 65_534
+
+_BLOCKS = frozenset(
+    b"address article aside blockquote body br caption center dd details dir div dl dt fieldset figcaption figure "
+    b"footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu ol option p section "
+    b"summary ul".split()
+)
+_OPENS = dict.fromkeys(_BLOCKS, BREAK) | {
+    b"table": BREAK + TABLE,
+    b"thead": GROUP + "h",
+    b"tbody": GROUP + "b",
+    b"tfoot": GROUP + "f",
+    b"tr": ROW,
+    b"td": CELL,
+    b"th": CELL,
+    b"pre": BREAK + VERBATIM,
+}
+_CLOSES = dict.fromkeys(_BLOCKS, BREAK) | {
+    b"table": END_TABLE + BREAK,
+    b"thead": GROUP + "H",
+    b"tbody": GROUP + "B",
+    b"tfoot": GROUP + "F",
+    b"tr": END_ROW,
+    b"td": END_CELL,
+    b"th": END_CELL,
+    b"pre": END_VERBATIM + BREAK,
+    b"a": END_LINK,
+}
+_CELLS = frozenset((b"td", b"th"))
+_RAISED = frozenset((b"sup", b"sub"))
+_STRUCK = frozenset((b"s", b"strike", b"del"))
+#: Elements of which a browser shows nothing, or something to fill in or to press.
+_NEVER_SHOWN = frozenset(b"audio button canvas datalist nav object select svg template video xml".split())
+#: Elements without content.
+VOID = frozenset(b"area base br col embed frame hr img input link meta param source track wbr".split())
+#: Whose end ends everything inside.
+ENCLOSING = frozenset(
+    b"article blockquote body center dd div dl dt fieldset form html li main ol section table tbody td tfoot th "
+    b"thead tr ul".split()
+)
+#: Inside of which another row, cell, item or paragraph can stand.
+NESTING = frozenset(b"dl ol table ul".split())
+_GROUPS = frozenset((b"thead", b"tbody", b"tfoot"))
+_IN_PARAGRAPHS = frozenset(b"br caption head html legend option".split())
+#: Elements that need no end, and what ends them.
+ENDED_BY = {
+    b"p": (_BLOCKS | {b"table", b"pre"}) - _IN_PARAGRAPHS,
+    b"li": frozenset((b"li",)),
+    b"dt": frozenset((b"dt", b"dd")),
+    b"dd": frozenset((b"dt", b"dd")),
+    b"tr": _GROUPS | {b"tr"},
+    b"td": _GROUPS | {b"tr", b"td", b"th"},
+    b"th": _GROUPS | {b"tr", b"td", b"th"},
+    b"thead": _GROUPS,
+    b"tbody": _GROUPS,
+    b"tfoot": _GROUPS,
+}
+
+# -- where tags begin and end ------------------------------------------------------------------------
+
+
+def _raw(names: bytes) -> bytes:
+    """Return a pattern for elements whose content is no markup, up to their end or the end of the page."""
+    return b"|".join(
+        rb"(?i:%b)(?=[\s/>])[^<]*+(?:<(?!/(?i:%b)[\s/>])[^<]*+)*+(?:</[^>]*+>?)?" % (name, name)
+        for name in names.split()
+    )
+
+
+_SKIPPED = (
+    rb"!--(?:-?>|[^-]*+(?:-(?!-!?>)[^-]*+)*+(?:--!?>)?)|"
+    + _raw(b"script style title textarea noscript noframes iframe xmp")
+)
+_PLAIN_REST = rb"[^>]*+"
+# As the standard reads attributes: a quote counts only where a value begins.
+_QUOTED_REST = rb"""[^>=]*+(?:=\s*+(?:"[^"]*+"|'[^']*+')?+[^>=]*+)*+"""
+
+
+def _tag(rest: bytes) -> bytes:
+    """Return a pattern for a tag, or an element that is skipped, after its angle bracket.
+
+    Most tags begin with other letters than those elements: only where they do not, these are tried.
+    """
+    end = rest + rb">"
+    return (
+        rb"/%b|[a-hj-mo-ru-wyzA-HJ-MO-RU-WYZ?]%b|[sS](?![cCtT])%b|[tT](?![eEiI])%b|%b|[a-zA-Z/!?]%b(?:>|\Z)"
+        % (end, end, end, end, _SKIPPED, rest)
+    )
+
+
+# Inside a run every tag is whole: the run was cut that way.
+_TAGS = re.compile(rb"(?:<(?:%b)|(<[a-zA-Z/!?]%b(?:>|\Z)))" % (_SKIPPED, _QUOTED_REST))
+_NAME = re.compile(rb"</?([a-zA-Z][^\s/>]*)")
+_SOUND_NAME = re.compile(rb"[a-z][a-z0-9:._-]*")
+_WHOLE = re.compile(rb"""<[^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+>""")
+_PART_OF_TABLE = re.compile(rb"</?t[dhr]\b", re.IGNORECASE)
+
+
+#: The space before a tag, the tag, and the name of the element that it opens, or that it closes.
+Piece = tuple[bytes, bytes, bytes, bytes]
+
+
+def pieces_of(run: bytes) -> Sequence[Piece]:
+    """Return the tags of a run; comments, scripts and the like are empty, and so is what follows the last tag.
+
+    >>> pieces_of(b"</SPAN> <o:p>")
+    [(b'', b'</SPAN>', b'', b'span'), (b' ', b'<o:p>', b'o:p', b''), (b'', b'', b'', b'')]
+    """
+    return _short_pieces(run) if len(run) <= _LONGEST_RUN else _pieces(run)
+
+
+def _pieces(run: bytes) -> Sequence[Piece]:
+    pieces = [piece or b"" for piece in _TAGS.split(run)]
+    return [
+        *((space, tag, *_names(tag)) for space, tag in zip(pieces[::2], pieces[1::2], strict=False)),
+        (pieces[-1], b"", b"", b""),
+    ]
+
+
+_short_pieces = lru_cache(4096)(_pieces)
+
+
+def _names(tag: bytes) -> tuple[bytes, bytes]:
+    """Return the name, in lower case, of the element that a tag opens, or else that it closes."""
+    name = _NAME.match(tag) if tag.endswith(b">") else None
+    if name is None:
+        return b"", b""
+    return (b"", name[1].lower()) if tag.startswith(b"</") else (name[1].lower(), b"")
+
+
+class Runs(dict[bytes, bytes]):
+    """What runs of tags come to; each is worked out when it is first asked for.
+
+    With ``careful``, tags are taken to end where the standard says, and are never torn.
+    """
+
+    def __init__(self, *, careful: bool = False) -> None:
+        super().__init__()
+        self._careful = careful
+        tag = rb"<(?:%b)\s*+" % _tag(_QUOTED_REST if careful else _PLAIN_REST)
+        #: Splits a page into text, run, text, run, ..., text.
+        self.pattern = re.compile(rb"(%b(?:%b)*+)" % (tag, tag))
+
+    def __missing__(self, run: bytes) -> bytes:
+        value = self._value(run).encode()
+        if len(self) >= _MOST_RUNS:
+            self.clear()
+        if len(run) <= _LONGEST_RUN:
+            self[run] = value
+        return value
+
+    def _value(self, run: bytes) -> str:
+        shaped: list[str] = []
+        followers: list[tuple[bytes, str]] = []
+        for space, tag, opened, closed in pieces_of(run):
+            shaped.append(space.decode())
+            if not (opened or closed):
+                continue
+            if not self._careful and not _WHOLE.fullmatch(tag):
+                return TORN
+            if not _is_sound(tag, opened or closed):
+                shaped.append(DAMAGED)
+            elif closed:
+                shaped.append(_CLOSES.get(closed, ""))
+                followers = [one for one in followers if one[0] != closed]
+            else:
+                value, follower = value_of(tag, opened)
+                shaped.append(value)
+                followers += [(opened, follower)] if follower else []
+        return "".join(shaped) + "".join(follower for _, follower in followers[-1:])
+
+
+def _is_sound(tag: bytes, name: bytes) -> bool:
+    """Decide whether a tag is what it seems: its name may be spoilt, or a lost quote lets it swallow others."""
+    if name in _CELLS and _PART_OF_TABLE.search(tag, 1):
+        return False
+    return _SOUND_NAME.fullmatch(name) is not None
+
+
+# -- what they come to -------------------------------------------------------------------------------
+
+_ATTRIBUTE = re.compile(rb"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
+#: No other tag needs its attributes looked at.
+_CONSPICUOUS = re.compile(
+    rb"span\s*=|hidden|display\s*:|mso-hide|vertical-align\s*:\s*su|line-through|float\s*:|position\s*:"
+)
+_NOT_SHOWN = re.compile(rb"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all")
+_RAISING = re.compile(rb"vertical-align\s*:\s*(?:super|sub)\b")
+_PARTING = re.compile(
+    rb"line-through|float\s*:\s*(?:left|right)|position\s*:\s*(?:absolute|fixed)|"
+    rb"display\s*:\s*(?:block|flex|grid|table|list-item|inline-(?:block|flex|table))"
+)
+_INTEGER = re.compile(rb"\s*\+?(\d{1,9})")
+_FIELD_VALUE = re.compile(rb"\s*[-+]?\d[\d,.]*\s*")
+
+
+def attributes(tag: bytes) -> dict[bytes, bytes]:
+    """Return the attributes of a tag by name, lower case; of one that is there twice, the first counts.
+
+    >>> attributes(b"<TD RowSpan=2 style='width:1pt' hidden>")
+    {b'rowspan': b'2', b'style': b'width:1pt', b'hidden': b''}
+    """
+    named = _NAME.match(tag)
+    found: dict[bytes, bytes] = {}
+    for name, *values in _ATTRIBUTE.findall(tag, named.end() if named else 1):
+        found.setdefault(name.lower(), b"".join(values))
+    return found
+
+
+def value_of(tag: bytes, name: bytes) -> tuple[str, str]:
+    """Return what an opening tag comes to, and the mark for the text that follows it, if any."""
+    value = _OPENS.get(name, "")
+    if name in _NEVER_SHOWN:
+        return value + HIDDEN, ""
+    if name in _RAISED:
+        return value, RAISED
+    if name in _STRUCK:
+        return value, APART
+    if name == b"img":
+        return _image(attributes(tag)), ""
+    if name == b"input":
+        return _field(attributes(tag)), ""
+    if name == b"a":
+        return _link(attributes(tag)), ""
+    if not _CONSPICUOUS.search(tag.lower()):
+        return value, ""
+    own = attributes(tag)
+    style = own.get(b"style", b"").lower()
+    if name in _CELLS:
+        value += _spans(own)
+    if _is_hidden(own):
+        # An invisible cell still takes its place; one that is not displayed leaves it to the next.
+        takes_place = name in _CELLS and b"hidden" not in own and b"none" not in style
+        return "" if name in VOID else (value if takes_place else "") + HIDDEN, ""
+    if not value and _RAISING.search(style):
+        return value, RAISED
+    if not value and _PARTING.search(style):
+        return value, APART
+    return value, ""
+
+
+def _is_hidden(own: dict[bytes, bytes]) -> bool:
+    return b"hidden" in own or _NOT_SHOWN.search(own.get(b"style", b"").lower()) is not None
+
+
+def _spans(own: dict[bytes, bytes]) -> str:
+    across, down = _INTEGER.match(own.get(b"colspan", b"1")), _INTEGER.match(own.get(b"rowspan", b"1"))
+    columns = min(int(across[1]) if across else 1, _MOST_COLUMNS) or 1
+    rows = min(int(down[1]) if down else 1, _MOST_ROWS)
+    return "" if columns == rows == 1 else f"{columns},{rows}{SPANS}"
+
+
+def _link(own: dict[bytes, bytes]) -> str:
+    """Tell links to other pages from anchors, which a word processor sets at every heading."""
+    target = own.get(b"href")
+    if target is None:
+        return "" if b"name" in own or b"id" in own else LINK
+    return "" if target.startswith(b"#") else LINK
+
+
+def _image(own: dict[bytes, bytes]) -> str:
+    """Tell pictures from the invisible ones that keep a place open."""
+    is_thin = own.get(b"width") in (b"0", b"1") or own.get(b"height") in (b"0", b"1")
+    return "" if is_thin or _is_hidden(own) else IMAGE
+
+
+def _field(own: dict[bytes, bytes]) -> str:
+    value = own.get(b"value", b"")
+    is_text = own.get(b"type", b"text").lower() in (b"text", b"number", b"")
+    if is_text and _FIELD_VALUE.fullmatch(value) and not _is_hidden(own):
+        return FIELD + value.decode() + END_FIELD
+    return ""
