@@ -1,0 +1,450 @@
+"""Word documents: every figure in the many ways in which they are written, and what is not printed."""
+
+from __future__ import annotations
+
+import random
+import zipfile
+from collections import Counter
+
+import pytest
+
+from tests import docx
+from tests.docx import (
+    STRICT,
+    Manner,
+    archive,
+    cell,
+    control,
+    deleted,
+    document,
+    field,
+    inserted,
+    level,
+    lists,
+    numbered,
+    package,
+    paragraph,
+    row,
+    run,
+    table,
+    text_box,
+)
+from tests.planted import planted
+from tests.read import figures_of
+from toolkit.document import Document, Grid, Line
+from toolkit.errors import UnreadableFile
+from toolkit.office.numbering import Numbering
+from toolkit.office.package import parse
+from toolkit.reading import read
+from toolkit.recognition import recognise
+
+MANNERS = {
+    "plain": Manner(),
+    "every digit in a run of its own": Manner(docx.one_by_one),
+    "tracked changes": Manner(docx.changed),
+    "changes inside numbers": Manner(docx.half_changed, pieces=True),
+    "results of fields": Manner(docx.computed),
+    "links, tags, formulas, moved text": Manner(docx.wrapped),
+    "hidden numbers": Manner(docx.hidden),
+    "nothing merged": Manner(grid="empty"),
+    "rows that begin further right": Manner(grid="before"),
+    "empty columns": Manner(grid="spare"),
+    "columns joined in the old way": Manner(grid="old"),
+    "edges dragged in every row": Manner(grid="dragged"),
+    "tables in pieces": Manner(pieces=True),
+    "text boxes": Manner(around="box", pieces=True),
+    "one table around the report": Manner(around="frame"),
+    "content controls": Manner(around="controls"),
+    "tables in cells": Manner(around="nested"),
+    "tables in cells between words": Manner(around="crowd", pieces=True),
+    "automatic numbers": Manner(lists=True),
+    "rows and cells deleted": Manner(dropped=True),
+    "much at once": Manner(docx.changed, "dragged", True, "nested", True, True),
+}
+
+
+def shown(body: str | bytes, **parts: str) -> list[str | list[list[str]]]:
+    """Return what a document shows: lines, and tables as rows of texts; ``^`` is a cell merged with one above."""
+    data = package(body, parts) if isinstance(body, str) else body
+    return [
+        block.text
+        if isinstance(block, Line)
+        else [["^" if cell.merged else cell.text for cell in row.cells] for row in block.rows]
+        for block in read(data, ".docx").blocks
+    ]
+
+
+# -- figures -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+@pytest.mark.parametrize("name", MANNERS)
+def test_every_figure_in_every_manner(name: str, edition: str) -> None:
+    report = planted(random.Random(f"{name} {edition}"), edition)
+    found = recognise(read(document(report, MANNERS[name]), ".docx"))
+    got = figures_of(found)
+    assert {key: got[key].value for key in report.cells} == {
+        key: cell.value for key, cell in report.cells.items()
+    }
+    assert set(got) == set(report.cells)
+    assert len(found.sections) == 6
+
+
+def test_a_figure_knows_its_line_and_characters() -> None:
+    document = read(package(paragraph("第一行") + table(row(cell("规章"), cell("12")))), ".docx")
+    assert document.lines == ("第一行", "规章\t12")
+    (_, grid) = document.blocks
+    assert isinstance(grid, Grid)
+    place = grid.rows[0].cells[1].place
+    assert (place.line, place.x0, place.x1) == (2, 3, 5)
+
+
+@pytest.mark.parametrize("name", ["plain", "much at once", "text boxes"])
+def test_every_place_leads_to_its_text(name: str) -> None:
+    found: Document = read(document(planted(random.Random(name), "2021"), MANNERS[name]), ".docx")
+    for block in found.blocks:
+        for part in (
+            [block] if isinstance(block, Line) else [each for line in block.rows for each in line.cells]
+        ):
+            assert part.place.line is not None and part.place.x0 is not None and part.place.x1 is not None
+            printed = found.lines[part.place.line - 1]
+            assert printed[int(part.place.x0) : int(part.place.x1)] == part.text.replace("\n", " ")
+
+
+# -- characters --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("runs", "text"),
+    [
+        (run("1") + run("2"), "12"),
+        (deleted("3") + inserted(run("12")), "12"),
+        (run("1") + deleted("5") + inserted(run("2")), "12"),
+        ('<w:moveFrom w:id="1"><w:r><w:t>7</w:t></w:r></w:moveFrom>' + run("12"), "12"),
+        (field(" PAGE ", "12"), "12"),
+        # A field in the code of a field: IF page 3 = 1 …
+        ('<w:r><w:fldChar w:fldCharType="begin"/></w:r>' + field(" PAGE ", "3") +
+         '<w:r><w:fldChar w:fldCharType="separate"/><w:t>12</w:t><w:fldChar w:fldCharType="end"/></w:r>', "12"),
+        ('<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>EQ \\o\\ac(○,3)</w:instrText>'
+         '<w:fldChar w:fldCharType="end"/></w:r>', "○ 3"),
+        (run("34", "<w:vanish/>") + run("12"), "12"),
+        (run("12", '<w:vanish w:val="0"/>'), "12"),
+        # A note's 1 behind a 5 is no 51, and 12 struck out before 15 is no 1215.
+        (run("5") + run("1", '<w:vertAlign w:val="superscript"/>'), "5¹"),
+        (run("12", "<w:strike/>") + run("15"), "1\u03362\u033615"),
+        ('<w:r><w:noBreakHyphen/><w:t>2</w:t></w:r>', "-2"),
+        ('<w:r><w:t>1</w:t><w:softHyphen/><w:t>2</w:t></w:r>', "12"),
+        ('<w:r><w:t>1</w:t><w:tab/><w:t>2</w:t></w:r>', "1 2"),
+        ('<w:r><w:t>1</w:t><w:br/><w:t>2</w:t></w:r>', "1\n2"),
+        ('<w:r><w:t>\n   12\n  </w:t></w:r>', "12"),
+        ('<w:r><w:sym w:font="Symbol" w:char="F032"/></w:r>', "2"),
+        ('<w:r><w:sym w:font="Wingdings" w:char="F032"/></w:r>', "\ufffd"),
+        ("<m:oMath><m:r><m:t>12</m:t></m:r></m:oMath>", "12"),
+        ("<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath>",
+         "1/2"),
+        ("<m:oMath><m:sSup><m:e><m:r><m:t>10</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup></m:oMath>",
+         "10^2"),
+        ("<w:r><w:ruby><w:rt><w:r><w:t>9</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>12</w:t></w:r></w:rubyBase></w:ruby></w:r>",
+         "12"),
+        ('<w:r><w:t>12</w:t><w:footnoteReference w:id="2"/></w:r>', "12"),
+    ],
+)  # fmt: skip
+def test_what_a_cell_prints(runs: str, text: str) -> None:
+    assert shown(table(row(cell("规章"), cell(paragraph(runs))))) == [[["规章", text]]]
+
+
+def test_text_hidden_by_its_style_is_not_printed() -> None:
+    styles = (
+        '<w:style w:type="character" w:styleId="a"><w:rPr><w:vanish/></w:rPr></w:style>'
+        '<w:style w:type="character" w:styleId="b"><w:basedOn w:val="a"/></w:style>'
+    )
+    body = table(row(cell(paragraph(run("34", '<w:rStyle w:val="b"/>') + run("12"))), cell("0")))
+    assert shown(body, styles=styles) == [[["12", "0"]]]
+
+
+def test_a_paragraph_whose_end_was_deleted_runs_on_in_the_next() -> None:
+    mark = '<w:rPr><w:del w:id="3" w:author="a"/></w:rPr>'
+    body = paragraph("1", mark) + paragraph("2") + paragraph(deleted("全部删除"), mark) + paragraph("3")
+    assert shown(body) == ["12", "3"]
+
+
+def test_a_text_box_is_told_twice_and_read_once() -> None:
+    assert shown(text_box(paragraph("规章 12"))) == ["规章 12"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [field(" PAGEREF _Toc1 \\h ", "3"), f'<w:fldSimple w:instr="PAGEREF _Toc1">{run("3")}</w:fldSimple>'],
+)
+def test_a_line_of_a_table_of_contents_is_no_row(page: str) -> None:
+    entry = run("一、总体情况") + "<w:r><w:tab/></w:r>" + page
+    assert shown(paragraph(entry) + paragraph("正文")) == ["正文"]
+
+
+def test_a_field_without_an_end_swallows_no_other_paragraph() -> None:
+    begun = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+    assert shown(paragraph(run("1") + begun + run("9")) + paragraph("2")) == ["1", "2"]
+
+
+# -- tables ------------------------------------------------------------------------------------------
+
+
+def test_merged_cells_stand_where_they_are_and_are_told_once() -> None:
+    down, on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    rows = [
+        row(cell("组", down), cell("甲", '<w:gridSpan w:val="2"/>'), cell("1")),
+        row(cell("不显示的9", on), cell("乙"), cell("丙"), cell("2")),
+        row(cell("丁"), cell("戊", '<w:gridSpan w:val="2"/>'), cell("3", on)),
+    ]
+    # The last cell continues nothing: the one above it is not merged.
+    assert shown(table(*rows)) == [[["组", "甲", "1"], ["^", "乙", "丙", "2"], ["丁", "戊", "3"]]]
+
+
+def test_columns_are_counted_from_where_the_row_begins() -> None:
+    down, on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    wide = '<w:gridSpan w:val="2"/>'
+    rows = [
+        row(cell("甲", wide), cell("乙", down), cell("1")),
+        row(cell("8", on), cell("2"), properties='<w:gridBefore w:val="2"/>'),
+        row(
+            cell("丙", '<w:hMerge w:val="restart"/>'),
+            cell("", '<w:hMerge w:val="continue"/>'),
+            cell("9", on),
+            cell("3"),
+        ),
+        row(cell("丁", '<w:cellDel w:id="1"/>'), cell("戊", wide), cell("", on), cell("4")),
+    ]
+    assert shown(table(*rows)) == [[["甲", "乙", "1"], ["^", "2"], ["丙", "^", "3"], ["戊", "^", "4"]]]
+
+
+def test_a_deleted_row_is_gone_and_so_is_a_hidden_one() -> None:
+    rows = [
+        row(cell("规章"), cell("1")),
+        row(cell("规章"), cell("2"), properties='<w:del w:id="1" w:author="a"/>'),
+        row(cell(paragraph(run("规章", "<w:vanish/>"))), properties="<w:hidden/>"),
+    ]
+    assert shown(table(*rows)) == [[["规章", "1"]]]
+
+
+def test_a_table_of_one_row_inside_a_cell_stands_among_the_cells() -> None:
+    inner = table(row(cell("1"), cell("2"))) + paragraph()
+    assert shown(table(row(cell("规章"), cell(inner), cell("3")))) == [[["规章", "1", "2", "3"]]]
+
+
+def test_a_table_of_rows_inside_a_cell_is_a_table() -> None:
+    inner = table(row(cell("规章"), cell("1")), row(cell("文件"), cell("2")))
+    body = table(row(cell(paragraph("左")), cell(paragraph("上") + inner + paragraph("下"))))
+    assert shown(body) == ["左", "上", [["规章", "1"], ["文件", "2"]], "下"]
+
+
+def test_a_table_as_a_frame_around_text_is_text() -> None:
+    assert shown(table(row(cell(paragraph("一、总体情况") + paragraph("正文。"))))) == [
+        "一、总体情况",
+        "正文。",
+    ]
+
+
+def test_content_controls_hide_no_rows_and_cells() -> None:
+    body = control(table(control(row(control(cell("规章")), cell(control(paragraph("7")))))))
+    assert shown(body) == [[["规章", "7"]]]
+
+
+def test_tabs_make_rows_as_in_a_text_file() -> None:
+    tab = "<w:r><w:tab/></w:r>"
+    body = paragraph(run("规章") + tab + run("7") + tab + run("0")) + paragraph(tab + run("缩进的一段。"))
+    assert shown(body + paragraph(run("一、") + tab + run("总体情况"))) == [
+        [["规章", "7", "0"]],
+        "\t缩进的一段。",
+        "一、 总体情况",
+    ]
+
+
+# -- automatic numbers -------------------------------------------------------------------------------
+
+HEADINGS = lists(
+    [
+        level(0, "japaneseCounting", "%1、"),
+        level(1, "chineseCountingThousand", "（%2）", '<w:suff w:val="nothing"/>'),
+        level(2, "decimal", "%3."),
+    ]
+)
+
+
+def test_list_numbers_are_counted_as_word_counts_them() -> None:
+    body = "".join(
+        numbered(text, 1, at)
+        for text, at in [
+            ("甲", 0),
+            ("乙", 1),
+            ("丙", 2),
+            ("丁", 2),
+            ("戊", 1),
+            ("己", 2),
+            ("庚", 0),
+            ("辛", 1),
+        ]
+    )
+    assert shown(body, numbering=HEADINGS) == [
+        "一、 甲",
+        "（一）乙",
+        "1. 丙",
+        "2. 丁",
+        "（二）戊",
+        "1. 己",
+        "二、 庚",
+        "（一）辛",
+    ]
+
+
+def test_a_style_gives_its_paragraphs_list_numbers_and_a_paragraph_can_refuse() -> None:
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="h"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="i"><w:basedOn w:val="h"/></w:style>'
+    )
+    named, refused = '<w:pStyle w:val="i"/>', '<w:pStyle w:val="h"/><w:numPr><w:numId w:val="0"/></w:numPr>'
+    body = paragraph("总体情况", named) + paragraph("无号", refused) + paragraph("其他", named)
+    assert shown(body, numbering=HEADINGS, styles=styles) == ["一、 总体情况", "无号", "二、 其他"]
+
+
+def test_another_list_goes_on_counting_unless_it_starts_anew() -> None:
+    anew = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
+    part = HEADINGS + "".join(
+        f'<w:num w:numId="{key}"><w:abstractNumId w:val="1"/>{more}</w:num>'
+        for key, more in ((2, ""), (3, anew))
+    )
+    body = "".join(numbered("甲", key, 0) for key in (1, 2, 3, 3))
+    assert shown(body, numbering=part) == ["一、 甲", "二、 甲", "一、 甲", "二、 甲"]
+
+
+@pytest.mark.parametrize(
+    ("number_format", "text"),
+    [
+        ("decimal", "12"),
+        ("decimalZero", "12"),
+        ("decimalFullWidth", "１２"),
+        ("lowerLetter", "l"),
+        ("upperRoman", "XII"),
+        ("chineseCounting", "十二"),
+        ("ideographDigital", "一二"),
+        ("decimalEnclosedCircleChinese", "⑫"),
+        ("ideographZodiac", "亥"),
+        ("chineseLegalSimplified", "拾贰"),
+        ("bullet", "•"),
+        ("none", ""),
+        ("someThingNew", "12"),
+    ],
+)
+def test_numerals_of_lists(number_format: str, text: str) -> None:
+    xml = f'<w:numbering xmlns:w="{docx.WORD}">{lists([level(0, number_format, "%1")])}</w:numbering>'
+    numbering = Numbering.of(parse(xml.encode(), "numbering.xml"))
+    assert [numbering.label("1", 0) for _ in range(12)][-1].strip() == text
+
+
+def test_a_bullet_is_no_minus() -> None:
+    part = lists([level(0, "bullet", "-")])
+    assert shown(table(row(cell("行政许可"), cell(numbered("5", 1, 0)))), numbering=part) == [
+        [["行政许可", "• 5"]]
+    ]
+
+
+# -- packages ----------------------------------------------------------------------------------------
+
+BODY = paragraph("规章") + table(row(cell("规章"), cell("12")))
+SHOWN: list[str | list[list[str]]] = ["规章", [["规章", "12"]]]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        package(BODY, namespace=STRICT),
+        package(BODY, main="inhalt/text.xml"),
+        package(BODY, prefix="ns0"),
+        archive(
+            {"word\\document.xml": f'<w:document xmlns:w="{docx.WORD}"><w:body>{BODY}</w:body></w:document>'}
+        ),
+    ],
+    ids=["strict", "another part", "another prefix", "no relations"],
+)
+def test_packages_of_other_programs(data: bytes) -> None:
+    assert shown(data) == SHOWN
+
+
+def test_a_part_in_utf_16() -> None:
+    xml = f'<?xml version="1.0" encoding="UTF-16"?><w:document xmlns:w="{docx.WORD}"><w:body>{BODY}</w:body></w:document>'
+    data = docx.io.BytesIO()
+    with zipfile.ZipFile(data, "w") as made:
+        made.writestr("word/document.xml", xml.encode("utf-16"))
+    assert shown(data.getvalue()) == SHOWN
+
+
+@pytest.mark.parametrize("suffix", [".doc", ".wps", ".txt", ""])
+def test_content_decides_and_not_the_name(suffix: str) -> None:
+    assert read(package(BODY), suffix).format == "docx"
+
+
+def test_a_document_with_pictures_beside_its_text_is_read() -> None:
+    assert shown(paragraph("<w:r><w:drawing><a:blip/></w:drawing></w:r>") + BODY) == SHOWN
+
+
+ENTITY = f'<!DOCTYPE x [<!ENTITY n "12">]><w:document xmlns:w="{docx.WORD}"><w:body><w:p><w:r><w:t>&n;</w:t></w:r></w:p></w:body></w:document>'
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (archive({"xl/workbook.xml": "<x/>", "[Content_Types].xml": "<x/>"}), "an Excel workbook"),
+        (archive({"ppt/presentation.xml": "<x/>"}), "a PowerPoint presentation"),
+        (archive({"OFD.xml": "<x/>"}), "an OFD document"),
+        (archive({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}), "an OpenDocument spreadsheet"),
+        (archive({"mimetype": "application/epub+zip", "META-INF/container.xml": ""}), "an electronic book"),
+        (archive({"2021.txt": "报告"}), "a zip archive and no Word document; unpack it"),
+        (archive({"word/document.xml": "<x/>"}), "holds no Word document"),
+        (archive({"word/document.xml": "<x"}), "no sound XML"),
+        (archive({"word/document.xml": ENTITY}), "defines entities"),
+        (package(BODY)[:-200], "cut off or damaged"),
+        (b"PK\x03\x04" + bytes(40), "cut off or damaged"),
+        (package(paragraph("<w:r><w:drawing><a:blip/></w:drawing></w:r>")), "only pictures"),
+        (package(paragraph()), "holds no text"),
+        (package('<w:altChunk r:id="r1"/>' + BODY), "another file that was put into it"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_says_what_it_is(data: bytes, reason: str) -> None:
+    with pytest.raises(UnreadableFile, match=reason):
+        read(data, ".docx")
+
+
+def test_a_part_that_unpacks_to_more_than_any_report_is_left_alone() -> None:
+    data = docx.io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("word/document.xml", bytes(65 * 1024 * 1024))
+    with pytest.raises(UnreadableFile, match="more than 64 MB"):
+        read(data.getvalue(), ".docx")
+
+
+def test_tables_nested_without_end_are_refused() -> None:
+    body = BODY
+    for _ in range(100):
+        body = table(row(cell(body)))
+    with pytest.raises(UnreadableFile, match="no sound XML"):
+        read(package(body), ".docx")
+
+
+def test_damaged_documents_are_refused_or_read_and_nothing_else() -> None:
+    rng = random.Random(1)
+    whole = document(planted(rng, "2021"), MANNERS["much at once"])
+    with zipfile.ZipFile(docx.io.BytesIO(whole)) as opened:
+        parts = {name: opened.read(name).decode() for name in opened.namelist()}
+    xml = parts["word/document.xml"]
+    found: Counter[str] = Counter()
+    for _ in range(25):
+        at = rng.randrange(len(xml))
+        end = xml.find(">", at) + 1
+        damaged = (
+            xml[:at] + xml[end:] if rng.random() < 0.3 else xml.replace(f'w:val="{rng.randint(0, 3)}"', "", 3)
+        )
+        try:
+            read(archive({**parts, "word/document.xml": damaged}), ".docx")
+            found["read"] += 1
+        except UnreadableFile:
+            found["refused"] += 1
+    assert found["read"] and found["refused"]

@@ -1,0 +1,1 @@
+"""What office programs write: packages of XML parts, compound files, and what is printed in them."""
