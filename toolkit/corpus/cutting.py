@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 #: So many points of the page are shown above and below the row, and on either side of it.
 _MARGIN = 22
 _SIDE = 10
-_FILL, _EDGE = (255, 214, 10, 90), (200, 60, 0, 255)
+_FILL, _EDGE = (255, 236, 130), (214, 69, 0)
 
 
 def cut_out(page: Image, scale: float, row: Place, value: Place) -> bytes:
@@ -21,18 +21,20 @@ def cut_out(page: Image, scale: float, row: Place, value: Place) -> bytes:
 
     ``scale`` is the number of pixels of the page's picture in a point.
     """
-    from PIL import Image, ImageDraw
+    from PIL import Image, ImageChops, ImageDraw
 
-    picture = page.convert("RGBA")
-    layer = Image.new("RGBA", picture.size, (0, 0, 0, 0))
-    box = _pixels(value, scale, 1, 1)
-    ImageDraw.Draw(layer).rectangle(box, fill=_FILL, outline=_EDGE, width=max(1, round(scale)))
-    marked = Image.alpha_composite(picture, layer)
+    picture = page.convert("RGB")
+    # Multiplied, as a highlighter does: what is printed stays as dark as it is.
+    layer = Image.new("RGB", picture.size, "white")
+    ImageDraw.Draw(layer).rectangle(
+        _pixels(value, scale, 1, 1), fill=_FILL, outline=_EDGE, width=max(1, round(scale))
+    )
+    marked = ImageChops.multiply(picture, layer)
     left, top, right, bottom = _pixels(row, scale, _SIDE, _MARGIN)
     width, height = picture.size
     cut = marked.crop((max(left, 0), max(top, 0), min(right, width), min(bottom, height)))
     out = BytesIO()
-    cut.convert("RGB").save(out, "PNG", optimize=True)
+    cut.save(out, "PNG", optimize=True)
     return out.getvalue()
 
 

@@ -96,14 +96,14 @@ def show_figure(file: InputFile, figure: dict[str, Any]) -> Shown:
     document = read(data, file.suffix)
     if place.page is None:
         return Shown(what, says, tuple(_lines(document, place)))
-    rows = [row for row in _rows(document) if row.place.page == place.page]
+    rows = [row for row in _rows(document) if row.page == place.page]
     at = next((n for n, row in enumerate(rows) if row.find(place) is not None), None)
     if at is None:
         return Shown(what, says, ())
     around = rows[max(at - _AROUND, 0) : at + _AROUND + 1]
     lines = tuple(row.shown(place if row is rows[at] else None, figure["raw"]) for row in around)
     page = page_image(data, file.suffix, place.page)
-    return Shown(what, says, lines, cut_out(*page, rows[at].place, place) if page else None)
+    return Shown(what, says, lines, cut_out(*page, rows[at].band(place), place) if page else None)
 
 
 # -- formats with lines ------------------------------------------------------------------------------
@@ -129,11 +129,15 @@ class _PageRow:
     places: tuple[Place, ...]
 
     @property
-    def place(self) -> Place:
-        """The box around all of it."""
+    def page(self) -> int | None:
+        """The page it stands on."""
+        return self.places[0].page
+
+    def band(self, place: Place) -> Place:
+        """Return the box of the row as high as the cell at a place: labels of groups reach further down."""
+        cell = self.places[self.find(place) or 0]
         left, right = min(p.x0 or 0 for p in self.places), max(p.x1 or 0 for p in self.places)
-        top, bottom = min(p.top or 0 for p in self.places), max(p.bottom or 0 for p in self.places)
-        return Place(self.places[0].page, None, left, top, right, bottom)
+        return Place(self.page, None, left, cell.top, right, cell.bottom)
 
     def find(self, place: Place) -> int | None:
         """Return which of its cells stands at a place."""
@@ -151,18 +155,13 @@ class _PageRow:
                 start = line.index(raw)
                 end = start + len(raw)
             mark = (start, end)
-        return _cut(f"p. {self.places[0].page}", line, mark)
+        return _cut(f"p. {self.page}", line, mark)
 
 
 def _is_inside(inner: Place, outer: Place) -> bool:
     if inner.page != outer.page or None in (inner.x0, outer.x0):
         return False
-    a, b = (inner.x0 or 0, inner.top or 0, inner.x1 or 0, inner.bottom or 0), (
-        outer.x0 or 0,
-        outer.top or 0,
-        outer.x1 or 0,
-        outer.bottom or 0,
-    )
+    a, b = ([side or 0 for side in place[2:]] for place in (inner, outer))
     return a[0] >= b[0] - 1 and a[1] >= b[1] - 1 and a[2] <= b[2] + 1 and a[3] <= b[3] + 1
 
 
