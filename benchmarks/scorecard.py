@@ -1,0 +1,119 @@
+"""How many cells are read right: ``python -m benchmarks.scorecard``, by format and layout, over all truth at hand.
+
+Three kinds of truth: the sample reports; made-up reports set out in every style that needs no other
+program, their cells dense with numbers that obey the form's sums; and, where ``OGI_REAL_REPORTS`` names
+their folder, published reports with what was typed from them by eye.
+
+right       the number that is printed, or, where none is printed, the state of the cell
+wrong       a number that is not printed there; this column must be 0
+missing     a number is printed, and the figure says that there is none
+unreadable  a number is printed, and the figure says that it could not be read
+state       no number is printed, and the figure says so, but not in which of the ways
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from scripts.samples.corpus import all_files
+from scripts.samples.styles import STYLES
+from tests.planted import planted
+from tests.truth import FOLDER, TABLES, formats, samples
+from toolkit.corpus.files import InputFile
+from toolkit.corpus.loading import read_file
+from toolkit.reading import read
+from toolkit.recognition import recognise
+from toolkit.report import Figure, Report
+
+Key = tuple[str, str, str]
+Cells = Mapping[Key, tuple[float | None, str | None]]
+COLUMNS = ("right", "wrong", "missing", "unreadable", "state")
+#: So many made-up reports of each edition in each style.
+PLANTED = 10
+
+
+def judged(figure: Figure | None, value: float | None, state: str | None) -> str:
+    """Return the column in which a cell is counted."""
+    if figure is not None and figure.value is not None:
+        return "right" if figure.value == value else "wrong"
+    if value is not None:
+        return "unreadable" if figure is not None and figure.state == "unreadable" else "missing"
+    said = figure.state if figure is not None else "absent"
+    return "right" if state in (None, said) else "state"
+
+
+def count(report: Report | None, cells: Cells) -> Counter[str]:
+    """Return how many cells of a report fall in each column."""
+    found = {(f.table, f.row, f.column): f for f in report.figures} if report is not None else {}
+    return Counter(judged(found.get(key), *cell) for key, cell in cells.items())
+
+
+def of_samples() -> Iterator[tuple[str, str, Counter[str]]]:
+    """Yield format, layout and count of every sample report."""
+    layouts = {f"qinghe/{file.source}": file.layout for file in all_files()}
+    truths = {path: (truth["figures"], layouts.get(path, "abridged")) for path, truth in samples().items()}
+    for truth, files in formats().values():
+        truths |= {path: (truth["figures"], known["style"]) for path, known in files.items()}
+    for path, (cells, layout) in truths.items():
+        loaded = read_file(InputFile(path, FOLDER / path))
+        yield loaded.source.format or Path(path).suffix[1:], layout, count(loaded.report, cells)
+
+
+def of_planted() -> Iterator[tuple[str, str, Counter[str]]]:
+    """Yield format, layout and count of made-up reports in every style that this program can write."""
+    for name, style in STYLES.items():
+        if style.source:
+            continue
+        for seed in range(PLANTED):
+            for edition in ("2019", "2021"):
+                made = planted(random.Random(f"{name} {seed}"), edition)
+                document = read(style.write(made), style.suffix)
+                cells = {key: (cell.value, cell.state) for key, cell in made.cells.items()}
+                yield document.format, f"planted {name}", count(recognise(document), cells)
+
+
+def of_real(folder: Path) -> Iterator[tuple[str, str, Counter[str]]]:
+    """Yield format, source and count of every published report."""
+    for path in sorted((folder / "gold").glob("*.json")):
+        gold = json.loads(path.read_text("utf-8"))
+        (file,) = [*folder.glob(f"seeds/{path.stem}.*"), *folder.glob(f"real/{path.stem}.*")]
+        cells = {
+            (table, row, column): (value, None)
+            for table in TABLES
+            for row, columns in gold.get(table, {}).items()
+            for column, value in columns.items()
+        }
+        loaded = read_file(InputFile(file.name, file))
+        if cells:
+            yield loaded.source.format or file.suffix[1:], f"published {path.stem[:12]}", count(loaded.report, cells)
+
+
+def main() -> int:
+    """Print the scorecard; return 1 if a single cell is wrong."""
+    real = os.environ.get("OGI_REAL_REPORTS")
+    counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for source in (of_samples(), of_planted(), of_real(Path(real)) if real else ()):
+        for format_, layout, found in source:
+            counts[format_, layout] += found + Counter(reports=1)
+    print(f"{'format':8}{'layout':26}{'reports':>9}" + "".join(f"{name:>12}" for name in COLUMNS))
+    total: Counter[str] = Counter()
+    for (format_, layout), found in sorted(counts.items()):
+        print(line(format_, layout, found))
+        total += found
+    print(line("all", "", total))
+    return int(total["wrong"] > 0)
+
+
+def line(format_: str, layout: str, found: Counter[str]) -> str:
+    """Return one line of the scorecard."""
+    return f"{format_:8}{layout:26}{found['reports']:9,}" + "".join(f"{found[name]:12,}" for name in COLUMNS)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
