@@ -319,6 +319,9 @@ def _choose(stream: Stream, row: RowReading, left: Sequence[Option]) -> tuple[Op
         return left[0], set()
     values = [values_of(stream, option, row.columns) for option in left]
     open_columns = {i for i in range(width) if len({reading[i] for reading in values}) > 1}
+    if open_columns and len(row.candidate.tokens) < width:
+        # What no reading has a number for may be printed all the same, run together with its neighbour.
+        open_columns |= {i for i in range(width) if all(reading[i] is None for reading in values)}
     return left[0], open_columns
 
 
