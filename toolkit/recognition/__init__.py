@@ -27,7 +27,12 @@ def recognise(document: Document) -> Report:
             "nor its tables"
         )
     identity, unknown = read_cover(stream, found, document.properties)
-    issues = [*unknown, *tables.issues, *_missing_tables(tables.editions.keys(), identity.year)]
+    issues = [
+        *_unread(document),
+        *unknown,
+        *tables.issues,
+        *_missing_tables(tables.editions.keys(), identity.year),
+    ]
     form = next(
         (tables.editions[key] for key in ("requests", "disclosures", "statistics") if key in tables.editions),
         None,
@@ -39,6 +44,11 @@ def recognise(document: Document) -> Report:
         sections=sections(stream, found, [(zone.start, zone.end) for zone in tables.zones]),
         issues=tuple(issues),
     )
+
+
+def _unread(document: Document) -> list[Issue]:
+    said = document.properties.get("unread")
+    return [Issue("read", f"{said}; look whether a table stands there")] if said else []
 
 
 def _missing_tables(found: Collection[str], year: int | None) -> list[Issue]:
