@@ -10,7 +10,7 @@ from toolkit.recognition.cover import is_report, read_cover
 from toolkit.recognition.form import read_tables
 from toolkit.recognition.prose import headings, sections
 from toolkit.recognition.stream import stream_of
-from toolkit.report import Issue, Report
+from toolkit.report import Identity, Issue, Report
 
 
 def recognise(document: Document) -> Report:
@@ -29,6 +29,7 @@ def recognise(document: Document) -> Report:
     identity, unknown = read_cover(stream, found, document.properties)
     issues = [
         *_unread(document),
+        *_seen(document, identity),
         *unknown,
         *tables.issues,
         *_missing_tables(tables.editions.keys(), identity.year),
@@ -49,6 +50,14 @@ def recognise(document: Document) -> Report:
 def _unread(document: Document) -> list[Issue]:
     said = document.properties.get("unread")
     return [Issue("read", f"{said}; look whether a table stands there")] if said else []
+
+
+def _seen(document: Document, identity: Identity) -> list[Issue]:
+    """Return the issue that words on a picture are proven by nothing: a name can be misread."""
+    if not document.scanned or identity.agency is None:
+        return []
+    said = f"{identity.agency!r}, {identity.year}" if identity.year else repr(identity.agency)
+    return [Issue("recognise", f"whose report it is was read from a picture: {said}; look whether it is right")]
 
 
 def _missing_tables(found: Collection[str], year: int | None) -> list[Issue]:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from toolkit.document import Cell
+from toolkit.document import Cell, Place
 from toolkit.forms import Band, Column, Form, Row, Table
 from toolkit.recognition.cells import read_cell
 from toolkit.recognition.headings import columns_of_groups, columns_of_matrix, in_printed_unit
@@ -374,7 +374,7 @@ def _figures(
     stream: Stream, form: Form, table: Table, row: Row, columns: Sequence[Column], run: _Run
 ) -> list[Figure]:
     """Return the figures of a row. This is the innermost loop of reading: two hundred rounds a report."""
-    text, starts, parts, place_in = stream.text, stream.starts, stream.parts, stream.place_in
+    text, starts, parts = stream.text, stream.starts, stream.parts
     form_key, table_key, row_key = form.key, table.key, row.key
     at = stream.number_at(run.spans[0][0])
     # Cells and lines follow one another; numbers on one line share it.
@@ -391,9 +391,12 @@ def _figures(
             unit = column.unit or None
         first = starts[at]
         raw = parts[at].text[start - first : end - first] if printed else None
-        place = place_in(at, start, end)
+        place = parts[at].place
+        if place.page is None and place.x0 is not None:
+            shift = place.x0 - first
+            # What Place(...) and Figure(...) do, without their Python wrappers.
+            place = tuple.__new__(Place, (None, place.line, shift + start, None, shift + end, None))
         figures.append(
-            # What Figure(...) does, without its Python wrapper.
             tuple.__new__(Figure, (form_key, table_key, row_key, column.key, value, unit, state, raw, place))
         )
         at += step

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -28,6 +29,7 @@ _MARKUP = re.compile(
 _MARKS = ("**", "#", "<", "&", "`", "\\")
 _LETTERS = "0-9A-Za-z㐀-䶿一-鿿〇"
 _NOT_KEY = re.compile(f"[^{_LETTERS}]+")
+_ENDS = re.compile(r"[\t\n\r]")
 _LAST_PLANE = 0x10000
 Codes = npt.NDArray[np.uint32]
 
@@ -172,24 +174,20 @@ def key_text(text: str) -> str:
 def stream_of(document: Document) -> Stream:
     """Return the stream of a document."""
     printed: list[str] = []
-    starts: list[int] = []
     parts: list[Cell | Line] = []
     blocks: list[int] = []
-    widths: dict[int, int] = {}
-    at = 0
+    wide: list[tuple[int, int]] = []
     for number, block in enumerate(document.blocks):
         for cells, width in (((block,), 0),) if isinstance(block, Line) else block.rows:
+            if not cells:
+                continue
             if width:
-                widths[at] = width
-            for part in cells:
-                text = part.text
-                starts.append(at)
-                at += len(text) + 1
-                parts.append(part)
-                blocks.append(number)
-                printed += (_on_one_line(text), "\t")
-            if cells:
-                printed[-1] = "\n"
+                wide.append((len(parts), width))
+            printed.append(_on_one_line([part[0] for part in cells]))
+            parts += cells
+            blocks += [number] * len(cells)
+    starts = list(accumulate((len(part[0]) + 1 for part in parts), initial=0))[:-1]
+    widths = {starts[part]: width for part, width in wide}
     codes = _folded(_codes("".join(printed)))
     text = _as_text(codes)
     if any(mark in text for mark in _MARKS):
@@ -198,11 +196,12 @@ def stream_of(document: Document) -> Stream:
     return Stream(text, codes, starts, parts, blocks, document.scanned, widths)
 
 
-def _on_one_line(text: str) -> str:
-    """Return the text of a line or cell without the characters that end one in the stream."""
-    if "\n" in text or "\t" in text or "\r" in text:
-        return text.replace("\n", " ").replace("\t", " ").replace("\r", " ")
-    return text
+def _on_one_line(texts: Sequence[str]) -> str:
+    """Return the cells of a row, or a line, as they stand in the stream: nothing inside them ends one."""
+    row = "\t".join(texts)
+    if "\n" in row or "\r" in row or row.count("\t") >= len(texts):
+        row = "\t".join([_ENDS.sub(" ", text) for text in texts])
+    return row + "\n"
 
 
 def _codes(text: str) -> Codes:
