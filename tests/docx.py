@@ -29,6 +29,9 @@ _SPACES = {
     "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
     "v": "urn:schemas-microsoft-com:vml",
+    "o": "urn:schemas-microsoft-com:office:office",
+    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
 }
 _NUMERALS = "一二三四五六"
 #: Of one column, in twentieths of a point.
@@ -83,7 +86,8 @@ def archive(files: Mapping[str, str]) -> bytes:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as made:
         for name, text in files.items():
-            made.writestr(name, text)
+            # OpenDocument wants its kind to be legible at the head of the file.
+            made.writestr(name, text, zipfile.ZIP_STORED if name == "mimetype" else None)
     return data.getvalue()
 
 
@@ -138,6 +142,12 @@ def text_box(content: str) -> str:
         f"{box}</wps:txbx></wps:wsp></w:drawing></mc:Choice><mc:Fallback><w:pict><v:shape><v:textbox>{box}"
         "</v:textbox></v:shape></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>"
     )
+
+
+def picture(width: int, height: int) -> str:
+    """Return a run with a picture of the given size in points."""
+    size = f'<wp:extent cx="{width * 12700}" cy="{height * 12700}"/>'
+    return f"<w:r><w:drawing><wp:inline>{size}<a:graphic><pic:pic/></a:graphic></wp:inline></w:drawing></w:r>"
 
 
 def field(code: str, result: str) -> str:

@@ -58,7 +58,7 @@ def test_a_bad_file_is_a_row_with_a_reason_and_stops_nothing(corpus: toolkit.Cor
     assert rows["z/again.md"]["reason"] == "the same file as xixia-approval-2020.md"
     assert rows["empty.txt"]["reason"] == "the file is empty"
     assert rows["letter.txt"]["reason"].startswith("no annual report")
-    assert rows["broken.pdf"]["reason"].startswith("the file is a PDF")
+    assert rows["broken.pdf"]["reason"].startswith("the PDF is cut off")
 
 
 def test_the_one_request(corpus: toolkit.Corpus) -> None:

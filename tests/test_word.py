@@ -24,6 +24,7 @@ from tests.docx import (
     numbered,
     package,
     paragraph,
+    picture,
     row,
     run,
     table,
@@ -166,6 +167,8 @@ def test_a_paragraph_whose_end_was_deleted_runs_on_in_the_next() -> None:
     mark = '<w:rPr><w:del w:id="3" w:author="a"/></w:rPr>'
     body = paragraph("1", mark) + paragraph("2") + paragraph(deleted("全部删除"), mark) + paragraph("3")
     assert shown(body) == ["12", "3"]
+    begun = paragraph("本年", mark) + numbered("情况", 1, 0)
+    assert shown(begun, numbering=HEADINGS) == ["一、 本年情况"]
 
 
 def test_a_text_box_is_told_twice_and_read_once() -> None:
@@ -382,8 +385,36 @@ def test_content_decides_and_not_the_name(suffix: str) -> None:
     assert read(package(BODY), suffix).format == "docx"
 
 
-def test_a_document_with_pictures_beside_its_text_is_read() -> None:
-    assert shown(paragraph("<w:r><w:drawing><a:blip/></w:drawing></w:r>") + BODY) == SHOWN
+@pytest.mark.parametrize(
+    ("more", "unread"),
+    [
+        (picture(415, 600) * 2, "2 pictures as large as a table"),
+        ('<w:r><w:pict><v:shape style="width:415pt;height:300.5pt"><v:imagedata/></v:shape></w:pict></w:r>', "1 picture as large as a table"),
+        ('<w:r><w:object><v:shape><v:imagedata/></v:shape><o:OLEObject ProgID="Excel.Sheet.12"/></w:object></w:r>', "an embedded object (Excel.Sheet.12)"),
+        # A seal, and a formula.
+        (picture(120, 120), None),
+        ('<w:r><w:object><o:OLEObject ProgID="Equation.3"/></w:object></w:r>', None),
+    ],
+)  # fmt: skip
+def test_what_could_not_be_read_beside_the_text_is_told(more: str, unread: str | None) -> None:
+    document = read(package(paragraph(more) + BODY), ".docx")
+    assert len(document.blocks) == 2
+    said = f"of the document, {unread} could not be read"
+    assert document.properties == ({"unread": said} if unread else {})
+
+
+def test_another_file_inside_the_document_is_told() -> None:
+    document = read(package('<w:altChunk r:id="r1"/>' + BODY), ".docx")
+    assert document.properties["unread"] == "of the document, 1 other file put into it could not be read"
+    assert "could not be read" in "".join(
+        issue.message
+        for issue in recognise(
+            read(
+                package('<w:altChunk r:id="r1"/>' + paragraph("清河市教育局2021年政府信息公开工作年度报告")),
+                "",
+            )
+        ).issues
+    )
 
 
 ENTITY = f'<!DOCTYPE x [<!ENTITY n "12">]><w:document xmlns:w="{docx.WORD}"><w:body><w:p><w:r><w:t>&n;</w:t></w:r></w:p></w:body></w:document>'
@@ -403,9 +434,9 @@ ENTITY = f'<!DOCTYPE x [<!ENTITY n "12">]><w:document xmlns:w="{docx.WORD}"><w:b
         (archive({"word/document.xml": ENTITY}), "defines entities"),
         (package(BODY)[:-200], "cut off or damaged"),
         (b"PK\x03\x04" + bytes(40), "cut off or damaged"),
-        (package(paragraph("<w:r><w:drawing><a:blip/></w:drawing></w:r>")), "only pictures"),
-        (package(paragraph()), "holds no text"),
-        (package('<w:altChunk r:id="r1"/>' + BODY), "another file that was put into it"),
+        (package(paragraph(picture(415, 600))), "no text in the document; of the document, 1 picture"),
+        (package(paragraph()), "no text in the document; if its pages are pictures"),
+        (package('<w:altChunk r:id="r1"/>'), "no text in the document; of the document, 1 other file put into it"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_says_what_it_is(data: bytes, reason: str) -> None:

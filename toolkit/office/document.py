@@ -11,8 +11,10 @@ from toolkit.office.package import Package, as_utf8, parse
 from toolkit.office.paragraphs import ParagraphReader
 from toolkit.office.styles import LOOKS, Styles
 from toolkit.office.tables import BodyReader, Content, Table, TableCell
+from toolkit.office.unread import unread_in
 
-_PICTURES = (b"blip", b"imagedata", b"OLEObject", b"pict")
+# WPS says of many runs that they are not struck out.
+_LOOKS_ON = re.compile(rb':(?:%s)\b(?! \w+:val="(?:0|false|off|none|baseline)")' % "|".join(LOOKS).encode())
 _STYLE = re.compile(rb'[rp]Style \w+:val="([^"]*)"')
 #: A row of one cell with so many lines is a frame around text, and no row of a table.
 _FRAMED = 3
@@ -25,7 +27,8 @@ _TAB_AFTER_NUMBER = re.compile(
 def read_document(data: bytes, format: str = "docx") -> Document:
     """Return what is printed in a Word document, without its headers, footers, notes and comments.
 
-    Raises `UnreadableFile` with a reason where the file is no Word document or holds no text.
+    ``properties["unread"]`` says what could not be read, such as pictures. Raises `UnreadableFile` with a
+    reason where the file is no Word document or holds no text.
     """
     package = Package(data)
     source = as_utf8(package.read(package.main) or b"")
@@ -40,14 +43,13 @@ def read_document(data: bytes, format: str = "docx") -> Document:
     reader = ParagraphReader(w, styles, numbering, has_looks=has_looks, has_deletions=_has_deletions(source))
     page.add(BodyReader(w, reader).content(body))
     page.end_grid()
+    unread = unread_in(root, w, source)
     if not page.blocks:
         raise UnreadableFile(
-            "the document holds only pictures, such as scanned pages, and no text; save it as PDF or its pictures "
-            "as PNG, and read these"
-            if any(name in source for name in _PICTURES)
-            else "the document holds no text"
+            f"there is no text in the document{f'; {unread}' if unread else ''}; if its pages are pictures, such as "
+            "scans, save it as PDF, and the pictures are read"
         )
-    return Document(format, tuple(page.blocks), tuple(page.lines))
+    return Document(format, tuple(page.blocks), tuple(page.lines), {"unread": unread} if unread else {})
 
 
 def _styles(package: Package, source: bytes) -> tuple[Styles, Numbering]:
@@ -61,7 +63,7 @@ def _styles(package: Package, source: bytes) -> tuple[Styles, Numbering]:
 
 def _has_looks(source: bytes, styles: Styles) -> bool:
     """Decide whether any text of a document is hidden, struck out, raised or lowered."""
-    if any(name.encode() in source for name in LOOKS):
+    if _LOOKS_ON.search(source):
         return True
     named = {name.decode("utf-8", "replace") for name in _STYLE.findall(source)} if styles.by_id else set()
     return any(styles.looks(name) for name in named | {styles.default})

@@ -33,6 +33,7 @@ _OTHERS: tuple[tuple[str, str], ...] = (
 )
 #: The same for OpenDocument, whose part ``mimetype`` says what it is.
 _OPEN_DOCUMENT = {
+    b"opendocument.text": "an OpenDocument text packed in an unusual way; open it and save it as .docx",
     b"spreadsheet": "an OpenDocument spreadsheet; open it and save the report as .docx or PDF",
     b"presentation": "an OpenDocument presentation; open it and save the report as .docx or PDF",
 }

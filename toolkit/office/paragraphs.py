@@ -51,19 +51,21 @@ _RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 _LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
 #: A sign of a font that numbers its signs in its own way.
 _UNKNOWN = "\ufffd"
+_SIGN_FONTS = frozenset({"Symbol", "Wingdings", "Wingdings 2", "Wingdings 3", "Webdings"})
 # EQ \o\ac(○,1): a formula of old, whose text stands in its code.
 _SWITCH = re.compile(r"^\s*EQ\b|\\\w+|\\?[(),;]", re.IGNORECASE)
 _DELETED = ("del", "moveFrom")
 
 
 class Paragraph(NamedTuple):
-    """The text of a paragraph with its list number, and the text boxes that hang on it.
+    """The text of a paragraph, its list number with the gap behind it, and the text boxes that hang on it.
 
     ``runs_on`` where its end was deleted: the next paragraph continues it. ``is_contents`` marks a
     line of a table of contents: a heading, a tab and the number of its page.
     """
 
     text: str
+    number: str = ""
     boxes: tuple[Any, ...] = ()
     runs_on: bool = False
     is_contents: bool = False
@@ -107,12 +109,12 @@ class ParagraphReader:
         self._fields, self._codes = [], 0
         out: list[str] = []
         self._walk(element, out)
-        text = number + "".join(out)
+        text = "".join(out)
         if not self._boxes and not self._is_contents:
-            return Paragraph(text, (), runs_on)
+            return Paragraph(text, number, (), runs_on)
         boxes, is_contents = self._boxes, self._is_contents
         self._boxes, self._is_contents = [], False
-        return Paragraph(text, tuple(boxes), runs_on, is_contents)
+        return Paragraph(text, number, tuple(boxes), runs_on, is_contents)
 
     def branch(self, choice: Any) -> Any:
         """Return which of several wordings of the same content counts: the first that has any text."""
@@ -246,9 +248,9 @@ def _sign(font: str, code: str) -> str:
         number = int(code, 16)
     except ValueError:
         return _UNKNOWN
-    if not 0xF000 <= number < 0xF100:
+    if not 0xF000 <= number < 0xF100 and font not in _SIGN_FONTS:
         return chr(number) if 0x20 <= number < 0x110000 else _UNKNOWN
-    plain = chr(number - 0xF000)
+    plain = chr(number % 0x100)
     # Symbol has digits and marks where ASCII has them.
     if font != "Symbol":
         return _UNKNOWN

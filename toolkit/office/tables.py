@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from toolkit.errors import UnreadableFile
 from toolkit.office.paragraphs import ParagraphReader, kinds
 
 
@@ -35,7 +34,7 @@ class BodyReader:
     def __init__(self, w: str, paragraphs: ParagraphReader) -> None:
         self._paragraphs = paragraphs
         self._kinds = {name: kind for name, kind in kinds(w).items() if kind in ("nothing", "choice")} | {
-            w + name: name for name in ("p", "tbl", "tr", "tc", "altChunk")
+            w + name: name for name in ("p", "tbl", "tr", "tc")
         }
         # Properties of tables come before what they belong to, and hold nothing that is printed.
         self._kinds |= dict.fromkeys((w + name for name in ("tblPr", "tblGrid", "trPr", "tcPr")), "nothing")
@@ -55,16 +54,13 @@ class BodyReader:
                 if paragraph.runs_on:
                     begun += paragraph.text
                 elif not (paragraph.is_contents and "\t" in paragraph.text):
-                    found.append(begun + paragraph.text)
+                    found.append(paragraph.number + begun + paragraph.text)
                     begun = ""
                 for box in paragraph.boxes:
                     found += self.content(box)
             elif kind == "tbl":
-                found.append(self._table(child))
-            elif kind == "altChunk":
-                raise UnreadableFile(
-                    "a part of the document is another file that was put into it; open it in Word and save it anew"
-                )
+                found += [begun, self._table(child)] if begun else [self._table(child)]
+                begun = ""
             elif kind != "nothing":
                 found += self.content(self._paragraphs.branch(child) if kind == "choice" else child)
         if begun:
@@ -110,7 +106,8 @@ class BodyReader:
             content = self.content(element)
             if has.get("hMerge", "restart") != "restart" and cells:
                 # The old way to span columns: what is in the cell belongs to the one before.
-                cells[-1].content.extend(part for part in content if part)
+                if not cells[-1].merged:
+                    cells[-1].content.extend(part for part in content if part)
                 column += width
                 continue
             down = has.get("vMerge") or {"cont": "continue", "rest": "restart"}.get(has.get("cellMerge", ""))

@@ -26,9 +26,8 @@ _HEAD = 4096
 
 #: What a file that no reader takes looks like, by its first bytes, and what a person can do.
 _FOREIGN: tuple[tuple[bytes, str], ...] = (
-    (b"\x89PNG", "a picture; there is no text in it to read"),
-    (b"\xff\xd8\xff", "a picture; there is no text in it to read"),
-    (b"GIF8", "a picture; there is no text in it to read"),
+    (b"<?xml", "an Office file written as XML; open it in Word and save it as .docx"),
+    (b"GIF8", "a GIF picture; save it as PNG first"),
     (b"\x1f\x8b", "a gzip archive; unpack it first"),
     (b"Rar!", "a RAR archive; unpack it first"),
     (b"7z\xbc\xaf", "a 7-Zip archive; unpack it first"),

@@ -14,6 +14,8 @@ from toolkit.markup.kind import is_archive, is_page
 FORMATS = ("txt", "md")
 SUFFIXES = (".txt", ".text", ".md", ".markdown")
 
+#: A Word or Excel file written as one XML text: words and numbers are in it, but not as they are read.
+_OFFICE_XML = b"<?mso-application"
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _HEADING = re.compile(r"^ {0,3}#{1,6}\s", re.MULTILINE)
 # A Markdown rule has three dashes or a colon; cells that hold one or two dashes are data.
@@ -25,7 +27,7 @@ _PIPE = re.compile(r"(?<!\\)[|│┃║]")
 
 def recognises(head: bytes, size: int) -> bool:
     """Decide whether a file is text: no control bytes, and no web page."""
-    if head.startswith((b"%PDF", b"{\\rtf")) or is_page(head) or is_archive(head):
+    if head.startswith((b"%PDF", b"{\\rtf")) or is_page(head) or is_archive(head) or _OFFICE_XML in head:
         return False
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True
