@@ -1,0 +1,93 @@
+"""How fast reports are read: ``python -m benchmarks.read_reports [FOLDER...]``, medians of five in one run.
+
+For each format: reports a second on one core with nothing but reading and hashing the bytes, which no
+reader can do without; as far as the document; and all the way to figures, sections and identity. The
+steps take turns, so that another program on the machine slows all alike. Without folders: the sample
+reports, and web pages of 135 KB as word processors export them. Run it on a quiet machine; ratios keep
+their meaning on another one, seconds do not. PDF has a benchmark of its own, `benchmarks.read_pdf`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+from tests.pages import page
+from tests.planted import planted
+from toolkit.corpus.files import InputFile, find_files
+from toolkit.corpus.loading import read_file
+from toolkit.reading import read
+
+SAMPLES = Path(__file__).parents[1] / "data" / "samples" / "qinghe"
+RUNS = 5
+#: So many made-up pages, of so many bytes.
+PAGES, SIZE = 40, 135_000
+
+Step = Callable[[InputFile], object]
+
+
+def floor(file: InputFile) -> str:
+    """Return the hash of a file's bytes."""
+    return hashlib.sha256(file.read()).hexdigest()
+
+
+def document(file: InputFile) -> object:
+    """Return what is printed in a file."""
+    return read(file.read(), file.suffix)
+
+
+STEPS: Mapping[str, Step] = {"floor": floor, "document": document, "report": read_file}
+
+
+def seconds(files: Sequence[InputFile]) -> list[float]:
+    """Return how long each step takes for all files, the median of five rounds after one to warm up."""
+    taken: list[list[float]] = [[] for _ in STEPS]
+    for run in range(RUNS + 1):
+        for times, step in zip(taken, STEPS.values(), strict=True):
+            started = time.perf_counter()
+            for file in files:
+                step(file)
+            if run:
+                times.append(time.perf_counter() - started)
+    return [median(times) for times in taken]
+
+
+def exported(folder: Path) -> list[InputFile]:
+    """Return web pages of the usual size: every cell a paragraph of spans with styles of their own."""
+    for number in range(PAGES):
+        rng = random.Random(number)
+        text = page(planted(rng, rng.choice(["2019", "2021"])), "word", "document", rng)
+        missing = SIZE - len(text.encode())
+        # What word processors write into the head.
+        style = "<style>" + "p.MsoNormal {margin:0cm; font-size:10.5pt}\n" * (missing // 43) + "</style>"
+        (folder / f"{number}.html").write_text(text.replace("</head>", f"{style}</head>", 1), "utf-8")
+    return find_files([folder])
+
+
+def main(folders: Sequence[Path]) -> None:
+    """Print reports a second for every format."""
+    by_format: dict[str, list[InputFile]] = {}
+    for file in find_files(folders or [SAMPLES]):
+        format_ = read_file(file).source.format
+        if format_ is not None and format_ != "pdf":
+            by_format.setdefault(format_, []).append(file)
+    with TemporaryDirectory() as made:
+        if not folders:
+            by_format[f"html {SIZE // 1000} KB"] = exported(Path(made))
+        print(f"one core of {os.cpu_count()}; reports a second\n{'format':14}{'files':>7}{'KB each':>9}", end="")
+        print("".join(f"{name:>11}" for name in STEPS))
+        for format_, files in sorted(by_format.items()):
+            size = sum(len(file.read()) for file in files) / len(files) / 1000
+            rates = [len(files) / taken for taken in seconds(files)]
+            print(f"{format_:14}{len(files):7}{size:9.0f}" + "".join(f"{rate:11,.0f}" for rate in rates))
+
+
+if __name__ == "__main__":
+    main([Path(argument) for argument in sys.argv[1:]])
