@@ -15,7 +15,8 @@ PACKAGE = Path(__file__).parents[1] / "toolkit"
 #: The layers from the ground up. Modules of one layer do not import each other.
 LAYERS = (
     ("document", "text", "errors", "version"),
-    ("forms", "vocabulary", "report"),
+    ("forms", "vocabulary", "report", "markup", "office", "layout"),
+    ("ocr",),
     ("reading",),
     ("frames", "recognition"),
     ("checks",),
@@ -29,7 +30,7 @@ LAYERS = (
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 #: Too slow to load for people who do not use them at once.
-HEAVY = {"cv2", "lxml", "pypdfium2", "pandas", "altair", "vl_convert", "pdfplumber", "jupyterlab", "distributed", "pebble", "duckdb", "tqdm"}
+HEAVY = {"cv2", "PIL", "lxml", "pypdfium2", "pandas", "altair", "vl_convert", "pdfplumber", "jupyterlab", "distributed", "pebble", "duckdb", "tqdm"}
 
 
 def part_of(path: Path) -> str:

@@ -84,9 +84,13 @@ def find_samples() -> Path:
 
 
 def report_files(folder: Path) -> list[Path]:
-    """Return the reports of a folder of samples; the truth about them lies in a folder inside it."""
+    """Return the reports of a folder of samples; the truth about them is in no format of reports."""
+    from toolkit.reading import suffixes
+
     return sorted(
-        path for path in folder.iterdir() if path.is_file() and path.stem != "README" and path.name[0] != "."
+        path
+        for path in folder.iterdir()
+        if path.is_file() and path.suffix.lower() in suffixes() and path.stem != "README" and path.name[0] != "."
     )
 
 

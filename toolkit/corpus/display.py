@@ -85,6 +85,8 @@ def _corpus_blocks(corpus: FrameHolder, every: bool) -> Iterator[Block]:
 def _card(known: Facts) -> Iterator[tuple[str, str]]:
     statuses = [f"{count:,} {status}" for status, count in known.statuses.items()]
     yield "files", " · ".join([f"{known.rows['sources']:,}", *statuses])
+    if known.formats:
+        yield "formats", " · ".join(f"{count:,} {name}" for name, count in known.formats.items())
     years = sorted({year for _, year in known.editions if year is not None})
     span = f"{years[0]}–{years[-1]}" if len(years) > 1 else "".join(map(str, years)) or "unknown"
     nameless = f" · {_counted(known.nameless, 'report')} without a known agency" if known.nameless else ""

@@ -31,6 +31,7 @@ class Facts:
 
     rows: Mapping[str, int]
     statuses: Mapping[str, int]
+    formats: Mapping[str, int]
     failed: Sequence[tuple[str, str]]
     agencies: int
     nameless: int
@@ -50,6 +51,7 @@ def facts(corpus: FrameHolder, *, failed: int | None = 5, issues: int = 5) -> Fa
     return Facts(
         rows={name: int(answers[f"rows of {name}"].item()) for name in FRAMES},
         statuses=dict(answers["statuses"].rows()),
+        formats=dict(answers["formats"].rows()),
         failed=answers["failed"].rows(),
         **about,
         editions={(form, year): count for form, year, count in answers["editions"].rows()},
@@ -64,6 +66,7 @@ def _queries(corpus: FrameHolder, failed: int | None, issues: int) -> dict[str, 
     unread = sources.filter(pl.col("status") == "failed").select("source", "reason").sort("source")
     queries = {
         "statuses": sources.group_by("status").len().sort("status"),
+        "formats": reports.group_by("format").len().sort("len", "format", descending=[True, False]),
         "failed": unread if failed is None else unread.head(failed),
         "reports": reports.select(
             pl.col("agency_id").drop_nulls().n_unique().alias("agencies"),
