@@ -1,0 +1,188 @@
+"""One page: which glyphs stand in which cell of which table, and what is left as lines."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from statistics import median
+from typing import NamedTuple
+
+from toolkit.document import Block, Cell, Grid, Line, Place, Row
+from toolkit.layout.columns import in_reading_order
+from toolkit.layout.lines import line_of, rows_of, text_in_cell
+from toolkit.layout.marks import Frame, Glyph, Rule, Slot
+from toolkit.layout.ruling import SNAP, frames
+from toolkit.layout.wraps import UNKNOWN, numbers_beside, with_wrapped_numbers_unreadable
+
+#: Digits of one number follow each other at no more than so many points; between two cells is a line.
+_TOUCHING = 0.15
+#: A digit that reaches over the side of its cell by this share of its width belongs to neither cell for sure.
+_ACROSS = 0.25
+
+
+class Table(NamedTuple):
+    """A ruled table and the glyphs in each of its slots."""
+
+    frame: Frame
+    cells: list[list[Glyph]]
+
+
+class Page(NamedTuple):
+    """One page: its size, its blocks from top to bottom, and a table for each grid among them."""
+
+    width: float
+    height: float
+    blocks: list[Block]
+    tables: list[Table]
+
+
+def lay_out(number: int, width: float, height: float, glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> Page:
+    """Return what stands on page ``number``: a grid for every ruled table, and lines around them.
+
+    ``glyphs`` come in the order in which they were written, which need not be the order in which
+    they are read. A glyph without ink parts words only where the page really holds a space; gaps
+    do without it.
+    """
+    tables = frames(rules, width, height, _snap(glyphs)) if rules else []
+    inside, free = _sorted_into(tables, glyphs)
+    cut = [table for table, cells in zip(tables, inside, strict=True) if not _is_uncut(cells)]
+    if len(cut) < len(tables):
+        tables = cut
+        inside, free = _sorted_into(tables, glyphs)
+    regions: list[list[Glyph]] = [[] for _ in range(len(tables) + 1)]
+    tops = [table.top for table in tables]
+    for glyph in free:
+        regions[bisect_right(tops, (glyph.top + glyph.bottom) / 2)].append(glyph)
+    blocks, kept = _lines(number, regions[0], rules), []
+    for table, cells, below in zip(tables, inside, regions[1:], strict=True):
+        if any(cells):
+            found = [
+                Cell(text_in_cell(cell) if cell else "", Place(number, None, *slot[4:]))
+                for cell, slot in zip(cells, table.slots, strict=True)
+            ]
+            blocks.append(grid_of(table, found))
+            kept.append(Table(table, cells))
+        blocks += _lines(number, below, rules)
+    return Page(width, height, blocks, kept)
+
+
+def _lines(number: int, glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> list[Block]:
+    """Return running text as lines, in the order in which they are read."""
+    found: list[Block] = []
+    for row in in_reading_order(with_wrapped_numbers_unreadable(rows_of(glyphs), rules)):
+        text, x0, top, x1, bottom = line_of(row)
+        box = round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)
+        found.append(Line(text, Place(number, None, *box)))
+    return found
+
+
+def grid_of(frame: Frame, cells: Sequence[Cell]) -> Grid:
+    """Return the rows of a table, given one cell for each slot in the order of ``frame.slots``.
+
+    A cell stands in the row in which it begins; into every row further down that it reaches goes an
+    empty cell marked ``merged``.
+    """
+    rows: list[list[tuple[int, Cell]]] = [[] for _ in range(frame.rows)]
+    for slot, cell in zip(frame.slots, cells, strict=True):
+        rows[slot.row].append((slot.column, cell))
+        for below in range(slot.row + 1, slot.row + slot.rows):
+            rows[below].append((slot.column, Cell("", cell.place, merged=True)))
+    return Grid(
+        tuple(Row(tuple(cell for _, cell in sorted(row, key=_column)), frame.columns) for row in rows)
+    )
+
+
+def _column(entry: tuple[int, Cell]) -> int:
+    return entry[0]
+
+
+def _snap(glyphs: Sequence[Glyph]) -> float:
+    """Return how near lines can be and still be one: nearer than the rows of the smallest text."""
+    heights = [glyph.bottom - glyph.top for glyph in glyphs[:: max(len(glyphs) // 60, 1)]]
+    return min(SNAP, median(heights)) if heights else SNAP
+
+
+def _is_uncut(cells: Sequence[Sequence[Glyph]]) -> bool:
+    """Decide whether the lines of a table leave numbers of several columns in one cell.
+
+    Then they are no walls but ornament, or some of them were not found; the table is read as lines.
+    """
+    found = 0
+    for cell in cells:
+        if sum(glyph.text.isdigit() for glyph in cell) > 1:
+            found += sum(numbers_beside(row) > 1 for row in rows_of(cell))
+    return found > 1
+
+
+# -- which cell --------------------------------------------------------------------------------------
+
+
+class _Locator:
+    """Where a point of the page lies in a table."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self.area = (frame.x1 - frame.x0) * (frame.bottom - frame.top)
+        self.xs = sorted({x for slot in frame.slots for x in (slot.x0, slot.x1)})
+        self.ys = sorted({y for slot in frame.slots for y in (slot.top, slot.bottom)})
+        self.cells: list[list[Glyph]] = [[] for _ in frame.slots]
+        self.at: dict[tuple[int, int], int] = {}
+        for number, slot in enumerate(frame.slots):
+            for row in range(bisect_right(self.ys, slot.top) - 1, bisect_right(self.ys, slot.bottom) - 1):
+                for column in range(bisect_right(self.xs, slot.x0) - 1, bisect_right(self.xs, slot.x1) - 1):
+                    self.at[row, column] = number
+
+    def cell_at(self, x: float, y: float) -> int | None:
+        """Return the number of the slot in which a point lies, or nothing outside the table."""
+        return self.at.get((bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1))
+
+
+def _sorted_into(
+    frames: Sequence[Frame], glyphs: Sequence[Glyph]
+) -> tuple[list[list[list[Glyph]]], Sequence[Glyph]]:
+    """Return the glyphs in each slot of each table, and those that stand in none."""
+    if not frames:
+        return [], glyphs
+    tables = [_Locator(frame) for frame in frames]
+    # A table inside a cell of another one comes first.
+    inner_first = sorted(tables, key=lambda table: table.area)
+    free: list[Glyph] = []
+    last: Glyph | None = None
+    last_cell: list[Glyph] = free
+    for glyph in glyphs:
+        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+        for table in inner_first:
+            number = table.cell_at(x, y)
+            if number is not None:
+                cell = table.cells[number]
+                if glyph.text.isdigit() and _sticks_out(glyph, table.frame.slots[number]):
+                    cell.append(_doubt(glyph))
+                break
+        else:
+            cell = free
+        if last is not None and cell is not last_cell and _are_one_number(last, glyph):
+            cell.append(_doubt(glyph))
+            last_cell.append(_doubt(last))
+        cell.append(glyph)
+        last, last_cell = glyph, cell
+    return [table.cells for table in tables], free
+
+
+def _doubt(glyph: Glyph) -> Glyph:
+    """Return a sign that no number can hold, for a cell of which nobody can say which digits are its own."""
+    return glyph._replace(text=UNKNOWN, left=glyph.right)
+
+
+def _sticks_out(glyph: Glyph, slot: Slot) -> bool:
+    """Decide whether a digit is printed across the side of its cell."""
+    beyond = _ACROSS * (glyph.x1 - glyph.x0)
+    return glyph.x0 < slot.x0 - beyond or glyph.x1 > slot.x1 + beyond
+
+
+def _are_one_number(one: Glyph, other: Glyph) -> bool:
+    return (
+        one.text.isdigit()
+        and other.text.isdigit()
+        and abs(other.left - one.right) < _TOUCHING
+        and abs(other.bottom - one.bottom) < 1
+    )
