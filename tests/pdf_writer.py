@@ -61,6 +61,8 @@ class Pdf:
             content = out.stream("\n".join(page.content))
             images = " ".join(f"/I{n} {out.image(w, h)} 0 R" for n, (w, h) in enumerate(page.images))
             extra = " ".join(f"/{key} {value}" for key, value in page.entries.items())
+            if page.notes:
+                extra += f" /Annots [{' '.join(self._note(out, note, resources) for note in page.notes)}]"
             kids.append(
                 out.add(
                     f"<< /Type /Page /Parent {pages} 0 R /MediaBox [0 0 {page.size[0]} {page.size[1]}] {extra} "
@@ -71,6 +73,20 @@ class Pdf:
             f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(f'{k} 0 R' for k in kids)}] >>".encode()
         )
         return out.file(out.add(f"<< /Type /Catalog /Pages {pages} 0 R >>"))
+
+    def _note(self, out: _Objects, note: tuple[float, float, str], resources: Sequence[str]) -> str:
+        """Return a note that shows a text, as a program for typing onto pages writes it."""
+        x, y, text = note
+        wide = width_of(text)
+        size = f"0 0 {wide} 12"
+        look = out.stream(
+            "\n".join(["BT 1 0 0 1 0 2 Tm", *_shows(self, text, 10), "ET"]),
+            f"/Type /XObject /Subtype /Form /BBox [{size}] /Resources << /Font << {' '.join(resources)} >> >>",
+        )
+        rect = f"{x} {y - 2} {x + wide} {y + 10}"
+        return (
+            f"<< /Type /Annot /Subtype /FreeText /F 4 /Rect [{rect}] /Contents (x) /AP << /N {look} 0 R >> >>"
+        )
 
     def _font(self, out: _Objects, part: Sequence[str], boxes: Sequence[int]) -> int:
         widths = [int(width_of(char, 1000)) for char in part]
@@ -97,13 +113,17 @@ class Page:
     entries: dict[str, str]
     content: list[str] = field(default_factory=list)
     images: list[tuple[int, int]] = field(default_factory=list)
+    notes: list[tuple[float, float, str]] = field(default_factory=list)
 
     def text(self, x: float, y: float, text: str, size: float = 10, before: str = "") -> None:
         """Write text with its baseline at ``y``; ``before`` are operators such as ``3 Tr``."""
-        shows = []
-        for font, code in self.pdf.codes(text):
-            shows.append(f"/F{font} {size} Tf <{code:02x}> Tj")
-        self.content.append(f"q BT {before} 1 0 0 1 {x} {y} Tm {' '.join(shows)} ET Q")
+        shows = " ".join(_shows(self.pdf, text, size))
+        self.content.append(f"q BT {before} 1 0 0 1 {x} {y} Tm {shows} ET Q")
+
+    def note(self, x: float, y: float, text: str) -> None:
+        """Put a note on the page that shows a text with its baseline at ``y``."""
+        self.notes.append((x, y, text))
+        list(self.pdf.codes(text))
 
     def line(self, x0: float, y0: float, x1: float, y1: float, before: str = "") -> None:
         """Draw a line."""
@@ -119,6 +139,11 @@ class Page:
         """Put a grey picture on the page."""
         self.images.append((8, 8))
         self.content.append(f"q {width} 0 0 {height} {x} {y} cm /I{len(self.images) - 1} Do Q")
+
+
+def _shows(pdf: Pdf, text: str, size: float) -> list[str]:
+    """Return the operators that show a text, character by character."""
+    return [f"/F{font} {size} Tf <{code:02x}> Tj" for font, code in pdf.codes(text)]
 
 
 class _Objects:

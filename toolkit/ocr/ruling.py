@@ -17,7 +17,7 @@ _LONG, _HIGH = 75, 46
 #: The strokes of a row of letters run together to such a length at most, or further among other ink.
 _CERTAIN = 300
 #: A line of a table ends at other lines, no more pixels away than this.
-_NEAR = 6
+_NEAR = 9
 #: The share of its length along which a row of letters has ink beside it, and how near, in pixels;
 #: another line beside it, as in double borders, is without gaps.
 _LETTERS, _PARALLEL, _BESIDE = 0.3, 0.92, 9
@@ -27,6 +27,8 @@ _GAP = 5
 _THICK = 16
 #: Ink as faint as this, of 255, can be a hairline.
 _FAINT = 28
+#: Letters are darker than this; noise is not.
+_CLEAR = 70
 #: A line that leans or bends is cut into straight pieces of about this length.
 _PIECE = 300
 
@@ -57,8 +59,9 @@ def ruling(ink: Pixels) -> Ruling:
     """Return the drawn lines of a page made ready, and where their ink is."""
     dark = (ink > _FAINT).astype(np.uint8)
     across, down = list(_runs(dark, True)), list(_runs(dark, False))
-    kept = [run for run in across if _is_line(run, down, dark)]
-    kept += [run for run in down if _is_line(run, across, dark)]
+    letters = (ink > _CLEAR).astype(np.uint8)
+    kept = [run for run in across if _is_line(run, down, letters)]
+    kept += [run for run in down if _is_line(run, across, letters)]
     mask = np.zeros_like(ink)
     for run in kept:
         mask[run.y0 : run.y1, run.x0 : run.x1][run.pixels] = 255
@@ -86,7 +89,7 @@ def _runs(dark: Pixels, is_across: bool) -> Iterator[_Run]:
             yield _Run(x, y, x + wide, y + high, pixels, is_across)
 
 
-def _is_line(run: _Run, crossing: Sequence[_Run], dark: Pixels) -> bool:
+def _is_line(run: _Run, crossing: Sequence[_Run], letters: Pixels) -> bool:
     """Decide whether a run of ink is a drawn line and not a row of letters that touch."""
     ends = ((run.x0, run.y0), (run.x1, run.y1))
     ends_at_lines = all(
@@ -98,17 +101,17 @@ def _is_line(run: _Run, crossing: Sequence[_Run], dark: Pixels) -> bool:
     )
     if run.length >= _CERTAIN and ends_at_lines:
         return True
-    return (run.length >= _CERTAIN or ends_at_lines) and not _is_among_ink(run, dark)
+    return (run.length >= _CERTAIN or ends_at_lines) and not _is_among_ink(run, letters)
 
 
-def _is_among_ink(run: _Run, dark: Pixels) -> bool:
+def _is_among_ink(run: _Run, letters: Pixels) -> bool:
     """Decide whether other ink lies close along both sides: strokes of letters above and below."""
     x0, y0, x1, y1 = run[:4]
     if run.is_across:
-        before, after = dark[max(y0 - _BESIDE, 0) : max(y0 - 2, 0)], dark[y1 + 2 : y1 + _BESIDE]
+        before, after = letters[max(y0 - _BESIDE, 0) : max(y0 - 2, 0)], letters[y1 + 2 : y1 + _BESIDE]
         sides = [side[:, x0:x1].any(axis=0) for side in (before, after)]
     else:
-        before, after = dark[:, max(x0 - _BESIDE, 0) : max(x0 - 2, 0)], dark[:, x1 + 2 : x1 + _BESIDE]
+        before, after = letters[:, max(x0 - _BESIDE, 0) : max(x0 - 2, 0)], letters[:, x1 + 2 : x1 + _BESIDE]
         sides = [side[y0:y1].any(axis=1) for side in (before, after)]
     return any(_LETTERS < float(side.mean()) < _PARALLEL for side in sides)
 
