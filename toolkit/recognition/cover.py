@@ -201,6 +201,10 @@ def _year(stream: Stream, title: _Title | None, issues: list[Issue]) -> int | No
         return None
     if by_period is None or by_title is None or by_period == by_title:
         return by_period or by_title
+    if stream.is_scanned:
+        said = f"the title says {by_title}, the period says {by_period}, and both were read from a picture"
+        issues.append(Issue("recognise", f"no year: {said}; look at the page"))
+        return None
     named = Counter(int(found) for found in re.findall(r"((?:19|20)\d\d)年(?!1月1日)", text))
     year = by_title if named[by_title] > named[by_period] else by_period
     issues.append(

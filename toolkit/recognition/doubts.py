@@ -64,10 +64,16 @@ def _unproven(stream: Stream, reading: TableReading, table: Table) -> dict[_Key,
         key = figure.row, figure.column
         if _is_wrapped(figure) and (key in contradicted or key not in proven):
             found[key] = _IN_PIECES
-        if figure.state != "reported" or figure.place is None or figure.place.page not in stream.scanned:
+        if figure.place is None or figure.place.page not in stream.scanned:
             continue
         cell = cells.get(figure.place)
-        if key in contradicted:
+        if figure.state in ("dash", "blank"):
+            # A faint 1 can look like a dash, and a fainter one like nothing.
+            if cell is None or len(cell.readings) != 1:
+                found[key] = _SEVERAL
+        elif figure.state != "reported":
+            continue
+        elif key in contradicted:
             found[key] = _CONTRADICTED
         elif table.balances and key not in proven:
             found[key] = _NOT_PROVEN
