@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from toolkit.layout.lines import rows_of
@@ -107,8 +108,15 @@ def in_reading_order(rows: list[list[Glyph]]) -> list[list[Glyph]]:
 
 
 def _is_free(row: Sequence[Glyph], x: float) -> bool:
-    """Decide whether a line leaves the gutter free."""
-    return all(glyph.x1 < x - _NARROWEST / 2 or glyph.x0 > x + _NARROWEST / 2 for glyph in row)
+    """Decide whether a line, from left to right, leaves the gutter free."""
+    at = bisect_right(row, x, key=_left)
+    return (not at or row[at - 1].x1 < x - _NARROWEST / 2) and (
+        at == len(row) or row[at].x0 > x + _NARROWEST / 2
+    )
+
+
+def _left(glyph: Glyph) -> float:
+    return glyph.left
 
 
 def _longest_stretch(flags: Sequence[bool]) -> tuple[int, int]:

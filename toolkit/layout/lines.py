@@ -38,13 +38,8 @@ def lines_of(glyphs: Sequence[Glyph]) -> list[TextLine]:
 
 def line_of(row: Sequence[Glyph]) -> TextLine:
     """Return the text of glyphs that stand on one line, from left to right, and its box."""
-    return TextLine(
-        spaced(row),
-        min(glyph.x0 for glyph in row),
-        min(glyph.top for glyph in row),
-        max(glyph.x1 for glyph in row),
-        max(glyph.bottom for glyph in row),
-    )
+    top, bottom = min([glyph.top for glyph in row]), max([glyph.bottom for glyph in row])
+    return TextLine(spaced(row), row[0].x0, top, max(row[-1].x1, row[0].x1), bottom)
 
 
 def text_in_cell(glyphs: Sequence[Glyph]) -> str:
@@ -82,29 +77,32 @@ def rows_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
         return []
     if max([glyph.top for glyph in glyphs]) < min([glyph.bottom for glyph in glyphs]):
         return [sorted(glyphs, key=_left)]
+    # Characters of one font have the same box above and below their line; most are sorted together.
+    levels: dict[tuple[float, float], list[Glyph]] = {}
+    for glyph in glyphs:
+        levels.setdefault((glyph.top, glyph.bottom), []).append(glyph)
     usual = median([glyph.bottom - glyph.top for glyph in glyphs])
     small: list[Glyph] = []
-    tall: list[tuple[float, float, Glyph]] = []
-    for glyph in glyphs:
-        half = (glyph.bottom - glyph.top) / 2
-        if 2 * half < _SMALL * usual:
-            small.append(glyph)
+    tall: list[tuple[float, float, list[Glyph]]] = []
+    for (top, bottom), group in levels.items():
+        if bottom - top < _SMALL * usual:
+            small += group
         else:
-            tall.append((glyph.top + half, half, glyph))
-    tall.sort()
+            tall.append(((top + bottom) / 2, (bottom - top) / 2, group))
+    tall.sort(key=_height)
     rows: list[list[Glyph]] = []
     middles: list[float] = []
     row: list[Glyph] = []
     mean = reach = -1.0
-    for middle, half, glyph in tall:
+    for middle, half, group in tall:
         away = middle - mean
         if row and (away <= half or away <= reach):
-            row.append(glyph)
-            mean += away / len(row)
+            row += group
+            mean += away * len(group) / len(row)
             reach = max(reach, half)
         else:
             middles.append(mean)
-            row = [glyph]
+            row = group
             rows.append(row)
             mean, reach = middle, half
     middles = [*middles[1:], mean]
@@ -117,6 +115,10 @@ def rows_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
 
 def _left(glyph: Glyph) -> float:
     return glyph.left
+
+
+def _height(level: tuple[float, float, list[Glyph]]) -> tuple[float, float]:
+    return level[:2]
 
 
 def _add_small(glyph: Glyph, rows: list[list[Glyph]], middles: list[float], usual: float) -> None:
@@ -137,14 +139,14 @@ def spaced(row: Sequence[Glyph], digits: float = _GAP) -> str:
     ``digits`` is the gap, in shares of the type size, from which on two digits are two numbers.
     """
     parts: list[str] = []
-    before, start, end = "", 0.0, 0.0
+    before, start, end = "", 0.0, row[0].left
     for text, _, _, _, _, left, right in row:
         if text == " ":
             if parts and parts[-1] != " ":
                 parts.append(" ")
             continue
         gap = left - end
-        if not before or -_NEAR < gap < _NEAR:
+        if -_NEAR < gap < _NEAR or not before:
             pass
         elif gap > 0:
             size = max(_size(before, end - start), _size(text, right - left))
@@ -152,7 +154,7 @@ def spaced(row: Sequence[Glyph], digits: float = _GAP) -> str:
                 parts.append(" ")
         elif text == before and left - start < _SHIFT * (right - left):
             continue
-        elif left - end < -(right - left) / 2 and text.isdigit() and before.isdigit():
+        elif gap < -(right - left) / 2 and text.isdigit() and before.isdigit():
             # One digit over another: nobody can say which of them counts, so they make no number.
             parts.append(" ")
         parts.append(text)

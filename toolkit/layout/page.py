@@ -109,7 +109,7 @@ def _is_uncut(cells: Sequence[Sequence[Glyph]]) -> bool:
     """
     found = 0
     for cell in cells:
-        if sum(glyph.text.isdigit() for glyph in cell) > 1:
+        if len(cell) > 2 and sum(glyph.text.isdigit() for glyph in cell) > 1:
             found += sum(numbers_beside(row) > 1 for row in rows_of(cell))
     return found > 1
 
@@ -122,6 +122,7 @@ class _Locator:
 
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
+        self.left, self.top, self.right, self.bottom = frame[3:]
         self.area = (frame.x1 - frame.x0) * (frame.bottom - frame.top)
         self.xs = sorted({x for slot in frame.slots for x in (slot.x0, slot.x1)})
         self.ys = sorted({y for slot in frame.slots for y in (slot.top, slot.bottom)})
@@ -134,6 +135,8 @@ class _Locator:
 
     def cell_at(self, x: float, y: float) -> int | None:
         """Return the number of the slot in which a point lies, or nothing outside the table."""
+        if not (self.left <= x < self.right and self.top <= y < self.bottom):
+            return None
         return self.at.get((bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1))
 
 
@@ -150,17 +153,17 @@ def _sorted_into(
     last: Glyph | None = None
     last_cell: list[Glyph] = free
     for glyph in glyphs:
-        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+        text, x0, top, x1, bottom, _, _ = glyph
+        is_digit = text.isdigit()
+        cell = free
         for table in inner_first:
-            number = table.cell_at(x, y)
+            number = table.cell_at((x0 + x1) / 2, (top + bottom) / 2)
             if number is not None:
                 cell = table.cells[number]
-                if glyph.text.isdigit() and _sticks_out(glyph, table.frame.slots[number]):
+                if is_digit and _sticks_out(glyph, table.frame.slots[number]):
                     cell.append(_doubt(glyph))
                 break
-        else:
-            cell = free
-        if last is not None and cell is not last_cell and _are_one_number(last, glyph):
+        if is_digit and cell is not last_cell and last is not None and _are_one_number(last, glyph):
             cell.append(_doubt(glyph))
             last_cell.append(_doubt(last))
         cell.append(glyph)
@@ -180,9 +183,7 @@ def _sticks_out(glyph: Glyph, slot: Slot) -> bool:
 
 
 def _are_one_number(one: Glyph, other: Glyph) -> bool:
+    """Decide whether a digit goes on with the number of the glyph before it."""
     return (
-        one.text.isdigit()
-        and other.text.isdigit()
-        and abs(other.left - one.right) < _TOUCHING
-        and abs(other.bottom - one.bottom) < 1
+        one.text.isdigit() and abs(other.left - one.right) < _TOUCHING and abs(other.bottom - one.bottom) < 1
     )

@@ -19,6 +19,7 @@ UNKNOWN = "\ufffd"
 _APART = 0.45
 #: Lines of one cell follow each other at no more than so many times the type size.
 _PITCH = 1.9
+_DIGITS = frozenset("0123456789")
 #: Two numbers of one column overlap by this share of the narrower one.
 _OVERLAP = 0.5
 
@@ -63,6 +64,8 @@ def with_wrapped_numbers_unreadable(rows: list[list[Glyph]], rules: Sequence[Rul
     the widest of its column. A line that begins with a list number is a row of its own.
     """
     lines = [_line(row) for row in rows]
+    if not any(upper.numbers and lower.numbers for upper, lower in pairwise(lines)):
+        return rows
     doubtful: set[tuple[int, int]] = set()
     for at, (upper, lower) in enumerate(pairwise(lines)):
         if not upper.numbers or not lower.numbers or not _are_near(upper, lower):
@@ -118,6 +121,8 @@ def _are_near(upper: _Line, lower: _Line) -> bool:
 
 def _line(row: Sequence[Glyph]) -> _Line:
     """Return the numbers of a line that stand in columns of their own."""
+    if _DIGITS.isdisjoint([glyph.text for glyph in row]):
+        return _Line([], False, [], 0.0, 0.0)
     printed = [n for n, glyph in enumerate(row) if glyph.text != " "]
     numbers: list[_Number] = []
     is_bare = True

@@ -69,10 +69,9 @@ def needs_ocr(sheet: Sheet | None) -> str | None:
     """
     if sheet is None:
         return "damaged"
-    count = sum(glyph.text != " " for glyph in sheet.glyphs)
-    if sheet.unknown > _UNKNOWN * max(count, 1):
+    if sheet.unknown > _UNKNOWN * len(sheet.glyphs):
         return "unknown"
-    if count >= _FEW:
+    if len(sheet.glyphs) >= _FEW:
         return None
     covered = sum((x1 - x0) * (bottom - top) for x0, top, x1, bottom in sheet.pictures)
     if covered > _PAGE * sheet.width * sheet.height:

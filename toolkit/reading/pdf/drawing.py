@@ -14,17 +14,17 @@ Box = tuple[float, float, float, float]
 _Matrix = tuple[float, ...]
 _Point = tuple[float, float]
 
-_TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
+_PATH, _IMAGE, _FORM = 2, 3, 5
 #: Text drawn neither filled nor stroked: a layer under the picture of a page, made to be searched.
 _INVISIBLE = (3, 7)
 #: A filled rectangle no thicker than this is a line.
 _THIN = 3.5
 #: From this brightness on, of 255, a colour cannot be told from white paper.
-_LIGHT = 240
+LIGHT = 240
 #: Below this brightness an area is coloured, however faintly.
 _PAPER = 252
 #: A colour more transparent than this, of 255, draws nothing that could be read; one that hides what is below.
-_CLEAR, _SOLID = 16, 255
+CLEAR, _SOLID = 16, 255
 #: Segments of a rectangle: a filled path of more can hold many thin ones. A path begins with a move.
 _RECTANGLE, _MOVE = 5, 2
 #: So many points a stroke may lean and still be level or upright.
@@ -53,8 +53,10 @@ class Drawing:
     """What one page draws; boxes are as in the file.
 
     Rules end where they are clipped: browsers draw a row that a page break cuts on both pages, and clip
-    it. ``has_clips`` where anything on the page is. ``invisible`` holds the text objects that draw nothing, ``light`` those in a colour like paper with
-    their place in the order of drawing: they show only on a dark area. ``paths`` counts paths.
+    it. ``has_clips`` where anything on the page is. ``texts`` gives each text object its place in the
+    order of drawing, ``invisible`` holds those that draw nothing, and ``moved`` where those stand that
+    a form puts elsewhere. ``covers`` are areas drawn over the text when all of it was written: what
+    they cover was taken out. ``paths`` counts paths.
     """
 
     def __init__(self, page: int, box: Box) -> None:
@@ -63,10 +65,9 @@ class Drawing:
         self.pictures: list[Box] = []
         self.fills: list[Fill] = []
         self._pale: list[Box] = []
-        self._opaque: list[Fill] = []
+        self._solid: list[tuple[int, int, Box]] = []
         self.invisible: set[int] = set()
-        self.light: dict[int, int] = {}
-        #: Where text objects stand that a form moves elsewhere.
+        self.texts: dict[int, int] = {}
         self.moved: dict[int, Box] = {}
         self.paths = 0
         self.has_clips = False
@@ -81,8 +82,11 @@ class Drawing:
         count = self._pdfium.FPDFPage_CountObjects(page)
         self._draw(page, count, self._pdfium.FPDFPage_GetObject, None, 0)
         self.rules += self._on_colour(self._pale)
-        #: Areas drawn over the text when all of it was written: what they cover was taken out.
-        self.covers = [fill.box for fill in self._opaque if fill.order > self._last_text]
+        self.covers = [
+            area
+            for path, order, area in self._solid
+            if order > self._last_text and not self._pdfium.FPDFPageObj_HasTransparency(path)
+        ]
 
     def may_hold_tables(self) -> bool:
         """Decide whether lines run in both directions."""
@@ -92,22 +96,25 @@ class Drawing:
             down = down or top - bottom >= right - left
         return across and down
 
-    def is_seen(self, text: int, x: float, y: float) -> bool:
-        """Decide whether a character of a text object shows at a point: drawn, not covered or clipped, not white on white."""
+    def is_seen(self, text: int, x: float, y: float, is_pale: bool) -> bool:
+        """Decide whether a character of a text object shows at a point: drawn, and not covered or clipped.
+
+        One that is pale as paper shows only on a dark area that was drawn before it.
+        """
         if text in self.invisible or any(b[0] <= x <= b[2] and b[1] <= y <= b[3] for b in self.covers):
             return False
         clip = self.clip_of(text) if self.has_clips else None
         if clip is not None and not (clip[0] <= x <= clip[2] and clip[1] <= y <= clip[3]):
             return False
-        order = self.light.get(text)
-        if order is None:
+        if not is_pale:
             return True
+        order = self.texts.get(text, 0)
         below = [
             fill.brightness
             for fill in self.fills
             if fill.order < order and fill.box[0] <= x <= fill.box[2] and fill.box[1] <= y <= fill.box[3]
         ]
-        return bool(below) and below[-1] < _LIGHT
+        return bool(below) and below[-1] < LIGHT
 
     def clip_of(self, drawn: int) -> Box | None:
         """Return the box outside of which an object does not show, or nothing where it shows everywhere."""
@@ -155,28 +162,24 @@ class Drawing:
         self, container: int, count: int, item: Callable[[int, int], int], matrix: _Matrix | None, depth: int
     ) -> None:
         """Note every object on the page, or in a form on it, whose matrix leads to the page."""
-        pdfium, colour, at = self._pdfium, self._colour.values, self._colour.at
-        kind_of, mode_of, fill_of = (
-            pdfium.FPDFPageObj_GetType,
-            pdfium.FPDFTextObj_GetTextRenderMode,
-            pdfium.FPDFPageObj_GetFillColor,
-        )
+        pdfium, texts = self._pdfium, self.texts
+        kind_of, mode_of = pdfium.FPDFPageObj_GetType, pdfium.FPDFTextObj_GetTextRenderMode
         for n in range(count):
             drawn = item(container, n)
-            kind = kind_of(drawn)
             self._order += 1
-            if kind == _TEXT:
-                self._last_text = self._order
-                fill_of(drawn, *at)
-                if mode_of(drawn) in _INVISIBLE or colour[3] < _CLEAR:
+            # Most objects are text, and only text has such a mode.
+            mode = mode_of(drawn)
+            if mode >= 0:
+                texts[drawn] = self._last_text = self._order
+                if mode in _INVISIBLE:
                     self.invisible.add(drawn)
-                elif colour[0] >= _LIGHT <= min(colour):
-                    self.light[drawn] = self._order
                 if not n % _SOME and not self.has_clips:
                     self.clip_of(drawn)
                 if matrix is not None and matrix != _IDENTITY:
                     self.moved[drawn] = self._bounds(drawn, matrix)
-            elif kind == _PATH:
+                continue
+            kind = kind_of(drawn)
+            if kind == _PATH:
                 self.paths += 1
                 self._path(drawn, matrix)
             elif kind == _IMAGE:
@@ -202,8 +205,8 @@ class Drawing:
             brightness = self._brightness(pdfium.FPDFPageObj_GetFillColor, path)
             if brightness is not None and not is_thin:
                 self.fills.append(Fill(self._order, box, brightness))
-                if self._colour.values[3] == _SOLID and not pdfium.FPDFPageObj_HasTransparency(path):
-                    self._opaque.append(self.fills[-1])
+                if self._colour.values[3] == _SOLID:
+                    self._solid.append((path, self._order, box))
         if is_stroked:
             brightness = self._brightness(pdfium.FPDFPageObj_GetStrokeColor, path)
         if brightness is None:
@@ -213,7 +216,7 @@ class Drawing:
             parts = self._parts(path, matrix)
             lines = [side for corners in parts for side in _sides(corners, bool(is_stroked))]
         for line in lines:
-            if brightness < _LIGHT:
+            if brightness < LIGHT:
                 self._rule(path, line, matrix)
             else:
                 self._pale.append(line)
@@ -222,7 +225,7 @@ class Drawing:
         """Return how bright the colour of an object is, of 255, or nothing where it is clear."""
         colour_of(drawn, *self._colour.at)
         red, green, blue, alpha = self._colour.values
-        return min(red, green, blue) if alpha >= _CLEAR else None
+        return min(red, green, blue) if alpha >= CLEAR else None
 
     def _parts(self, path: int, matrix: _Matrix | None) -> list[list[_Point]]:
         """Return the corners of each part of a path."""

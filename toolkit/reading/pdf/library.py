@@ -53,6 +53,7 @@ _FUNCTIONS: tuple[tuple[Any, ...], ...] = (
     ("FPDFText_GetCharAngle", _F, _A, _I),
     ("FPDFText_GetCharBox", _I, _A, _I, _A, _A, _A, _A),
     ("FPDFText_GetLooseCharBox", _I, _A, _I, _A),
+    ("FPDFText_GetFillColor", _I, _A, _I, _A, _A, _A, _A),
     ("FPDFText_GetTextObject", _A, _A, _I),
     ("FPDFTextObj_GetTextRenderMode", _I, _A),
 )

@@ -14,7 +14,7 @@ from itertools import combinations, groupby
 
 from toolkit.document import Block, Cell, Grid, Line, Row
 from toolkit.layout import Page
-from toolkit.reading.pdf.sheet import UNKNOWN
+from toolkit.reading.pdf.characters import UNKNOWN
 
 _DIGITS = re.compile(r"\d+")
 

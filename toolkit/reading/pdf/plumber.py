@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from toolkit.layout import Glyph, Rule
-from toolkit.reading.pdf.sheet import UNKNOWN, Sheet
+from toolkit.reading.pdf.characters import UNKNOWN
+from toolkit.reading.pdf.sheet import Sheet
 
 #: Digits further apart than this share of their size are two numbers to pdfplumber.
 _APART = 0.35

@@ -1,0 +1,112 @@
+"""What the characters of a page are: their meaning, which way they run, and how light they are."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from toolkit.reading.pdf.drawing import CLEAR, LIGHT
+from toolkit.reading.pdf.library import Numbers, functions
+
+#: Stands for a character of which nobody knows what it is; no number can hold it.
+UNKNOWN = "\ufffd"
+#: What pdfium writes for a hyphen at the end of a line.
+HYPHEN = "\x02"
+#: So many characters are looked at to tell which way a page is written and whether its fonts are sound.
+_SAMPLE = 30
+#: Of the characters that are no digits every third is looked at to tell whether some are white.
+_THIRD = 3
+#: Text that leans more than this (in radians) is a watermark.
+_LEANING = 0.1
+#: The share of a page's characters that may be bullets of a list.
+_MOST_BULLETS = 0.05
+#: What pdfium adds between lines, and codes that mean no character.
+_BREAKS, _NO_CHARACTER = "\r\n\t", "\ufffd\ufffe\uffff"
+
+
+def characters_of(text: int) -> str:
+    """Return the characters of a page, one for each of pdfium's own numbers."""
+    pdfium = functions()
+    count = pdfium.FPDFText_CountChars(text)
+    buffer = (ctypes.c_ushort * (count + 1))()
+    got = pdfium.FPDFText_GetText(text, 0, count, ctypes.addressof(buffer))
+    characters = bytes(buffer)[: 2 * max(got - 1, 0)].decode("utf-16-le", "replace")
+    if len(characters) == count:
+        return characters
+    # What has no code is left out there, and what lies beyond the basic plane counts twice.
+    codes = [pdfium.FPDFText_GetUnicode(text, i) for i in range(count)]
+    return "".join(chr(code) if 0 < code < 0x110000 else UNKNOWN for code in codes)
+
+
+def unknown_among(text: int, characters: str, may_hold_tables: bool) -> set[int]:
+    """Return which characters have no known meaning, because their font does not map them to Unicode.
+
+    pdfium then gives the number that the file has for them, which can look like another character.
+    Codes for private use are the bullets of lists; in a cell they stand where a number belongs.
+    """
+    is_lost = functions().FPDFText_HasUnicodeMapError
+    kinds = set(characters)
+    odd: list[int] = []
+    if any((char < " " and char not in _BREAKS) or _is_private(char) for char in kinds):
+        odd = [i for i, char in enumerate(characters) if char < " " and char not in _BREAKS]
+        private = [i for i, char in enumerate(characters) if _is_private(char)]
+        if may_hold_tables or len(private) > _MOST_BULLETS * len(characters):
+            odd += private
+    looked_at = [i for i, char in enumerate(characters) if "0" <= char <= "9"]
+    looked_at += range(0, len(characters), len(characters) // _SAMPLE + 1)
+    if any(is_lost(text, i) > 0 for i in (*odd, *looked_at)):
+        odd += [i for i in range(len(characters)) if is_lost(text, i) > 0]
+    if not kinds.isdisjoint(_NO_CHARACTER):
+        odd += [i for i, char in enumerate(characters) if char in _NO_CHARACTER]
+    return {i for i in odd if characters[i] != HYPHEN or is_lost(text, i) > 0}
+
+
+def _is_private(char: str) -> bool:
+    return "\ue000" <= char < "\uf900"
+
+
+def directions(text: int, characters: str, rotation: int) -> tuple[int, set[int]]:
+    """Return by how many quarters a page still has to be turned to be read, and what stands askew on it.
+
+    Most of the text tells the former; the latter are the characters of a watermark.
+    """
+    angle_of = functions().FPDFText_GetCharAngle
+    printed = [i for i, char in enumerate(characters) if char > " "]
+    step = len(printed) // _SAMPLE + 1
+    # Clockwise, as the rotation of the page. A watermark is written first or last.
+    angles = {i: angle_of(text, i) for i in (*printed[::step], *printed[:4], *printed[-4:])}
+    quarters = Counter(_quarter(angle) for angle in angles.values())
+    askew: set[int] = set()
+    if quarters[None]:
+        askew = {i for i in printed if _quarter(angle_of(text, i)) is None}
+        del quarters[None]
+    if not quarters:
+        return 0, askew
+    quarter, most = quarters.most_common(1)[0]
+    is_clear = quarter is not None and most * 3 > 2 * quarters.total()
+    return -(quarter + rotation) % 4 if quarter is not None and is_clear else 0, askew
+
+
+def _quarter(angle: float) -> int | None:
+    """Return the quarter turn that an angle is, or nothing where it leans."""
+    quarters = angle / (math.pi / 2)
+    return round(quarters) % 4 if abs(quarters - round(quarters)) * (math.pi / 2) < _LEANING else None
+
+
+def pale_among(text: int, characters: str, shown: Sequence[int]) -> set[int]:
+    """Return which characters are as light as paper, or clear; if no digit is, some of the others tell."""
+    colour_of = functions().FPDFText_GetFillColor
+    colour = Numbers(ctypes.c_uint, 4)
+    values, (red, green, blue, alpha) = colour.values, colour.at
+
+    def pale(looked_at: Iterable[int]) -> Iterator[int]:
+        for i in looked_at:
+            colour_of(text, i, red, green, blue, alpha)
+            if values[0] >= LIGHT <= min(values[1], values[2]) or values[3] < CLEAR:
+                yield i
+
+    digits = [i for i in shown if "0" <= characters[i] <= "9"]
+    is_any = any(True for _ in pale((*digits, *shown[::_THIRD])))
+    return set(pale(shown)) if is_any else set()
