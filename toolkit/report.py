@@ -38,6 +38,32 @@ class Passage:
     text: str
 
 
+class Mention(NamedTuple):
+    """One number that the prose claims; ``kind`` and ``detail`` are codes of the contract.
+
+    ``approximate`` where the number is rounded (余, 多, 约); ``detail`` null for the total of its kind.
+    """
+
+    kind: str
+    detail: str | None
+    value: float
+    unit: str | None
+    approximate: bool
+    sentence: str
+    section: str
+    place: Place | None = None
+
+
+class Theme(NamedTuple):
+    """What one sentence is about; ``match`` are the words that decided it."""
+
+    aspect: str
+    theme: str
+    match: str
+    sentence: str
+    place: Place | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Issue:
     """Something the toolkit did not understand; ``message`` quotes it, so that a person can look."""
@@ -73,4 +99,6 @@ class Report:
     form: str | None
     figures: tuple[Figure, ...] = ()
     sections: tuple[Passage, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    themes: tuple[Theme, ...] = ()
     issues: tuple[Issue, ...] = field(default=())

@@ -71,6 +71,16 @@ class Corpus:
         return self.frame("sections")
 
     @property
+    def mentions(self) -> pl.DataFrame:
+        """The numbers that the prose claims."""
+        return self.frame("mentions")
+
+    @property
+    def themes(self) -> pl.DataFrame:
+        """What the prose says about problems, plans, complaints, and what applicants asked for."""
+        return self.frame("themes")
+
+    @property
     def findings(self) -> pl.DataFrame:
         """Where reports contradict themselves."""
         return self.frame("findings")

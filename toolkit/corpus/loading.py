@@ -222,7 +222,7 @@ def _with_kept(frames: dict[str, pl.DataFrame], kept: Corpus, reused: set[str]) 
     sources = kept.sources.filter(pl.col("source").is_in(list(reused)))
     ids = sources["report_id"].drop_nulls().to_list()
     merged = {"sources": as_frame("sources", pl.concat([frames["sources"], sources]))}
-    for name in ("reports", "figures", "sections", "issues"):
+    for name in ("reports", "figures", "sections", "mentions", "themes", "issues"):
         rows = kept.lazy(name).filter(pl.col("report_id").is_in(ids)).collect()
         merged[name] = as_frame(name, pl.concat([frames[name], rows]))
     return with_tables(frames | merged)

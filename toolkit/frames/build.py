@@ -64,6 +64,8 @@ def build(loaded: Iterable[Loaded]) -> dict[str, pl.DataFrame]:
                 for p in report.sections
             ],
         ),
+        "mentions": as_frame("mentions", _said(reports, "mentions")),
+        "themes": as_frame("themes", _said(reports, "themes")),
         "issues": as_frame(
             "issues",
             [
@@ -171,6 +173,15 @@ def _figures(reports: Sequence[tuple[Source, Report]]) -> pl.DataFrame:
         pl.when(~pl.all_horizontal(pl.all().is_null())).then(pl.struct(pl.all())).alias("place")
     )
     return frame.with_columns(place["place"]).select(list(wanted))
+
+
+def _said(reports: Sequence[tuple[Source, Report]], name: str) -> list[dict[str, Any]]:
+    """Return the rows of what the prose of all reports says: their mentions or their themes."""
+    return [
+        {"report_id": source.report_id, **said._asdict(), "place": _place(said.place)}
+        for source, report in reports
+        for said in getattr(report, name)
+    ]
 
 
 def _place(place: Place | None) -> dict[str, Any] | None:

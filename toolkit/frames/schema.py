@@ -178,6 +178,31 @@ class Sections(dy.Schema):
     text = _text("the prose under it", "正文")
 
 
+class Mentions(dy.Schema):
+    """One row per number that the prose claims; that none was received is a claim of zero."""
+
+    report_id = _report_id(key=False)
+    kind = _text("what is counted (code)", "指标（代码）")
+    detail = _text("which part of it (code); null for the total", "细项（代码），总数为空", nullable=True)
+    value = _number("the number claimed", "数值")
+    unit = _text("measure word as printed; null where none is", "量词（原文）", nullable=True)
+    approximate = _flag("rounded in the text: 余, 多, 约", "文中为约数（余、多、约）")
+    sentence = _text("the sentence that claims it", "原句")
+    section = _text("overview, disclosures, requests, reviews, problems or other", "部分（代码）")
+    place = _place()
+
+
+class Themes(dy.Schema):
+    """One row per theme of a sentence about problems, plans, complaints, or what applicants asked for."""
+
+    report_id = _report_id(key=False)
+    aspect = _text("problem, plan, complaint or request_topic", "方面：存在问题、改进打算、投诉内容、申请内容")
+    theme = _text("what the sentence is about (code)", "主题（代码）")
+    match = _text("the words that decided it", "判定词语（原文）")
+    sentence = _text("the sentence", "原句")
+    place = _place()
+
+
 class Findings(dy.Schema):
     """Where a report contradicts itself, its own form, or last year's report."""
 
@@ -210,6 +235,8 @@ IN_CHINESE: Mapping[str, str] = {
     "disclosures": "表二：主动公开政府信息情况。",
     "reviews": "表四：行政复议、行政诉讼，按结果。",
     "sections": "报告的文字部分，不含表格。",
+    "mentions": "文字部分所称的每个数；写明没有的记为零。",
+    "themes": "谈及问题、打算、投诉或申请内容的每个句子的主题。",
     "findings": "报告自相矛盾、与表式不符之处。",
     "issues": "本工具未能读懂之处，与机关无关。",
 }
@@ -223,6 +250,8 @@ FRAMES: Mapping[str, type[dy.Schema]] = {
     "disclosures": Disclosures,
     "reviews": Reviews,
     "sections": Sections,
+    "mentions": Mentions,
+    "themes": Themes,
     "findings": Findings,
     "issues": Issues,
 }

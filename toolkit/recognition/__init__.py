@@ -8,7 +8,8 @@ from toolkit.document import Document
 from toolkit.errors import UnreadableFile
 from toolkit.recognition.cover import is_report, read_cover
 from toolkit.recognition.form import read_tables
-from toolkit.recognition.prose import headings, sections
+from toolkit.recognition.paragraphs import paragraphs, sections
+from toolkit.recognition.prose import headings
 from toolkit.recognition.stream import stream_of
 from toolkit.report import Identity, Issue, Report
 
@@ -38,11 +39,12 @@ def recognise(document: Document) -> Report:
         (tables.editions[key] for key in ("requests", "disclosures", "statistics") if key in tables.editions),
         None,
     )
+    prose = paragraphs(stream, found, [(zone.start, zone.end) for zone in tables.zones])
     return Report(
         identity=identity,
         form=form,
         figures=tuple(figure for reading in tables.readings for figure in reading.figures),
-        sections=sections(stream, found, [(zone.start, zone.end) for zone in tables.zones]),
+        sections=sections(stream, found, prose),
         issues=tuple(issues),
     )
 

@@ -1,4 +1,4 @@
-"""The sections of a report: where each heading stands, and the prose under it."""
+"""The sections of a report: where each heading stands."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from toolkit.recognition.stream import Stream
-from toolkit.report import Passage
 from toolkit.vocabulary.sections import section_titles
 
 _SPACE = r"[\s、,，()（）“”\"'《》]*"
@@ -127,65 +126,3 @@ def _opens(match: re.Match[str]) -> bool:
         return True
     after = match.string[match.end() : match.end() + 12]
     return bool(re.match(r"\s*(?:$|\n|[(（\d:：。]|及|和|与|\s)", after)) or match["number"][0] in _CHINESE
-
-
-def sections(
-    stream: Stream, found: tuple[Heading, ...], tables: list[tuple[int, int]]
-) -> tuple[Passage, ...]:
-    """Return the prose under each heading, without the tables that stand there."""
-    passages = []
-    for i, heading in enumerate(found):
-        end = found[i + 1].start if i + 1 < len(found) else len(stream.text)
-        if i + 1 < len(found):
-            end = _before_number(stream.text, end)
-        title_start = _before_number(stream.text, heading.start)
-        printed = stream.raw(title_start, heading.end)
-        text = _prose(stream, heading.end, end, tables)
-        passages.append(Passage(heading.section, _clean(printed), text))
-    return tuple(passages)
-
-
-def _before_number(text: str, start: int) -> int:
-    """Return where a heading's list number begins."""
-    match = re.search(
-        r"[ \t]*(?:第?[一二三四五六七八九十]+(?:部分)?|\d)\s*[、.．,:：]?\s*$",
-        text[max(0, start - 10) : start],
-    )
-    return max(0, start - 10) + match.start() if match else start
-
-
-def _prose(stream: Stream, start: int, end: int, tables: list[tuple[int, int]]) -> str:
-    kept: list[str] = []
-    at = start
-    for low, high in [*sorted(t for t in tables if t[1] > start and t[0] < end), (end, end)]:
-        if at < min(low, end):
-            kept.append(stream.raw(at, min(low, end)))
-        at = max(at, high)
-    return _join("\n".join(kept))
-
-
-_PAGE_NUMBER = re.compile(r"[\s\-—–―·]*(?:第\s*)?\d{1,3}(?:\s*页)?[\s\-—–―·]*")
-
-
-def _join(text: str) -> str:
-    """Return running text with the lines of one paragraph joined again and page numbers taken out.
-
-    A line that ends without a stop and fills its width runs on in the next one.
-    """
-    lines = [_clean(line) for line in text.split("\n")]
-    lines = [line for line in lines if line and not _PAGE_NUMBER.fullmatch(line)]
-    paragraphs: list[str] = []
-    for line in lines:
-        if (
-            paragraphs
-            and not re.search(r"[。！？；：!?;:.)）”]$", paragraphs[-1])
-            and len(paragraphs[-1]) >= 15
-        ):
-            paragraphs[-1] += line
-        else:
-            paragraphs.append(line)
-    return "\n".join(paragraphs)
-
-
-def _clean(line: str) -> str:
-    return re.sub(r"\*\*|^\s*#{1,6}\s*|`", "", line).strip()
