@@ -32,13 +32,13 @@ from toolkit.charts import (
     disclosures_by_agency,
     export,
     framing,
-    population,
     requests_by_applicant,
     requests_by_outcome,
     theme,
 )
 from toolkit.errors import ToolkitError
 from toolkit.forms import all_forms
+from toolkit.measures import population
 
 NAMES = ["disclosures_by_agency", "requests_by_applicant", "requests_by_outcome"]
 TITLES = {
@@ -407,10 +407,10 @@ def test_a_larger_whole_gives_way_to_a_smaller_one() -> None:
         {"granted": (80, 0)},
         identity={"function": "government", "scope": "consolidated", "region_code": "990103"},
     )
-    found = population.population(corpus_of(WHOLE_CITY, county).reports)
+    found = population.population_of(corpus_of(WHOLE_CITY, county).reports)
     assert found.reports["agency"].to_list() == ["清河市南湖区人民政府"]
     elsewhere = Toy("清江市教育局", 2021, identity={"region_code": "990200"})
-    assert population.population(corpus_of(WHOLE_CITY, elsewhere).reports).consolidated == 0
+    assert population.population_of(corpus_of(WHOLE_CITY, elsewhere).reports).count("consolidated") == 0
 
 
 def test_parts_are_told_by_name_where_a_region_is_unknown() -> None:
@@ -426,36 +426,36 @@ def test_parts_are_told_by_name_where_a_region_is_unknown() -> None:
         ("清河市水务局", 0),
     ]:
         part = Toy(name, 2021, identity=nowhere)
-        assert population.population(corpus_of(whole, part).reports).consolidated == consolidated, name
+        assert population.population_of(corpus_of(whole, part).reports).count("consolidated") == consolidated, name
     city = Toy("清河市人民政府", 2021, identity=nowhere | {"function": "government", "scope": "consolidated"})
-    found = population.population(corpus_of(city, whole).reports)
+    found = population.population_of(corpus_of(city, whole).reports)
     assert found.reports["agency"].to_list() == ["清河市松桥县人民政府"]
 
 
 def test_a_system_report_gives_way_to_the_bureau_alone_and_to_nobody_else() -> None:
     system = Toy("清河市水务局", 2021, identity={"scope": "consolidated"})
-    assert population.population(corpus_of(WATER_2021, system).reports).consolidated == 1
-    assert population.population(corpus_of(EDUCATION_2021, system).reports).consolidated == 0
+    assert population.population_of(corpus_of(WATER_2021, system).reports).count("consolidated") == 1
+    assert population.population_of(corpus_of(EDUCATION_2021, system).reports).count("consolidated") == 0
 
 
 def test_a_government_of_unknown_scope_beside_its_departments_is_pointed_out() -> None:
     unclear = Toy("清河市人民政府", 2021, identity={"function": "government", "scope": "unknown"})
-    found = population.population(corpus_of(WATER_2021, unclear).reports)
-    assert (found.reports.height, found.unclear) == (2, 1)
+    found = population.population_of(corpus_of(WATER_2021, unclear).reports)
+    assert (found.reports.height, found.unclear.height) == (2, 1)
     assert "可能有重复" in "".join(found.notes("zh"))
 
 
 def test_second_copies_and_undated_reports_are_left_out() -> None:
     copy = Toy("清河市水务局", 2021, {"granted": (99, 0)}, identity={"report_id": "copy", "primary": False})
     undated = Toy("清河市民政局", 2021, identity={"report_id": "undated", "year": None})
-    found = population.population(corpus_of(WATER_2021, copy, undated).reports)
-    assert (found.reports.height, found.doubles, found.undated) == (1, 1, 1)
+    found = population.population_of(corpus_of(WATER_2021, copy, undated).reports)
+    assert (found.reports.height, found.count("double"), found.count("undated")) == (1, 1, 1)
 
 
 def test_a_report_of_unknown_scope_is_not_added_to_the_agencys_own() -> None:
     twin = Toy("清河市水务局", 2021, {"granted": (99, 0)}, identity={"scope": "unknown"})
-    found = population.population(corpus_of(WATER_2021, twin).reports)
-    assert (found.reports["scope"].to_list(), found.doubles) == (["own"], 1)
+    found = population.population_of(corpus_of(WATER_2021, twin).reports)
+    assert (found.reports["scope"].to_list(), found.count("double")) == (["own"], 1)
 
 
 # Words

@@ -15,11 +15,11 @@ PACKAGE = Path(__file__).parents[1] / "toolkit"
 #: The layers from the ground up. Modules of one layer do not import each other.
 LAYERS = (
     ("document", "text", "errors", "version"),
-    ("forms", "vocabulary", "report", "markup", "office", "layout"),
+    ("forms", "vocabulary", "report", "wording", "markup", "office", "layout"),
     ("ocr",),
     ("reading",),
     ("frames", "recognition"),
-    ("checks",),
+    ("checks", "measures"),
     ("corpus",),
     ("charts", "dictionary"),
     ("__init__",),

@@ -16,7 +16,7 @@ from toolkit.errors import ToolkitError
 if TYPE_CHECKING:
     import altair as alt
 
-    from toolkit.charts.population import Frames
+    from toolkit.measures.population import Frames
 
 
 def names() -> list[str]:

@@ -8,10 +8,10 @@ from typing import Literal
 
 import polars as pl
 
-from toolkit.charts.population import Frames, Population, population
-from toolkit.charts.theme import Lang, say
 from toolkit.errors import ToolkitError
 from toolkit.forms import Column, Row, editions_of
+from toolkit.measures.population import Frames, Population, population_of
+from toolkit.wording import Lang, say
 
 Order = Literal["region", "value"]
 
@@ -51,7 +51,7 @@ def table(
     ``not_on_form`` where the report's form does not ask for the figure, or ``no_table`` where the report
     has no such table.
     """
-    reports = reports_of(corpus, population(corpus.reports, added=False), year, agencies)
+    reports = reports_of(corpus, population_of(corpus.reports, added=False), year, agencies)
     return cells_of(corpus, reports, figures_of(corpus, reports, figures, "zh"), order)
 
 

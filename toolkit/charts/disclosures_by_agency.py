@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from toolkit.charts.disclosure_cells import Figure, Order, cells_of, figures_of, reports_of, table
-from toolkit.charts.framing import Frame, counted_noun, framed, grouped, not_printed, text_width, wrapped
-from toolkit.charts.population import Frames, Population, population
-from toolkit.charts.theme import SMALL_SIZE, TEXT_SIZE, WIDTH, Lang, say
+from toolkit.charts.framing import Frame, framed, grouped, not_printed, text_width, wrapped
+from toolkit.charts.theme import SMALL_SIZE, TEXT_SIZE, WIDTH
+from toolkit.measures.population import Frames, Population, population_of
+from toolkit.wording import Lang, counted_noun, say
 
 if TYPE_CHECKING:
     import altair as alt
@@ -43,7 +44,7 @@ def draw(
     """
     import altair as alt
 
-    counted = population(corpus.reports, added=False)
+    counted = population_of(corpus.reports, added=False)
     reports = reports_of(corpus, counted, year, agencies)
     chosen = figures_of(corpus, reports, figures, lang)
     cells = cells_of(corpus, reports, chosen, order)
@@ -214,8 +215,7 @@ def _notes(
                 f"Not drawn: {counted_noun(number, 'agency')} with reports for other years only ({listed}).",
             )
         )
-    if counted.doubles:
-        notes += Population(counted.reports, counted.doubles, 0, 0, 0).notes(lang)
+    notes += counted.notes(lang)
     return notes
 
 

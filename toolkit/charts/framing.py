@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from toolkit.charts import theme
-from toolkit.charts.theme import Lang, say
+from toolkit.wording import Lang, counted_noun, say
 
 if TYPE_CHECKING:
     import altair as alt
@@ -170,18 +170,6 @@ def span_of(years: Iterable[int], lang: Lang) -> str:
         str(known[0]) if known[0] == known[-1] else say(lang, "—", "–").join((str(known[0]), str(known[-1])))
     )
     return say(lang, f"{ends} 年", ends)
-
-
-def counted_noun(number: int, noun: str) -> str:
-    """Return an English count with its noun, plural where it should be.
-
-    >>> counted_noun(1, "report"), counted_noun(3, "agency")
-    ('1 report', '3 agencies')
-    """
-    if number == 1:
-        return f"1 {noun}"
-    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
-    return f"{number:,} {plural}"
 
 
 def whole_ticks(highest: float, most: int = 6) -> list[int]:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from toolkit.charts.population import Frames, Population, population
 from toolkit.errors import ToolkitError
+from toolkit.measures.population import Frames, Population, population_of
 
 #: The groups of the form's section three, in its order, with the outcomes that each takes in.
 GROUPS: Mapping[str, Sequence[str]] = {
@@ -48,7 +48,7 @@ def table(corpus: Frames) -> pl.DataFrame:
     printed totals, or the sum of the outcomes of a report that prints none), ``reports``, ``newer`` (how
     many of them follow the 2021 form) and ``unequal`` (whose outcomes do not add up to their total).
     """
-    return counts_of(corpus, population(corpus.reports))
+    return counts_of(corpus, population_of(corpus.reports))
 
 
 def counts_of(corpus: Frames, counted: Population) -> pl.DataFrame:

@@ -10,16 +10,16 @@ import polars as pl
 from toolkit.charts.framing import (
     Frame,
     about_gaps,
-    counted_noun,
     framed,
     grouped,
     not_printed,
     span_of,
     text_width,
 )
-from toolkit.charts.population import Frames, Population, population
-from toolkit.charts.theme import SMALL_N, SMALL_SIZE, TEXT_SIZE, WIDTH, Lang, say
+from toolkit.charts.theme import SMALL_N, SMALL_SIZE, TEXT_SIZE, WIDTH
 from toolkit.errors import ToolkitError
+from toolkit.measures.population import Frames, Population, population_of
+from toolkit.wording import Lang, counted_noun, say
 
 if TYPE_CHECKING:
     import altair as alt
@@ -48,7 +48,7 @@ def table(corpus: Frames) -> pl.DataFrame:
     totals, or the sum of the six of a report that prints none), ``reports``, and ``unequal`` (whose six
     kinds do not add up to their total).
     """
-    return _table(corpus, population(corpus.reports))
+    return _table(corpus, population_of(corpus.reports))
 
 
 def _table(corpus: Frames, counted: Population) -> pl.DataFrame:
@@ -106,7 +106,7 @@ def draw(
     """
     import altair as alt
 
-    counted = population(corpus.reports)
+    counted = population_of(corpus.reports)
     counts = _table(corpus, counted)
     known = counts["year"].unique().sort().to_list()
     years = list(range(known[0], known[-1] + 1))

@@ -10,7 +10,6 @@ import polars as pl
 from toolkit.charts.framing import (
     Frame,
     about_gaps,
-    counted_noun,
     framed,
     grouped,
     span_of,
@@ -25,8 +24,9 @@ from toolkit.charts.outcome_counts import (
     short_of_total,
     table,
 )
-from toolkit.charts.population import Frames, Population, population
-from toolkit.charts.theme import SMALL_N, SMALL_SIZE, TEXT_SIZE, WIDTH, Lang, say
+from toolkit.charts.theme import SMALL_N, SMALL_SIZE, TEXT_SIZE, WIDTH
+from toolkit.measures.population import Frames, Population, population_of
+from toolkit.wording import Lang, counted_noun, say
 
 if TYPE_CHECKING:
     import altair as alt
@@ -55,7 +55,7 @@ def draw(
     """
     import altair as alt
 
-    counted = population(corpus.reports)
+    counted = population_of(corpus.reports)
     counts = counts_of(corpus, counted)
     known = counts["year"].unique().sort().to_list()
     years = list(range(known[0], known[-1] + 1))

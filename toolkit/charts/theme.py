@@ -9,11 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from toolkit.errors import ToolkitError
-
-Lang = Literal["zh", "en"]
 
 FONT_FAMILY = "Noto Sans SC"
 FONT_FOLDER = Path(__file__).parent / "fonts"
@@ -75,13 +73,6 @@ DARK = Colours(
 def colours(dark: bool) -> Colours:
     """Return the colours for a dark or a light background."""
     return DARK if dark else LIGHT
-
-
-def say(lang: Lang, zh: str, en: str) -> str:
-    """Return the wording in the language asked for."""
-    if lang not in ("zh", "en"):
-        raise ToolkitError(f"charts speak 'zh' and 'en', not {lang!r}; pass lang=\"zh\" or lang=\"en\"")
-    return zh if lang == "zh" else en
 
 
 def config(dark: bool = False) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,8 @@ from toolkit.frames import FRAMES
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from toolkit.wording import Lang
 
 
 class Corpus:
@@ -122,6 +124,20 @@ class Corpus:
         from toolkit.corpus.query import run_query
 
         return run_query(self, query)
+
+    def measure(
+        self,
+        name: str,
+        by: Sequence[str] = ("year",),
+        *,
+        scope: str | None = None,
+        growth: bool = False,
+        lang: Lang = "zh",
+    ) -> pl.DataFrame:
+        """Return one harmonised series: see `toolkit.measures.measure`; `toolkit.measures.catalogue` lists all."""
+        from toolkit.measures import measure
+
+        return measure(self, name, by, scope=scope, growth=growth, lang=lang)
 
     def __len__(self) -> int:
         """Return the number of reports."""

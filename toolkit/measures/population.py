@@ -1,4 +1,4 @@
-"""Which reports stand behind a chart: one per agency and year, and never a whole together with its parts."""
+"""Which reports stand behind a number: one per agency and year, and never a whole together with its parts."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import Protocol
 
 import polars as pl
 
-from toolkit.charts.framing import counted_noun
-from toolkit.charts.theme import Lang, say
 from toolkit.errors import ToolkitError
+from toolkit.wording import Lang, counted_noun, say
 
 #: Bodies that report for a whole region; the consolidated report of any other covers its own system only.
 _REPORTS_FOR_REGION = ("government", "general_office")
@@ -31,94 +30,95 @@ class Frames(Protocol):
         """One row per cell of the disclosures table."""
 
 
+#: Why a report is left out, or in doubt, in the order in which it is said.
+_SAID = {
+    "consolidated": (
+        "{} 份汇总报告与其所含机关的报告并存，为免重复未计入。",
+        "Left out so that nothing is counted twice: {} whose parts are here too.",
+        "consolidated report",
+    ),
+    "unclear": (
+        "{} 份人民政府报告未写明是否包含所属部门，已计入，可能有重复。",
+        "May include departments that are counted here too: {}.",
+        "government report",
+    ),
+    "double": (
+        "同一机关同一年度的重复报告 {} 份未计入。",
+        "Left out: {} of reports already counted.",
+        "further copy",
+    ),
+    "undated": ("年度不明的报告 {} 份未计入。", "Left out: {} of unknown year.", "report"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Population:
-    """The reports that count, and how many were left out and why.
+    """The reports that count, and those left out: the rows of ``reports`` with a ``reason``.
 
-    ``unclear`` of the reports that count are by a government that does not say whether its figures
-    include those of its departments, which are counted too.
+    Reasons are ``consolidated``, ``double`` and ``undated``. ``unclear`` of the reports that count are by
+    a government that does not say whether its figures include those of its departments, which are counted
+    too.
     """
 
     reports: pl.DataFrame
-    doubles: int
-    undated: int
-    consolidated: int
-    unclear: int
+    left_out: pl.DataFrame
+    unclear: pl.DataFrame
+
+    def count(self, reason: str) -> int:
+        """Return how many reports are left out for one reason."""
+        return self.left_out.filter(pl.col("reason") == reason).height
 
     def notes(self, lang: Lang) -> list[str]:
         """Return a sentence for every reason to leave reports out, and one for those in doubt."""
-        found = []
-        if self.consolidated:
-            found.append(
-                say(
-                    lang,
-                    f"{self.consolidated} 份汇总报告与其所含机关的报告并存，为免重复未计入。",
-                    f"Left out so that nothing is counted twice: "
-                    f"{counted_noun(self.consolidated, 'consolidated report')} whose parts are here too.",
-                )
-            )
-        if self.unclear:
-            found.append(
-                say(
-                    lang,
-                    f"{self.unclear} 份人民政府报告未写明是否包含所属部门，已计入，可能有重复。",
-                    f"May include departments that are counted here too: "
-                    f"{counted_noun(self.unclear, 'government report')}.",
-                )
-            )
-        if self.doubles:
-            found.append(
-                say(
-                    lang,
-                    f"同一机关同一年度的重复报告 {self.doubles} 份未计入。",
-                    f"Left out: {counted_noun(self.doubles, 'further copy')} of reports already counted.",
-                )
-            )
-        if self.undated:
-            found.append(
-                say(
-                    lang,
-                    f"年度不明的报告 {self.undated} 份未计入。",
-                    f"Left out: {counted_noun(self.undated, 'report')} of unknown year.",
-                )
-            )
-        return found
+        counts = {"unclear": self.unclear.height} | {
+            reason: self.count(reason) for reason in _SAID if reason != "unclear"
+        }
+        return [
+            say(lang, zh.format(counts[reason]), en.format(counted_noun(counts[reason], noun)))
+            for reason, (zh, en, noun) in _SAID.items()
+            if counts[reason]
+        ]
 
 
-def population(reports: pl.DataFrame, *, added: bool = True) -> Population:
+def population_of(reports: pl.DataFrame, *, added: bool = True) -> Population:
     """Return the reports that may be added together, or, with ``added`` false, stand side by side.
 
     Left out are second copies (``primary`` is false), reports of unknown year, and, where figures are
-    added, a consolidated report when a report of one of its parts is there for the same year.
+    added, a consolidated report when a report of one of its parts is there for the same year. Side by
+    side an agency's own report and the consolidated one of its system are two; the own one counts.
     """
     if reports.is_empty():
         raise ToolkitError(
-            "this corpus holds no report, so there is nothing to draw; load some reports first"
+            "this corpus holds no report, so there is nothing to count or to draw; load some reports first"
         )
-    primary = reports.filter(pl.col("primary").fill_null(True))
-    dated = primary.filter(pl.col("year").is_not_null())
+    primary = pl.col("primary").fill_null(True)
+    dated = reports.filter(primary & pl.col("year").is_not_null())
     if dated.is_empty():
-        raise ToolkitError("no report in this corpus says which year it covers, so no chart can be drawn")
-    doubles, undated = reports.height - primary.height, primary.height - dated.height
-    if not added:
-        return Population(dated, doubles, undated, consolidated=0, unclear=0)
+        raise ToolkitError("no report in this corpus says which year it covers, so there is no series")
+    out = [_left(reports.filter(~primary), "double"), _left(reports.filter(primary & pl.col("year").is_null()), "undated")]
     marked = dated.with_columns(_prefix().alias("prefix"))
-    wholes = _wholes(marked)
+    wholes = _wholes(marked) if added else _of_a_system(dated)
     is_whole = pl.col("report_id").is_in(wholes.implode())
-    is_consolidated = pl.col("scope") == "consolidated"
-    parts = marked.filter(~(is_consolidated & is_whole))
+    is_left = is_whole & (pl.col("scope") == "consolidated")
     # An agency's report of unknown scope beside its own may print the same figures again.
-    own = parts.filter(pl.col("scope") == "own").select("year", "agency_id").drop_nulls().unique()
-    again = parts.filter(pl.col("scope") == "unknown").join(own, on=["year", "agency_id"], how="semi")
-    kept = parts.filter(~pl.col("report_id").is_in(again["report_id"].implode()))
-    unclear = kept.filter((pl.col("scope") == "unknown") & (pl.col("function") == "government") & is_whole)
-    return Population(
-        reports=kept.drop("prefix"),
-        doubles=doubles + again.height,
-        undated=undated,
-        consolidated=marked.height - parts.height,
-        unclear=unclear.height,
-    )
+    own = dated.filter(pl.col("scope") == "own").select("year", "agency_id").drop_nulls().unique()
+    again = dated.filter(pl.col("scope") == "unknown").join(own, on=["year", "agency_id"], how="semi")["report_id"]
+    is_again = pl.col("report_id").is_in(again.implode())
+    out += [_left(dated.filter(is_left), "consolidated"), _left(dated.filter(is_again), "double")]
+    kept = dated.filter(~is_left & ~is_again)
+    unclear = kept.filter(is_whole & (pl.col("scope") == "unknown") & (pl.col("function") == "government"))
+    return Population(kept, pl.concat(out), unclear)
+
+
+def _left(reports: pl.DataFrame, reason: str) -> pl.DataFrame:
+    return reports.with_columns(reason=pl.lit(reason))
+
+
+def _of_a_system(reports: pl.DataFrame) -> pl.Series:
+    """Return the ids of consolidated reports beside which the same agency has one of its own."""
+    consolidated = pl.col("scope") == "consolidated"
+    own = reports.filter(~consolidated).select("year", "agency_id").drop_nulls().unique()
+    return reports.filter(consolidated).join(own, on=["year", "agency_id"], how="semi")["report_id"]
 
 
 def _prefix() -> pl.Expr:
@@ -132,9 +132,7 @@ def _wholes(reports: pl.DataFrame) -> pl.Series:
     for_region = pl.col("function").is_null() | pl.col("function").is_in(_REPORTS_FOR_REGION)
     perhaps_whole = (pl.col("scope") == "unknown") & (pl.col("function") == "government")
     marked = reports.with_columns(is_whole=((consolidated & for_region) | perhaps_whole).fill_null(False))
-    own = reports.filter(~consolidated).select("year", "agency_id").drop_nulls().unique()
-    by_agency = reports.filter(consolidated).join(own, on=["year", "agency_id"], how="semi")
-    return pl.concat([_by_code(marked), _by_name(marked), by_agency["report_id"]]).unique()
+    return pl.concat([_by_code(marked), _by_name(marked), _of_a_system(reports)]).unique()
 
 
 def _by_code(reports: pl.DataFrame) -> pl.Series:
