@@ -44,6 +44,10 @@ def test_the_rules_of_this_version() -> None:
         "item_change": "warning",
         "procurement_pair": "note",
         "duplicate_report": "error",
+        "carry_over": "error",
+        "stock_flow": "warning",
+        "magnitude_jump": "note",
+        "fee_unit_jump": "warning",
     }
 
 

@@ -1,0 +1,209 @@
+"""What this year's report must share with last year's: the same body, the same scope, one year apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from toolkit.checks import Frames, Rule, plain
+from toolkit.forms import all_forms
+from toolkit.frames.schema import PLACE
+
+RULES = {
+    "carry_over": Rule(
+        "error",
+        "requests carried over to next year are those that next year's report carries in, in every column",
+        "上年报告的“结转下年度继续办理”等于本年的“上年结转”，逐列相等",
+    ),
+    "stock_flow": Rule(
+        "warning",
+        "in force last year + issued - repealed = in force this year (2021 form)",
+        "上年现行有效件数 + 本年制发件数 - 本年废止件数 = 本年现行有效件数（2021 年表）",
+    ),
+    "magnitude_jump": Rule(
+        "note",
+        "no number is ten times or a tenth of last year's, where the larger one is 30 or more",
+        "与上年相比没有十倍以上的增减（较大数不小于 30）",
+    ),
+    "fee_unit_jump": Rule(
+        "warning",
+        "no amount is about ten thousand times last year's, as where 元 are written for 万元",
+        "金额没有约一万倍的增长（疑将元误作万元）",
+    ),
+}
+
+_TEN_TIMES = 10
+_WORTH_A_LOOK = 30
+_YUAN = 10_000
+_TOLERANCE = 1e-6
+_CELL = ["table", "row", "column"]
+#: What every finding of this module is made of.
+_FOUND = ["report_id", "rule", "status", "message", "expected", "actual", "place"]
+
+
+def check(frames: Frames) -> pl.DataFrame:
+    """Return where a report does not begin as that of the year before ended, and numbers that leap.
+
+    Of several files on one body, year and scope the most complete one counts. Where last year's report
+    is not there, or its form does not ask for the number, there is nothing to compare.
+    """
+    years = _years(frames)
+    found = [_carry_over(years), _item_change(years), _stock_flow(years), *_jumps(years)]
+    return pl.concat([frame.select(_FOUND) for frame in found])
+
+
+def _years(frames: Frames) -> pl.DataFrame:
+    """Return every figure with what the report of the year before says in the same cell.
+
+    Columns: ``report_id``, ``year``, ``form``, ``table``, ``row``, ``column``, ``value``, ``unit``, ``place``, and of
+    the year before ``last_id``, ``last_form``, ``last``, ``last_unit`` (null where the cell is not asked for there).
+    """
+    figures = frames["figures"]
+    printed = figures.group_by("report_id").agg(pl.col("value").count().cast(pl.Int64).alias("printed"))
+    body = ["agency_id", "scope", "year"]
+    chosen = (
+        frames["reports"]
+        .drop_nulls(["agency_id", "year"])
+        .join(printed, on="report_id")
+        .sort([-pl.col("printed"), "report_id"])
+        .unique(body, keep="first", maintain_order=True)
+        .select("report_id", *body)
+    )
+    before = chosen.with_columns(pl.col("year") + 1).rename({"report_id": "last_id"})
+    pairs = chosen.join(before, on=body).select("report_id", "last_id", "year")
+    old = figures.select(
+        pl.col("report_id").alias("last_id"), *_CELL,
+        pl.col("form").alias("last_form"), pl.col("value").alias("last"), pl.col("unit").alias("last_unit"),
+    )  # fmt: skip
+    return (
+        figures.select("report_id", "form", *_CELL, "value", "unit", "place")
+        .join(pairs, on="report_id")
+        .join(old, on=["last_id", *_CELL], how="left")
+        .sort("report_id", *_CELL)
+    )
+
+
+def _carry_over(years: pl.DataFrame) -> pl.DataFrame:
+    carried = years.filter(pl.col("table") == "requests", pl.col("row").is_in(["carried_in", "carried_out"]))
+    out = carried.filter(pl.col("row") == "carried_out").select("report_id", "column", expected="last", asked="last_form")
+    pairs = (
+        carried.filter(pl.col("row") == "carried_in")
+        .join(out, on=["report_id", "column"])
+        .drop_nulls("asked")
+        .with_columns(actual="value")
+    )
+    said = "{}: {} carried over in the report on {}, {} carried in here"
+    name = pl.col("column").replace_strict(_column_names("requests"), default=pl.col("column"))
+    return _compared(pairs, "carry_over", said, [name, plain("expected"), pl.col("year") - 1, plain("actual")])
+
+
+def _item_change(years: pl.DataFrame) -> pl.DataFrame:
+    """Return items that do not follow from last year's items and their change: a rule of `toolkit.checks.pairs` too."""
+    items = years.filter(pl.col("table") == "disclosures", pl.col("column").is_in(["previous_items", "change"]))
+    previous = pl.col("column") == "previous_items"
+    pairs = (
+        items.group_by("report_id", "row", "year", maintain_order=True)
+        .agg(
+            pl.col("value", "place").filter(previous).first(),
+            pl.col("last").filter(previous).first(),
+            pl.col("last").filter(~previous).first().alias("change"),
+            pl.col("last_form").filter(previous).first().alias("asked"),
+        )
+        .drop_nulls("asked")
+        .with_columns((pl.col("last") + pl.col("change")).alias("expected"), pl.col("value").alias("actual"))
+    )
+    said = "{}: {} items and a change of {} in the report on {}, but {} items last year here"
+    parts = [_row_name("disclosures"), plain("last"), plain("change"), pl.col("year") - 1, plain("actual")]
+    return _compared(pairs, "item_change", said, parts)
+
+
+def _stock_flow(years: pl.DataFrame) -> pl.DataFrame:
+    columns = ["issued", "repealed", "in_force"]
+    stocks = years.filter(pl.col("table") == "disclosures", pl.col("column").is_in(columns))
+    at = {column: pl.col("column") == column for column in columns}
+    pairs = (
+        stocks.group_by("report_id", "row", "year", maintain_order=True)
+        .agg(
+            pl.col("value", "place").filter(at["in_force"]).first(),
+            pl.col("last").filter(at["in_force"]).first(),
+            pl.col("last_form").filter(at["in_force"]).first().alias("asked"),
+            *(pl.col("value").filter(at[name]).first().alias(name) for name in ("issued", "repealed")),
+        )
+        .drop_nulls("asked")
+        .with_columns(
+            (pl.col("last") + pl.col("issued") - pl.col("repealed")).alias("expected"), pl.col("value").alias("actual")
+        )
+    )
+    said = "{}: {} in force at the end of {}, {} issued and {} repealed, but {} in force now"
+    parts = [_row_name("disclosures"), plain("last"), pl.col("year") - 1, plain("issued"), plain("repealed"), plain("actual")]
+    return _compared(pairs, "stock_flow", said, parts)
+
+
+def _compared(pairs: pl.DataFrame, rule: str, said: str, parts: Sequence[pl.Expr]) -> pl.DataFrame:
+    """Return the pairs that differ, and for each report one line on those that cannot be compared."""
+    missing = pl.col("expected").is_null() | pl.col("actual").is_null()
+    differs = (pl.col("expected") - pl.col("actual")).abs() > _TOLERANCE
+    fails = pairs.filter(~missing & differs).with_columns(
+        pl.lit(rule).alias("rule"), pl.lit("fail").alias("status"), pl.format(said, *parts).alias("message")
+    )
+    number = pl.lit(None, pl.Float64)
+    unknown = (
+        pairs.filter(missing)
+        .group_by("report_id", "year", maintain_order=True)
+        .agg(pl.len().alias("cells"), pl.col("place").first())
+        .with_columns(
+            pl.lit(rule).alias("rule"),
+            pl.lit("unknown").alias("status"),
+            pl.format(
+                "against the report on {}: cannot be checked in {} {}, a number is not printed or unreadable",
+                pl.col("year") - 1, "cells", pl.when(pl.col("cells") == 1).then(pl.lit("place")).otherwise(pl.lit("places")),
+            ).alias("message"),
+            number.alias("expected"),
+            number.alias("actual"),
+        )
+    )  # fmt: skip
+    return pl.concat([frame.select(_FOUND).with_columns(pl.col("place").cast(PLACE)) for frame in (fails, unknown)])
+
+
+def _jumps(years: pl.DataFrame) -> list[pl.DataFrame]:
+    """Return numbers that are far from last year's; of two units unlike each other nothing is said."""
+    both = years.drop_nulls(["value", "last"]).filter(pl.col("unit").eq_missing(pl.col("last_unit")))
+    larger = pl.max_horizontal("value", "last")
+    leaps = (pl.col("value") >= _TEN_TIMES * pl.col("last")) | (pl.col("last") >= _TEN_TIMES * pl.col("value"))
+    names = {
+        (table.key, row.key, column.key): f"{row.label}（{column.label}）"
+        for form in all_forms().values()
+        for table in form.tables
+        for band in table.bands
+        for row in band.rows
+        for column in band.columns
+    }
+    cell = pl.concat_str(_CELL, separator=".")
+    name = cell.replace_strict({".".join(key): text for key, text in names.items()}, default=cell)
+    times = pl.col("value") / pl.col("last") / _YUAN
+    is_money = pl.col("unit").is_in(["万元", "元"])
+    return [
+        both.filter(fails).with_columns(
+            pl.lit(rule).alias("rule"),
+            pl.lit("fail").alias("status"),
+            pl.format("{}: {} in the report on {}, {} here", name, plain("last"), pl.col("year") - 1, plain("value")).alias("message"),
+            pl.col("last").alias("expected"),
+            pl.col("value").alias("actual"),
+            pl.col("place").cast(PLACE),
+        )
+        for rule, fails in (
+            ("magnitude_jump", leaps & (larger >= _WORTH_A_LOOK)),
+            ("fee_unit_jump", is_money & (pl.col("last") > 0) & (times > 0.5) & (times < 2)),
+        )
+    ]  # fmt: skip
+
+
+def _row_name(table: str) -> pl.Expr:
+    names = {row.key: row.label for form in all_forms().values() for t in form.tables if t.key == table for row in t.rows}
+    return pl.col("row").replace_strict(names, default=pl.col("row"))
+
+
+def _column_names(table: str) -> dict[str, str]:
+    forms = all_forms().values()
+    return {c.key: c.label for form in forms for t in form.tables if t.key == table for band in t.bands for c in band.columns}
