@@ -94,7 +94,7 @@ def _type(dtype: pl.DataType) -> str:
 
 def _states() -> Iterator[str]:
     yield "## State of a cell 单元格状态\n"
-    yield "The value is null in every state but `reported`; what is not printed is never a zero.\n"
+    yield "The value is null in every state but `reported` and `corrected`; what is not printed is never a zero.\n"
     rows = [(_code(state), mark.mark, mark.en, mark.zh) for state, mark in STATES.items()]
     yield _table(("state", "shown as", "meaning", "含义"), rows)
 

@@ -23,3 +23,7 @@ class FrameError(ToolkitError, ValueError):
 
 class QueryError(ToolkitError, ValueError):
     """A query could not be run; the message names what the query got wrong."""
+
+
+class CorrectionError(ToolkitError, ValueError):
+    """A line of a corrections file cannot be applied; the message names the line."""

@@ -8,14 +8,15 @@ from typing import Literal, NamedTuple
 
 from toolkit.document import Place
 
-State = Literal["reported", "blank", "dash", "absent", "unreadable"]
+State = Literal["reported", "blank", "dash", "absent", "unreadable", "corrected"]
 Stage = Literal["read", "recognise", "frame"]
 
 
 class Figure(NamedTuple):
     """One number that the form asks for, at one row and one column of one table.
 
-    ``value`` is null unless ``state`` is ``reported``; ``raw`` is what is printed, null where nothing is.
+    ``value`` is null unless ``state`` is ``reported``, or ``corrected`` by a line of a corrections file;
+    ``raw`` is what is printed, null where nothing is.
     """
 
     form: str

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from toolkit.errors import UnreadableFile
+from toolkit.frames.corrections import NAME as CORRECTIONS
 
 # Left behind by file managers and office programs; never a report.
-_LITTER = ("thumbs.db", "desktop.ini", "corrections.csv")
+_LITTER = ("thumbs.db", "desktop.ini", CORRECTIONS)
 _LARGEST_MEMBER = 200 * 1024 * 1024
 
 
@@ -63,6 +64,24 @@ def find_files(reports: Iterable[str | Path]) -> list[InputFile]:
                 source = file.source if file.source not in found else file.path.as_posix()
                 found[source] = InputFile(source, file.path, file.member)
     return [found[source] for source in sorted(found)]
+
+
+def find_corrections(files: Iterable[InputFile]) -> list[tuple[Path, str]]:
+    """Return each corrections file that lies in a folder of the files, or above them in what was loaded.
+
+    With it comes the beginning of the source names of the reports beside it, which its lines leave out:
+    "2021/" for reports that are called 2021/a.html.
+    """
+    found: dict[Path, str] = {}
+    for file in files:
+        # a.zip/x.html: the archive is the file that lies in a folder.
+        inside = len(PurePosixPath(file.member).parts) if file.member is not None else 0
+        parents = list(PurePosixPath(file.source).parents)[inside:]
+        for parent, folder in zip(parents, file.path.parents, strict=False):
+            path = folder / CORRECTIONS
+            if path not in found and path.is_file():
+                found[path] = "" if parent.as_posix() == "." else f"{parent.as_posix()}/"
+    return sorted(found.items())
 
 
 def _expand(root: Path) -> list[Path]:

@@ -6,21 +6,23 @@ import gc
 import hashlib
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 
 from toolkit import checks
 from toolkit.corpus.corpus import Corpus
-from toolkit.corpus.files import InputFile, find_files
+from toolkit.corpus.files import InputFile, find_corrections, find_files
 from toolkit.corpus.single import ReportView
 from toolkit.corpus.store import about, open_corpus, save
 from toolkit.corpus.workers import each
 from toolkit.errors import FrameError, UnreadableFile
 from toolkit.frames import Loaded, Source, build
 from toolkit.frames.build import settle, with_tables
+from toolkit.frames.corrections import Correction, corrected, parse_corrections
 from toolkit.frames.schema import as_frame
 from toolkit.reading import read
 from toolkit.recognition import recognise
@@ -43,16 +45,19 @@ def load(
     With ``out`` it is kept in that folder, and a second run reads only files that changed. ``jobs``
     is the number of processes (by default as many as there are cores, once there are many files);
     ``dask`` is the address of a Dask scheduler whose workers see the same files. A file that cannot
-    be read is a row of ``sources`` with a reason. Raises `FileNotFoundError` where something named
-    is not there.
+    be read is a row of ``sources`` with a reason. A ``corrections.csv`` beside the reports is applied (see
+    `toolkit.frames.corrections`). Raises `FileNotFoundError` where something named is not there, and
+    `CorrectionError` where a correction no longer meets what it expects.
     """
     named = [reports] if isinstance(reports, str | Path) else list(reports)
     files = [file for file in find_files(named) if out is None or not _lies_in(file, Path(out))]
+    corrections = _corrections(files)
     kept = _kept(Path(out)) if out is not None else None
-    loaded, reused = _read_all(files, kept, jobs, dask, progress)
+    loaded, reused = _read_all(files, kept, {one.source for one in corrections}, jobs, dask, progress)
     frames = build(loaded)
     if reused and kept is not None:
         frames = _with_kept(frames, kept, reused)
+    frames = with_tables(corrected(frames, corrections))
     frames["findings"] = checks.run(frames)
     frames = settle(frames)
     if out is None:
@@ -80,9 +85,24 @@ def read_report(path: str | Path) -> ReportView:
     one = read_file(file)
     if one.report is None:
         raise UnreadableFile(f"{path}: {one.source.reason}")
-    frames = build([one])
+    frames = with_tables(corrected(build([one]), _corrections(files)))
     frames["findings"] = checks.run(frames)
     return ReportView(settle(frames), file)
+
+
+def _corrections(files: Sequence[InputFile]) -> list[Correction]:
+    """Return the lines of the corrections files beside the reports that are about a report of this run.
+
+    A line on a report that lies there and is not loaded this time waits; one on nothing is kept, to be refused.
+    """
+    sources = {file.source for file in files}
+    found = []
+    for path, beside in find_corrections(files):
+        for line in parse_corrections(path.read_text("utf-8-sig"), path.name):
+            named = replace(line, source=beside + line.source)
+            if named.source in sources or not (path.parent / line.source).exists():
+                found.append(named)
+    return found
 
 
 def read_file(file: InputFile) -> Loaded:
@@ -145,10 +165,15 @@ def _source(
 
 
 def _read_all(
-    files: Sequence[InputFile], kept: Corpus | None, jobs: int | None, dask: str | None, progress: bool
+    files: Sequence[InputFile],
+    kept: Corpus | None,
+    anew: Collection[str],
+    jobs: int | None,
+    dask: str | None,
+    progress: bool,
 ) -> tuple[list[Loaded], set[str]]:
     """Return the files as read, and the sources whose rows are taken over from an earlier run."""
-    reused = _unchanged(files, kept) if kept is not None else set()
+    reused = _unchanged(files, kept) - set(anew) if kept is not None else set()
     todo = [file for file in files if file.source not in reused]
     processes = jobs if jobs is not None else (os.cpu_count() or 1) if len(todo) >= _WORTH_A_POOL else 1
     loaded: list[Loaded] = []
@@ -197,7 +222,10 @@ def _kept(folder: Path) -> Corpus | None:
 
 def _unchanged(files: Sequence[InputFile], kept: Corpus) -> set[str]:
     """Return the sources that were loaded before and whose bytes are the same."""
-    rows = kept.sources.filter(pl.col("status") == "loaded").select("source", "sha256", "bytes").rows()
+    # What a correction mended is read again: the line may be gone, or the reading better.
+    mended = kept.lazy("figures").filter(pl.col("state") == "corrected").select("report_id").unique().collect()
+    loaded = kept.sources.filter(pl.col("status") == "loaded").join(mended, on="report_id", how="anti")
+    rows = loaded.select("source", "sha256", "bytes").rows()
     before = {source: (digest, size) for source, digest, size in rows}
     same = set()
     for file in files:

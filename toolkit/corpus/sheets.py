@@ -33,6 +33,7 @@ STATES: Mapping[str, StateMark] = {
     "dash": StateMark("—", "the cell holds a dash, a slash, 无 or the like", "格内为横线、斜线或“无”等"),
     "absent": StateMark("·", "the form asks for it, this report does not print it", "表式要求而本报告未印"),
     "unreadable": StateMark("？", "something is printed that is no number", "印有内容而非数字"),
+    "corrected": StateMark("", "the number was mended by a line of corrections.csv, which raw names", "据 corrections.csv 更正，原文见 raw"),
 }
 
 

@@ -19,6 +19,7 @@ _STATES = {
     "dash": "the cell holds a dash or the like",
     "absent": "the form asks for it, this report does not print it",
     "unreadable": "something is printed that is no number, or not one number only",
+    "corrected": "the number was mended by a line of corrections.csv",
 }
 # Long lines are cut to what stands around the value.
 _WIDEST = 160
@@ -181,6 +182,8 @@ def _says(figure: dict[str, Any]) -> str:
         unit = f" {figure['unit']}" if figure["unit"] else ""
         return f"{figure['value']:g}{unit}, printed as {figure['raw']!r}"
     said = _STATES.get(figure["state"], figure["state"])
+    if figure["state"] == "corrected":
+        return f"{figure['value']:g}, {said}: {figure['raw']}"
     return f"{figure['state']}: {said}" + (f" ({figure['raw']!r})" if figure["raw"] else "")
 
 

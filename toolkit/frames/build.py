@@ -107,8 +107,8 @@ def settle(frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     reports = frames["reports"].drop("verified", "primary")
     figures = frames["figures"]
     complete = figures.group_by("report_id").agg(
-        (pl.col("state") == "reported").all().alias("all_reported"),
-        (pl.col("state") == "reported").sum().cast(pl.Int64).alias("reported"),
+        pl.col("value").is_not_null().all().alias("all_reported"),
+        pl.col("value").is_not_null().sum().cast(pl.Int64).alias("reported"),
         pl.col("table").unique().alias("tables"),
     )
     has_tables = pl.any_horizontal(

@@ -63,8 +63,8 @@ def _report_id(*, key: bool = True) -> dy.String:
 
 
 _STATE = (
-    "what the paper says: reported, blank, dash, absent or unreadable",
-    "印刷状态：reported 有数、blank 空格、dash 横线或无、absent 未印、unreadable 不可读",
+    "what the paper says: reported, blank, dash, absent or unreadable; or corrected",
+    "印刷状态：reported 有数、blank 空格、dash 横线或无、absent 未印、unreadable 不可读、corrected 已更正",
 )
 
 
@@ -122,10 +122,10 @@ class Figures(dy.Schema):
     table = _text("disclosures, requests, reviews or statistics", "表", key=True)
     row = _text("row of the table (code)", "行（代码）", key=True)
     column = _text("column of the table (code)", "列（代码）", key=True)
-    value = _number("the number; null unless the state is reported", "数值", nullable=True)
+    value = _number("the number; null unless the state is reported or corrected", "数值", nullable=True)
     unit = _text("unit of the value; null where it cannot be told", "单位", nullable=True)
     state = _text(*_STATE)
-    raw = _text("what is printed", "原文", nullable=True)
+    raw = _text("what is printed; for a corrected number with the correction", "原文（更正者附更正）", nullable=True)
     place = _place()
 
 
@@ -151,7 +151,7 @@ class Disclosures(dy.Schema):
     form = _text("edition of the form", "表式版本")
     item = _text("kind of information (code)", "信息内容（代码）", key=True)
     measure = _text("what is counted (code)", "指标（代码）", key=True)
-    value = _number("the number; null unless the state is reported", "数值", nullable=True)
+    value = _number("the number; null unless the state is reported or corrected", "数值", nullable=True)
     unit = _text("unit of the value; null where it cannot be told", "单位", nullable=True)
     state = _text(*_STATE)
 
