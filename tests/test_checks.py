@@ -40,6 +40,7 @@ def test_the_rules_of_this_version() -> None:
         "column_balance": "error",
         "outcome_sum": "error",
         "review_sum": "error",
+        "statistics_sum": "warning",
         "row_count": "note",
         "item_change": "warning",
         "procurement_pair": "note",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from toolkit.errors import FormError, UnknownForm
-from toolkit.forms import all_forms, parse_form
+from toolkit.forms import all_forms, editions_of, parse_form
 
 TOY = """
 key = "toy"
@@ -34,7 +34,17 @@ right = ["red"]
 
 
 def test_editions() -> None:
-    assert list(all_forms()) == ["2019", "2021"]
+    assert {key: form.edition for key, form in all_forms().items()} == {
+        "2008": "2008", "2014": "2014", "local_fujian": "2014", "2019": "2019", "2021": "2021",
+    }  # fmt: skip
+
+
+def test_the_statistics_table_asks_for_58_items_of_the_contract_and_that_of_fujian_for_16() -> None:
+    tables = {form.key: table for form, table in editions_of("statistics")}
+    assert {key: len(table.rows) for key, table in tables.items()} == {"2014": 58, "local_fujian": 16}
+    assert [column.key for column in tables["local_fujian"].bands[0].columns] == ["value", "cumulative"]
+    own = {row.key for row in tables["local_fujian"].rows} - {row.key for row in tables["2014"].rows}
+    assert own == {"received_by_letter_or_fax", "reply_other", "fees_reduced", "litigations_and_complaints"}
 
 
 @pytest.mark.parametrize(("edition", "rows"), [("2019", 23), ("2021", 25)])
@@ -47,8 +57,7 @@ def test_table_three_has_the_rows_and_columns_of_its_notice(edition: str, rows: 
 
 
 def test_outcomes_are_all_rows_between_carried_in_and_the_total() -> None:
-    for form in all_forms().values():
-        table = form.table("requests")
+    for _, table in editions_of("requests"):
         (balance,) = [b for b in table.balances if b.rule == "outcome_sum"]
         keys = [row.key for row in table.rows]
         assert list(balance.right) == keys[2:-2]
@@ -57,8 +66,8 @@ def test_outcomes_are_all_rows_between_carried_in_and_the_total() -> None:
 
 def test_table_two_asks_for_10_cells_in_2021_and_22_in_2019() -> None:
     cells = {
-        key: sum(len(band.rows) * len(band.columns) for band in form.table("disclosures").bands)
-        for key, form in all_forms().items()
+        form.key: sum(len(band.rows) * len(band.columns) for band in table.bands)
+        for form, table in editions_of("disclosures")
     }
     assert cells == {"2019": 22, "2021": 10}
 

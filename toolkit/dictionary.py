@@ -181,7 +181,9 @@ def _gather(editions: Sequence[tuple[str, Sequence[Row | Column]]]) -> dict[str,
 
 
 def _printed(item: Row | Column) -> str:
-    return f"{item.number}{item.label}" if isinstance(item, Row) else item.label
+    if isinstance(item, Row):
+        return f"{item.number}{item.label}" + (f" ({item.unit})" if item.unit else "")
+    return item.label
 
 
 def _meaning(item: Row | Column) -> str:

@@ -25,6 +25,12 @@ RULES = {
     "review_sum": Rule(
         "error", "the four results add up to the total, in every channel", "四种结果之和等于总计"
     ),
+    "statistics_sum": Rule(
+        "warning",
+        "the parts of an item of the statistics table add up to it; reasons for refusing, of which a reply may have "
+        "several, are at least as many as the refusals",
+        "统计表各分项之和等于其总项；不同意公开的理由可重复，其和不少于不同意公开答复数",
+    ),
 }
 _TOLERANCE = 1e-6
 
@@ -46,7 +52,7 @@ def _balances() -> Iterator[tuple[Form, Table, Balance]]:
 def _broken(figures: pl.DataFrame, form: Form, table: Table, balance: Balance) -> pl.DataFrame:
     operand, line = ("column", "row") if balance.along == "columns" else ("row", "column")
     cells = figures.filter(
-        (pl.col("form") == form.key)
+        (pl.col("form") == form.edition)
         & (pl.col("table") == table.key)
         & pl.col(operand).is_in([*balance.left, *balance.right])
     )
@@ -57,12 +63,18 @@ def _broken(figures: pl.DataFrame, form: Form, table: Table, balance: Balance) -
         pl.col("value").filter(is_left).null_count().alias("missing_left"),
         pl.col("value").filter(~is_left).null_count().alias("missing_right"),
         pl.col("place").filter(pl.col(operand) == balance.left[0]).first().alias("place"),
+        pl.len().alias("operands"),
     )
+    # Two forms of one edition may share a table; the sum is that of the one which asks for all its operands.
+    sums = sums.filter(pl.col("operands") == len(balance.left) + len(balance.right))
     differs = (pl.col("actual") - pl.col("expected")).abs() > _TOLERANCE
     missing = pl.col("missing_left") + pl.col("missing_right")
     # Parts are never negative: once they exceed the whole, a missing one cannot mend it.
     exceeds = (pl.col("missing_left") == 0) & (pl.col("expected") > pl.col("actual") + _TOLERANCE)
     fails = ((missing == 0) & differs) | ((missing > 0) & exceeds)
+    if balance.overlap:
+        # Parts that overlap may be more than the whole, together; only too few contradict it.
+        fails = (missing == 0) & (pl.col("expected") < pl.col("actual") - _TOLERANCE)
     names = _names(table, line)
     left, right = _wording(table, balance)
     return (

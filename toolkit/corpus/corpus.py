@@ -68,6 +68,11 @@ class Corpus:
         return self.frame("reviews")
 
     @property
+    def statistics(self) -> pl.DataFrame:
+        """The statistics table of 2014 to 2018: the year's numbers by item."""
+        return self.frame("statistics")
+
+    @property
     def sections(self) -> pl.DataFrame:
         """The prose of the reports, section by section."""
         return self.frame("sections")

@@ -197,7 +197,9 @@ def _identity(report: OneReport) -> Iterator[tuple[str, str]]:
 
 def _why_not(report: OneReport) -> str:
     """Return what stands in the way of a report being verified."""
-    errors = report.frame("findings").filter(pl.col("severity") == "error")["status"]
+    rules = {balance.rule for form in all_forms().values() for t in form.tables for balance in t.balances}
+    of_form = (pl.col("severity") == "error") | pl.col("rule").is_in(rules)
+    errors = report.frame("findings").filter(of_form)["status"]
     reasons = [
         (_counted(int((errors == "fail").sum()), "sum"), "not as the form asks"),
         (_counted(int((errors == "unknown").sum()), "sum"), "cannot be checked"),

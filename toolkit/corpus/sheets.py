@@ -12,6 +12,7 @@ from toolkit.corpus.blocks import Cell, Line, Table
 from toolkit.corpus.columns import number
 from toolkit.forms import Band, Column, Form, Row, all_forms
 from toolkit.forms import Table as FormTable
+from toolkit.text import label_key
 
 Key = tuple[str, str, str, str]
 Figure = Mapping[str, Any]
@@ -54,7 +55,7 @@ def sheets(figures: pl.DataFrame) -> Iterator[Table]:
     for parts in _printed(cells):
         yield _sheet(parts, cells)
     known = {
-        (p.form.key, p.table.key, r.key, c.key) for p in _parts() for r in p.band.rows for c in p.band.columns
+        (p.form.edition, p.table.key, r.key, c.key) for p in _parts() for r in p.band.rows for c in p.band.columns
     }
     if others := [cell for key, cell in cells.items() if key not in known]:
         yield _others(others)
@@ -81,7 +82,8 @@ def _printed(cells: Mapping[Key, Figure]) -> Iterator[list[_Part]]:
     parts = [
         part
         for part in _parts()
-        if any((part.form.key, part.table.key, r.key) in there for r in part.band.rows)
+        if any((part.form.edition, part.table.key, r.key) in there for r in part.band.rows)
+        and part.form.key == _followed(part, cells)
     ]
     for table in dict.fromkeys(part.table.key for part in _parts()):
         order = list(dict.fromkeys(part.band.key for part in _parts() if part.table.key == table))
@@ -89,40 +91,57 @@ def _printed(cells: Mapping[Key, Figure]) -> Iterator[list[_Part]]:
             yield sorted(own, key=lambda part: order.index(part.band.key))
 
 
+def _followed(part: _Part, cells: Mapping[Key, Figure]) -> str:
+    """Return which form a table follows, of those of one edition that have it: the one with just its cells."""
+    edition, key = part.form.edition, part.table.key
+    there = {(row, column) for form, table, row, column in cells if (form, table) == (edition, key)}
+    asked = {
+        form.key: {(r.key, c.key) for b in form.table(key).bands for r in b.rows for c in b.columns}
+        for form in all_forms().values()
+        if form.edition == edition and form.has(key)
+    }
+    return min(asked, key=lambda form: len(asked[form] ^ there))
+
+
 def _sheet(parts: Sequence[_Part], cells: Mapping[Key, Figure]) -> Table:
-    table, editions = parts[-1].table, list(dict.fromkeys(part.form.key for part in parts))
+    table, editions = parts[-1].table, list(dict.fromkeys(part.form.edition for part in parts))
     units = {column.unit for part in parts for column in part.band.columns}
     unit = units.pop() if len(units) == 1 else ""
-    columns = max(len(part.band.columns) for part in parts)
+    has_units = any(row.unit for row in table.rows)
+    columns = max(len(part.band.columns) for part in parts) + has_units
     paged = any(cell["place"] and cell["place"]["page"] for cell in cells.values())
     lines: list[Line] = []
     for part in parts:
-        tag = f" ({part.form.key})" if len(editions) > 1 else ""
-        head = [part.band.title + tag, *(_heading(column, unit) for column in part.band.columns)]
+        tag = f" ({part.form.edition})" if len(editions) > 1 else ""
+        corner = part.table.corner if has_units else part.band.title
+        head = [corner + tag, *["单位"] * has_units, *(_heading(column, unit) for column in part.band.columns)]
         head += [""] * (columns + 1 - len(head)) + ["page" if paged else "line"]
         lines.append(Line(tuple(map(Cell, head)), is_head=True))
         lines.extend(_rows(part, cells, columns))
     facts = [f"{table.name_zh} {table.name_en}", table.key, f"form {' and '.join(editions)}", unit]
     caption = " · ".join(fact for fact in facts if fact)
-    return Table(caption, tuple(lines), (False, *[True] * columns, True))
+    right = [False, *[True] * (columns - 1)] if has_units else [True] * columns
+    return Table(caption, tuple(lines), (False, *right, True))
 
 
 def _heading(column: Column, unit: str) -> str:
-    return column.label if unit else f"{column.label}\n({column.unit})"
+    return column.label if unit or not column.unit else f"{column.label}\n({column.unit})"
 
 
 def _rows(part: _Part, cells: Mapping[Key, Figure], columns: int) -> Iterator[Line]:
     """Yield the rows of a band, each group under its own label."""
     groups: set[str] = set()
+    labels = {label_key(row.label) for row in part.band.rows}
     for row in part.band.rows:
-        keys = [(part.form.key, part.table.key, row.key, column.key) for column in part.band.columns]
+        keys = [(part.form.edition, part.table.key, row.key, column.key) for column in part.band.columns]
         found = [cells.get(key) for key in keys]
         if not any(found):
             continue
-        if row.group and row.group not in groups:
+        if row.group and row.group not in groups and label_key(row.group) not in labels:
             groups.add(row.group)
             yield Line((Cell(row.group),), depth=_depth(row.group))
-        shown = [_cell(cell, column) for cell, column in zip(found, part.band.columns, strict=True)]
+        units = [Cell(row.unit, "faint")] if row.unit else []
+        shown = [*units, *(_cell(f, row.unit or c.unit) for f, c in zip(found, part.band.columns, strict=True))]
         shown += [Cell("")] * (columns - len(shown))
         at = Cell(_span(cell["place"] for cell in found if cell), "faint")
         yield Line((Cell(f"{row.number}{row.label}"), *shown, at), depth=_row_depth(row))
@@ -137,7 +156,7 @@ def _row_depth(row: Row) -> int:
     return _depth(row.group) + 1 if row.group else 0
 
 
-def _cell(figure: Figure | None, column: Column) -> Cell:
+def _cell(figure: Figure | None, unit: str) -> Cell:
     if figure is None:
         return Cell("")
     hint = ", ".join(figure[name] for name in ("table", "row", "column")) + f" · {figure['state']}"
@@ -147,7 +166,7 @@ def _cell(figure: Figure | None, column: Column) -> Cell:
         state = STATES.get(figure["state"])
         return Cell(state.mark if state else figure["state"], "mark", hint)
     text = number(figure["value"])
-    if figure["unit"] != column.unit:
+    if figure["unit"] != unit:
         text += figure["unit"] or "（单位不明）"
     if figure["state"] != "reported":
         return Cell(f"{text}（{figure['state']}）", "mark", hint)

@@ -21,7 +21,10 @@ Along = Literal["rows", "columns"]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: ``kind`` says whether it holds a count, a signed change or an amount of money."""
+    """One column: ``kind`` says whether it holds a count, a signed change or an amount of money.
+
+    ``is_running_total`` where it adds up all years, so that it is never less than the year's number.
+    """
 
     key: str
     label: str
@@ -29,11 +32,16 @@ class Column:
     unit: str
     kind: ColumnKind = "count"
     aliases: tuple[str, ...] = ()
+    is_running_total: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its printed list number, its leaf label, and the label of the group it stands in."""
+    """One row: its printed list number, its leaf label, and the label of the group it stands in.
+
+    ``unit`` where a table prints a unit in every row. ``told`` are other words with which prose, not a
+    table, gives the number of this row: 收到政府信息公开申请.
+    """
 
     key: str
     label: str
@@ -41,6 +49,8 @@ class Row:
     number: str = ""
     group: str = ""
     aliases: tuple[str, ...] = ()
+    unit: str = ""
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +68,8 @@ class Balance:
     """A sum of the form: the ``left`` keys together equal the ``right`` keys together.
 
     ``along`` tells what the keys name. Along ``rows`` the sum must hold in every column,
-    along ``columns`` in every row.
+    along ``columns`` in every row. Where the parts of the right may ``overlap``, together they can be
+    more than the whole, and such a sum proves no number.
     """
 
     rule: str
@@ -66,15 +77,17 @@ class Balance:
     left: tuple[str, ...]
     right: tuple[str, ...]
     note: str = ""
+    overlap: bool = False
 
 
 @dataclass(frozen=True, eq=False)
 class Table:
     """One table of a form.
 
-    ``layout`` is ``one_line`` where all rows are printed side by side. ``marks`` are patterns of what
-    only this table's heading prints, spaces and punctuation taken out; ``heading`` and ``corner`` are
-    words of the heading that name no column.
+    ``layout`` is ``one_line`` where all rows are printed side by side, and ``items`` where every row
+    is an item with a unit of its own. ``marks`` are patterns of what only this table's heading prints,
+    spaces and punctuation taken out; ``heading`` and ``corner`` are words of the heading that name no
+    column, ``heads`` the title rows inside the table, which hold no number.
     """
 
     key: str
@@ -83,14 +96,20 @@ class Table:
     marks: tuple[str, ...]
     bands: tuple[Band, ...]
     balances: tuple[Balance, ...] = ()
-    layout: Literal["rows", "one_line"] = "rows"
+    layout: Literal["rows", "one_line", "items"] = "rows"
     corner: str = ""
     heading: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         """The rows of all bands, from top to bottom."""
         return tuple(row for band in self.bands for row in band.rows)
+
+    @property
+    def sums(self) -> tuple[Balance, ...]:
+        """The sums whose parts do not overlap, which can prove how a number is to be read."""
+        return tuple(balance for balance in self.balances if not balance.overlap)
 
     def band_of(self, row: str) -> Band:
         """Return the band in which a row stands."""
@@ -104,7 +123,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One edition of the form."""
+    """One edition of the form, or a local one of its time: ``edition`` is the code its figures carry."""
 
     key: str
     name_zh: str
@@ -112,6 +131,7 @@ class Form:
     notice: str
     usual_years: tuple[int, int]
     tables: tuple[Table, ...]
+    edition: str
 
     def table(self, key: str) -> Table:
         """Return one table of this form."""
@@ -129,7 +149,7 @@ class Form:
 
 @cache
 def all_forms() -> Mapping[str, Form]:
-    """Return every edition by its key, oldest first."""
+    """Return every form by its key, oldest first; a local one after the national one of its years."""
     folder = resources.files(__name__)
     texts = {item.name: item.read_text("utf-8") for item in folder.iterdir() if item.name.endswith(".toml")}
     forms = [parse_form(text, name) for name, text in sorted(texts.items())]
@@ -151,7 +171,8 @@ def parse_form(text: str, name: str) -> Form:
             name_en=data["name_en"],
             notice=data["notice"],
             usual_years=(data["usual_years"][0], data["usual_years"][1]),
-            tables=tuple(_table(item) for item in data["table"]),
+            tables=tuple(_table(item) for item in data.get("table", ())),
+            edition=data.get("edition", data["key"]),
         )
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise FormError(f"{name}: not a form file: {error!r}; compare it with form_2021.toml") from error
@@ -180,6 +201,8 @@ def _tuples(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _check(table: Table, name: str) -> None:
+    if table.layout == "items" and (bare := [row.key for row in table.rows if not row.unit]):
+        raise FormError(f"{name}: table {table.key} has rows without a unit: {', '.join(bare)}")
     rows = [row.key for row in table.rows]
     if len(set(rows)) != len(rows):
         raise FormError(f"{name}: table {table.key} names a row twice; give each row a key of its own")

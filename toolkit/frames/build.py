@@ -14,11 +14,14 @@ from toolkit.frames.schema import PLACE, as_frame, dtypes
 from toolkit.report import Figure, Report
 
 #: The frames that hold one table each, with what they call its rows and columns.
-_TABLE_FRAMES = {
+_TABLE_FRAMES: dict[str, tuple[str, str | None, str]] = {
     "requests": ("outcome", "applicant", "count"),
     "disclosures": ("item", "measure", "value"),
     "reviews": ("channel", "result", "count"),
+    "statistics": ("item", None, "value"),
 }
+#: The column of a statistics table that holds the year's number; a running total stands beside it.
+_YEAR_COLUMN = "value"
 _FORMAT_RANK = ("html", "docx", "txt", "md", "pdf", "doc", "image")
 
 
@@ -90,12 +93,14 @@ def with_tables(frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     tables = {}
     for table, (row, column, value) in _TABLE_FRAMES.items():
         wanted = dtypes(table)
+        own = frames["figures"].filter(pl.col("table") == table)
+        if column is None:
+            own = own.filter(pl.col("column") == _YEAR_COLUMN)
+        names = {"row": row, **({"column": column} if column else {}), **({"value": value} if value != "value" else {})}
         tables[table] = as_frame(
             table,
-            frames["figures"]
-            .filter(pl.col("table") == table)
-            .join(who, on="report_id", how="left")
-            .rename({"row": row, "column": column, **({"value": value} if value != "value" else {})})
+            own.join(who, on="report_id", how="left")
+            .rename(names)
             .with_columns(pl.col(value).cast(wanted[value]))
             .select(list(wanted)),
         )
@@ -112,9 +117,10 @@ def settle(frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
         pl.col("table").unique().alias("tables"),
     )
     has_tables = pl.any_horizontal(
-        (pl.col("form") == form.key)
+        (pl.col("form") == form.edition)
         & pl.all_horizontal(pl.col("tables").list.contains(t.key) for t in form.tables)
         for form in all_forms().values()
+        if form.tables
     )
     # Verified is a matter of the form's own arithmetic, whatever else was found.
     sums = {balance.rule for form in all_forms().values() for t in form.tables for balance in t.balances}

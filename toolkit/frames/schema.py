@@ -100,7 +100,7 @@ class Reports(dy.Schema):
     city = _text("prefecture of that region", "地级", nullable=True)
     county = _text("county of that region", "县级", nullable=True)
     year = _whole("the year the figures cover", "数据年份", nullable=True)
-    form = _text("edition of the form: of table three, else two", "表式版本", nullable=True)
+    form = _text("edition of the form: of table three, else of table two, else of the statistics table", "表式版本", nullable=True)
     scope = _text("own, consolidated or unknown", "口径：own 本机关、consolidated 汇总、unknown 不明")
     published = dy.Date(
         nullable=True, description="date of publication, where printed", metadata={"zh": "发布日期"}
@@ -169,6 +169,19 @@ class Reviews(dy.Schema):
     state = _text(*_STATE)
 
 
+class Statistics(dy.Schema):
+    """The statistics table of the 2014 form and its local kin: the numbers of the year, item by item."""
+
+    report_id = _report_id()
+    agency = _text("full published name of the agency", "机关全称", nullable=True)
+    year = _whole("the year the figures cover", "数据年份", nullable=True)
+    form = _text("edition of the form", "表式版本")
+    item = _text("what is counted (code)", "统计指标（代码）", key=True)
+    value = _number("the number; null unless the state is reported", "数值", nullable=True)
+    unit = _text("unit of the value; null where it cannot be told", "单位", nullable=True)
+    state = _text(*_STATE)
+
+
 class Sections(dy.Schema):
     """The report's prose, section by section, without its tables."""
 
@@ -234,6 +247,7 @@ IN_CHINESE: Mapping[str, str] = {
     "requests": "表三：政府信息公开申请，按办理结果和申请人。",
     "disclosures": "表二：主动公开政府信息情况。",
     "reviews": "表四：行政复议、行政诉讼，按结果。",
+    "statistics": "2014年版统计表及地方同类表：当年数，按统计指标。",
     "sections": "报告的文字部分，不含表格。",
     "mentions": "文字部分所称的每个数；写明没有的记为零。",
     "themes": "谈及问题、打算、投诉或申请内容的每个句子的主题。",
@@ -249,6 +263,7 @@ FRAMES: Mapping[str, type[dy.Schema]] = {
     "requests": Requests,
     "disclosures": Disclosures,
     "reviews": Reviews,
+    "statistics": Statistics,
     "sections": Sections,
     "mentions": Mentions,
     "themes": Themes,

@@ -22,6 +22,8 @@ def recognise(document: Document) -> Report:
     stream = stream_of(document)
     found = headings(stream)
     tables = read_tables(stream, found)
+    # 一、主动公开情况 is a section's heading in prose, and a title row inside the statistics table.
+    found = tuple(h for h in found if not any(zone.start <= h.start < zone.end for zone in tables.zones))
     if not is_report(stream, found, bool(tables.readings)):
         raise UnreadableFile(
             "no annual report on government information disclosure: the file has neither its title, nor its sections, "
@@ -37,7 +39,7 @@ def recognise(document: Document) -> Report:
     ]
     form = next(
         (tables.editions[key] for key in ("requests", "disclosures", "statistics") if key in tables.editions),
-        None,
+        _without_table(identity.year),
     )
     prose = paragraphs(stream, found, [(zone.start, zone.end) for zone in tables.zones])
     return Report(
@@ -62,12 +64,23 @@ def _seen(document: Document, identity: Identity) -> list[Issue]:
     return [Issue("recognise", f"whose report it is was read from a picture: {said}; look whether it is right")]
 
 
+def _without_table(year: int | None) -> str | None:
+    """Return the form of a report in which no table was found: up to 2013 there was no national one."""
+    return "2008" if year is not None and year < _FIRST_STATISTICS else None
+
+
+#: Since when there are the statistics table and, in its place, tables two to four.
+_FIRST_STATISTICS, _FIRST_TABLES = 2014, 2019
+
+
 def _missing_tables(found: Collection[str], year: int | None) -> list[Issue]:
-    if year is None or year < 2019:
+    if year is None or year < _FIRST_STATISTICS:
         return []
-    names = {"disclosures": "two", "requests": "three", "reviews": "four"}
+    names = {"disclosures": "two (disclosures)", "requests": "three (requests)", "reviews": "four (reviews)"}
+    if year < _FIRST_TABLES:
+        names = {"statistics": "statistics"}
     return [
-        Issue("recognise", f"table {name} ({key}) was not found; look whether the file holds it as a picture")
+        Issue("recognise", f"table {name} was not found; look whether the file holds it as a picture")
         for key, name in names.items()
         if key not in found
     ]

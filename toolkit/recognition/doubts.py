@@ -86,7 +86,7 @@ def _judged(values: Mapping[str, Mapping[str, float | None]], table: Table) -> t
     """Return the cells that a sum proves, and those that one contradicts."""
     proven: set[_Key] = set()
     contradicted: set[_Key] = set()
-    for balance in table.balances:
+    for balance in table.sums:
         for keys, left, right in lines_of(values, balance):
             if None in left or None in right:
                 continue

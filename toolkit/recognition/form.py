@@ -18,6 +18,7 @@ from toolkit.recognition.pages import page_number_lines
 from toolkit.recognition.prose import Heading
 from toolkit.recognition.readings import TableReading, leftovers
 from toolkit.recognition.regular import read_regular
+from toolkit.recognition.statistics import read_statistics
 from toolkit.recognition.stream import Stream
 from toolkit.report import Issue
 from toolkit.text import CJK, label_key
@@ -81,7 +82,18 @@ def read_tables(stream: Stream, headings: Sequence[Heading], *, carefully: bool 
         found.issues += reading.issues
     found.readings = [_in_edition(reading, edition) for reading in found.readings]
     found.readings.sort(key=lambda reading: _PRINTED_ORDER.index(reading.table))
+    _add_statistics(stream, skip, found)
     return found
+
+
+def _add_statistics(stream: Stream, skip: frozenset[int], found: Tables) -> None:
+    """Add the statistics table of 2014 to 2018, whose rows are items with units of their own."""
+    reading, stretches = read_statistics(stream, skip)
+    if reading is None:
+        return
+    found.readings.append(reading)
+    found.zones += [Zone(reading.table, start, end) for start, end in stretches]
+    found.issues += reading.issues
 
 
 def _read_regular(
@@ -144,14 +156,20 @@ def _likely_edition(stream: Stream) -> str | None:
 @cache
 def _own_headings() -> dict[str, frozenset[str]]:
     """Return for each edition the column headings that no other edition has."""
-    labels = {
-        form.key: frozenset(label_key(c.label) for t in form.tables for b in t.bands for c in b.columns)
-        for form in all_forms().values()
-    }
+    labels: dict[str, frozenset[str]] = {}
+    for form, table in _tables():
+        own = frozenset(label_key(column.label) for band in table.bands for column in band.columns)
+        labels[form.key] = labels.get(form.key, frozenset()) | own
     return {
         key: own - frozenset().union(*(other for name, other in labels.items() if name != key))
         for key, own in labels.items()
     }
+
+
+@cache
+def _tables() -> tuple[tuple[Form, Table], ...]:
+    """Return the tables of all forms that are read here; statistics tables have words of their own."""
+    return tuple((form, t) for form in all_forms().values() for t in form.tables if t.layout != "items")
 
 
 def find_zones(stream: Stream, headings: Sequence[Heading]) -> list[Zone]:
@@ -197,9 +215,8 @@ def _first_line(
 @cache
 def _marks() -> dict[str, re.Pattern[str]]:
     wordings: dict[str, dict[str, None]] = {}
-    for form in all_forms().values():
-        for table in form.tables:
-            wordings.setdefault(table.key, {}).update(dict.fromkeys(table.marks))
+    for _, table in _tables():
+        wordings.setdefault(table.key, {}).update(dict.fromkeys(table.marks))
     return {table: re.compile("|".join(marks)) for table, marks in wordings.items()}
 
 
@@ -207,11 +224,10 @@ def _marks() -> dict[str, re.Pattern[str]]:
 def _row_labels() -> dict[str, tuple[str, ...]]:
     """Return, for each wording of a row's label, the tables that have such a row."""
     found: dict[str, dict[str, None]] = {}
-    for form in all_forms().values():
-        for table in form.tables:
-            for row in table.rows:
-                for wording in row_label(row).wordings:
-                    found.setdefault(wording, {})[table.key] = None
+    for _, table in _tables():
+        for row in table.rows:
+            for wording in row_label(row).wordings:
+                found.setdefault(wording, {})[table.key] = None
     return {wording: tuple(tables) for wording, tables in found.items()}
 
 
@@ -221,16 +237,14 @@ def vocabulary() -> Vocabulary:
     rows = tuple(sorted(_row_labels(), key=len, reverse=True))
     headings = {
         label_key(text)
-        for form in all_forms().values()
-        for table in form.tables
+        for _, table in _tables()
         for band in table.bands
         for column in band.columns
         for text in (column.label, *column.aliases)
-    } | {label_key(table.corner) for form in all_forms().values() for table in form.tables if table.corner}
+    } | {label_key(table.corner) for _, table in _tables() if table.corner}
     numbered = {
         (label.number, wording[:4])
-        for form in all_forms().values()
-        for table in form.tables
+        for _, table in _tables()
         for label in map(row_label, table.rows)
         if label.number
         for wording in label.wordings

@@ -1,0 +1,114 @@
+"""Which column of a statistics table holds the number of the year, told by its heading alone.
+
+A local table adds columns: one for each layer of government beside a total, last year's number, a
+running total. Only a heading that says which one is the report's own number is believed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from toolkit.forms import Column, Row, Table
+from toolkit.recognition.items import MONEY, UNITS, plain_key
+from toolkit.recognition.stream import key_text
+
+_YEAR = re.compile(r"20\d\d年?度?(?:数|数量|统计数|情况)?")
+_TOTAL = re.compile(r"(?:全[省市区县州盟旗]|全系统|汇总)?(?:合计|总计|总数|汇总|汇总数)(?:数)?")
+_REMARK = re.compile(r"备注|说明|注")
+#: The key that a column of no form gets, by its place.
+_EXTRA = "extra"
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns as printed: those of the form, and those that are none of it; ``why`` where they stay open."""
+
+    columns: tuple[Column, ...]
+    extras: tuple[str, ...] = ()
+    why: str = ""
+
+    def of_row(self, row: Row, printed_unit: str | None, heading_unit: str = "") -> tuple[Column, ...]:
+        """Return the columns with the unit of one row; money counts in the unit that is printed beside it."""
+        money = row.unit in MONEY
+        unit = (printed_unit or heading_unit) if money else row.unit
+        return tuple(replace(column, unit=unit, kind="amount" if money else column.kind) for column in self.columns)
+
+    def is_extra(self, column: Column) -> bool:
+        """Decide whether a column is none of the form's."""
+        return column.key.startswith(_EXTRA)
+
+
+def columns_of_items(table: Table, heading: Sequence[str], widths: Sequence[int]) -> Columns:
+    """Return the columns of a statistics table; ``heading`` are its printed words, ``widths`` how many values rows have.
+
+    A spanning 统计数 above 合计, 本级, … is no column of its own.
+    """
+    form = table.bands[0].columns
+    printed = [word for text in heading for word in _words(table, text)]
+    printed = [word for word in printed if not _REMARK.fullmatch(word)]
+    usual = max(set(widths), key=lambda width: (widths.count(width), width), default=0)
+    if not printed:
+        if len(form) == 1:
+            return Columns(form)
+        return Columns(form, why="the heading that would tell the columns apart is not printed")
+    named = [_column(form, word) for word in printed]
+    if len(printed) == usual + 1 and usual > 1 and named[0] == "value" and named.count("value") == 1:
+        printed, named = printed[1:], named[1:]
+    totals = [at for at, word in enumerate(printed) if _TOTAL.fullmatch(word)]
+    years = [at for at, word in enumerate(printed) if _YEAR.fullmatch(word)]
+    values = [at for at, key in enumerate(named) if key == "value"]
+    for choices in (values, totals if len(printed) > 1 or not years else [], years, totals):
+        if len(choices) == 1 and (not values or choices is values):
+            chosen = choices[0]
+            break
+    else:
+        return Columns(_as_printed(form, printed, named, -1), why="the heading does not say which column is the total")
+    if values and totals and totals != values and len(printed) > 1:
+        return Columns(_as_printed(form, printed, named, -1), why="the heading names a number and a total beside it")
+    missing = [column.label for column in form if column.is_running_total and column.key not in named]
+    if missing:
+        return Columns(_as_printed(form, printed, named, chosen), why=f"the heading has no column {missing[0]}")
+    columns = _as_printed(form, printed, named, chosen)
+    extras = tuple(column.label for column in columns if column.key.startswith(_EXTRA))
+    return Columns(columns, extras)
+
+
+def _as_printed(
+    form: Sequence[Column], printed: Sequence[str], named: Sequence[str | None], chosen: int
+) -> tuple[Column, ...]:
+    by_key = {column.key: column for column in form}
+    columns = []
+    for at, (word, key) in enumerate(zip(printed, named, strict=True)):
+        if at == chosen:
+            columns.append(by_key["value"])
+        elif key and by_key[key].is_running_total and named.count(key) == 1:
+            columns.append(by_key[key])
+        else:
+            columns.append(Column(f"{_EXTRA}{at}", word, word, ""))
+    return tuple(columns)
+
+
+def _column(form: Sequence[Column], word: str) -> str | None:
+    """Return which column of the form a word of the heading names."""
+    bare = re.sub(r"^20\d\d年?", "", word)
+    for column in form:
+        wordings = {plain_key(text) for text in (column.label, *column.aliases)}
+        if word in wordings or bare in wordings:
+            return column.key
+    return None
+
+
+def _words(table: Table, text: str) -> list[str]:
+    """Return the columns that a piece of a heading names, without what names no column of numbers."""
+    key = re.sub("^[一二三四五六七八九十]$", "", key_text(text))
+    form = [plain_key(w) for c in table.bands[0].columns for w in (c.label, *c.aliases)]
+    corner = [plain_key(word) for word in (table.corner, *table.heading)]
+    known = sorted({*form, *corner, "备注", "合计", "总计", "本级"} - {""}, key=len, reverse=True)
+    pattern = re.compile(f"20\\d\\d年?(?:{'|'.join(known)})|20\\d\\d年?度?|{'|'.join(known)}")
+    pieces = pattern.findall(key)
+    whole = [key] if "".join(pieces) != key else pieces
+    if len(whole) == 1 and (lead := next((word for word in sorted(corner, key=len, reverse=True) if whole[0].startswith(word)), "")):
+        whole = [whole[0].removeprefix(lead)]
+    return [word for word in whole if word and word not in corner and word not in UNITS]

@@ -1,0 +1,488 @@
+"""The statistics table of 2014 to 2018 and its local kin: an item a row, with a unit and a number.
+
+Its rows are runs of values like those of any table (`grids`), read by the same ways and judged by the
+same sums (`readings`, `sums`). What is its own: units stand between labels and numbers, labels repeat
+under several parents (`items`), and local columns stand beside the year's number (`item_columns`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from toolkit.forms import Form, Row, Table, editions_of
+from toolkit.recognition.doubts import doubted
+from toolkit.recognition.grids import Candidate, Token, candidates
+from toolkit.recognition.item_columns import Columns, columns_of_items
+from toolkit.recognition.items import (
+    MONEY,
+    UNITS,
+    ItemLabels,
+    Named,
+    item_labels,
+    name_candidates,
+    vocabulary_of,
+)
+from toolkit.recognition.readings import (
+    Option,
+    RowReading,
+    TableReading,
+    absent,
+    decide,
+    figures_of,
+    leftovers,
+    on_line,
+    read_row,
+    unreadable_row,
+    values_of,
+)
+from toolkit.recognition.stream import Stream, key_text
+from toolkit.recognition.told import told_numbers
+from toolkit.report import Figure, Issue
+
+KEY = "statistics"
+#: So many of its rows have to be printed for a stretch to be the table.
+_FEWEST_ROWS = 4
+#: Two labels of the form with more characters between them do not belong to one table.
+_WIDEST_GAP = 160
+#: A number in prose shorter than this can be a part of a run of digits by chance.
+_TELLING = 100
+_UNIT = "|".join(UNITS)
+_NUMBER = r"[\d０-９][\d０-９.,]*"
+_NOTHING = r"[-—―–/\\]+|无"
+# A unit that stands between a label and its number, behind the number, or alone; 文件 ends no unit.
+_UNIT_IN_TEXT = re.compile(
+    rf"\((?P<a>{_UNIT})\)|(?<![文稿事案信条])(?P<b>{_UNIT})(?=\s*(?:{_NUMBER}|(?:{_NOTHING})(?:\s|$)))"
+    rf"|(?:^|(?<=[\t\n]))[ ]*(?P<c>{_UNIT})[ ]*(?=[\t\n]|$)|(?<=\d)[ ]*(?P<d>{_UNIT})(?![数月日]|员)|(?<=[ ])(?P<e>{_UNIT})(?=[ ]*(?:\n|$))"
+)
+_ONCE = re.compile(r"计(\s*)1(?=\s*[条次件])")
+#: A local row behind the last one of the form: words, a unit, a number.
+_LOCAL_ROW = re.compile(rf"[\s:：]*[^\d\s。;；，,]{{2,30}}?\s*(?:{_UNIT})\s*(?:{_NUMBER}|{_NOTHING})(?:[ \t]+{_NUMBER})*")
+_VALUES = re.compile(rf"[\s:：()（）]*(?:{_UNIT})?[\s)）]*(?:(?:{_NUMBER}|{_NOTHING})\s*(?:{_UNIT})?[ \t]*)*")
+
+
+def read_statistics(stream: Stream, skip: frozenset[int]) -> tuple[TableReading | None, list[tuple[int, int]]]:
+    """Return the statistics table of a document, if it has one, and the stretches where it is printed."""
+    zones = _zones(stream)
+    if not zones:
+        return None, []
+    forms = list(editions_of(KEY))
+    words = vocabulary_of([table for _, table in forms])
+    plain, units = _without_units(stream, zones)
+    rows = [row for start, end in zones for row in candidates(plain, start, end, words, skip)]
+    rows = [_without_unit_cells(row, units) for row in rows]
+    readings = [_Reader(plain, form, table, rows, zones, units) for form, table in forms]
+    best = max(readings, key=lambda reader: reader.likeness)
+    reading = best.read()
+    return doubted(stream, reading, best.table), zones
+
+
+# -- where it stands ---------------------------------------------------------------------------------
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    return re.compile("|".join(dict.fromkeys(mark for _, table in editions_of(KEY) for mark in table.marks)))
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    wordings = {w for _, table in editions_of(KEY) for w in item_labels(table).wordings if len(w) > 3}
+    return re.compile("|".join(sorted((w.replace("计一", "计[一1]") for w in wordings), key=len, reverse=True)))
+
+
+def _zones(stream: Stream) -> list[tuple[int, int]]:
+    zones: list[tuple[int, int]] = []
+    for mark in _marks().finditer(stream.key.text):
+        start = stream.key.offset(mark.start())
+        if zones and zones[-1][1] > start:
+            continue
+        if (end := _end(stream, mark.start())) is not None:
+            zones.append((start, end))
+    return zones
+
+
+def _end(stream: Stream, at: int) -> int | None:
+    """Return where a table ends whose heading begins at a place in the key, if its rows follow."""
+    last = at
+    seen: set[str] = set()
+    for label in _labels().finditer(stream.key.text, at):
+        between = stream.text[stream.key.offset(last) : stream.key.offset(label.start())]
+        if len(seen) and (label.start() - last > _WIDEST_GAP or "。" in between):
+            break
+        if not seen and label.start() - at > _WIDEST_GAP:
+            break
+        last = label.end()
+        seen.add(label.group())
+    return _behind(stream, stream.key.offset(last - 1) + 1) if len(seen) >= _FEWEST_ROWS else None
+
+
+def _behind(stream: Stream, end: int) -> int:
+    """Return where the values of the last row end, and the local rows that follow it."""
+    number = stream.number_at(end - 1)
+    piece = stream.piece(number)
+    if piece.is_cell:
+        while number + 1 < len(stream.starts) and stream.piece(number + 1).block == piece.block:
+            number += 1
+        return stream.piece(number).end
+    match = _VALUES.match(stream.text, end)
+    end = match.end() if match else end
+    while (match := _LOCAL_ROW.match(stream.text, end)) is not None:
+        end = match.end()
+    return end
+
+
+# -- units -------------------------------------------------------------------------------------------
+
+
+def _without_units(stream: Stream, zones: Sequence[tuple[int, int]]) -> tuple[Stream, Mapping[int, str]]:
+    """Return the stream with the units of its rows blanked out, length for length, and where each stood."""
+    text = stream.text
+    units: dict[int, str] = {}
+    for start, end in zones:
+        part = _ONCE.sub(r"计\g<1>一", text[start:end])
+        text = text[:start] + _blanked(part, start, units) + text[end:]
+    return replace(stream, text=text), units
+
+
+def _blanked(part: str, start: int, units: dict[int, str]) -> str:
+    def blank(match: re.Match[str]) -> str:
+        units[start + match.start()] = next(unit for unit in match.groups() if unit)
+        return " " * len(match.group())
+
+    return _UNIT_IN_TEXT.sub(blank, part)
+
+
+def _without_unit_cells(candidate: Candidate, units: Mapping[int, str]) -> Candidate:
+    """Return a run of values without the cell of its unit."""
+    def is_unit(start: int, end: int) -> bool:
+        return any(start <= at < max(end, start + 1) for at in units)
+
+    kept = [token for token in candidate.tokens if not (token.is_blank and is_unit(token.start, token.end))]
+    if len(kept) == len(candidate.tokens):
+        return candidate
+    return replace(candidate, tokens=kept)
+
+
+# -- reading -----------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Reader:
+    """One way to read the table: as the table of one form."""
+
+    stream: Stream
+    form: Form
+    table: Table
+    candidates: Sequence[Candidate]
+    zones: Sequence[tuple[int, int]]
+    units: Mapping[int, str]
+
+    def __post_init__(self) -> None:
+        """Name every run of values, and tell the columns from the heading."""
+        self.labels: ItemLabels = item_labels(self.table)
+        self.named: list[Named] = name_candidates(self.labels, [self._own_row(c) for c in self.candidates])
+        widths = [len(one.candidate.tokens) for one in self.named if one.rows and one.candidate.tokens]
+        self.columns: Columns = columns_of_items(self.table, self._heading(), widths)
+
+    @property
+    def likeness(self) -> tuple[int, bool]:
+        """How well the printed rows and columns are those of the form."""
+        return sum(1 for one in self.named if one.rows and one.is_exact), not self.columns.why
+
+    def read(self) -> TableReading:
+        """Return the table."""
+        reading = TableReading(KEY, self.form.edition)
+        rows = self._rows(reading)
+        decided = self._decided(rows)
+        figures: dict[str, list[Figure]] = {}
+        for one, (option, is_open) in zip(rows, decided, strict=True):
+            self._add(one, option, is_open, figures, reading)
+        self._without_number(figures, reading)
+        for row in self.table.rows:
+            reading.figures += figures[row.key]
+        return reading
+
+    # -- what is printed -----------------------------------------------------------------------------
+
+    def _own_row(self, candidate: Candidate) -> Candidate:
+        """Return a run of cells named by its own row alone where what stands above is no label of the form."""
+        if not candidate.in_cells or not candidate.tokens or self.labels.exact(candidate.key):
+            return candidate
+        text = self.stream.text
+        own = [(a, b) for a, b in candidate.texts if "\n" not in text[b : candidate.tokens[0].start]]
+        key = "".join(key_text(text[a:b]) for a, b in own)
+        return replace(candidate, texts=own, key=key) if self.labels.exact(key) else candidate
+
+    def _heading(self) -> list[str]:
+        """Return the words between the beginning of the table and its first label."""
+        start, end = self.zones[0]
+        key = key_text(self.stream.text[start:end])
+        firsts = [at for word in (*self.labels.wordings, *_keys(self.table.heads)) if (at := key.find(word)) >= 0]
+        offsets = [n for n in range(start, end) if key_text(self.stream.text[n])]
+        stop = offsets[min(firsts)] if firsts else end
+        words = re.split(r"[\t\n]|[ ]+(?=\S)", self.stream.text[start:stop])
+        found = [word for word in words if key_text(word)]
+        numeral = re.compile(r"[一二三四五六七八九十\d]{1,2}")
+        while found and numeral.fullmatch(key_text(found[-1])):
+            found.pop()
+        if found:
+            found[-1] = re.sub(r"[(]?[一二三四五六七八九十][)、.\s]*$", "", found[-1])
+        return found
+
+    def _unit(self, candidate: Candidate) -> str | None:
+        """Return the unit that is printed beside the value."""
+        first = candidate.texts[-1][0] if candidate.texts else candidate.tokens[0].start
+        last = candidate.tokens[-1].end
+        near = [unit for at, unit in self.units.items() if first <= at <= last + 2]
+        return near[-1] if near else None
+
+    # -- rows ----------------------------------------------------------------------------------------
+
+    def _rows(self, reading: TableReading) -> list[RowReading]:
+        """Return the ways to read each named run of values; what has no name becomes an issue."""
+        rows = []
+        is_shifted = self._is_shifted()
+        for one, following in zip(self.named, [*self.named[1:], None], strict=True):
+            one.candidate = self._without_list_number(one, following)
+            if not one.candidate.tokens:
+                continue
+            if one.row is None:
+                self._nameless(one, reading)
+                continue
+            unit = self._unit(one.candidate)
+            row = read_row(one.row.key, self.columns.of_row(one.row, unit), one.candidate, {})
+            self._with_list_number(row, following)
+            row.options = self._plausible(row)
+            if is_shifted:
+                row.refused = "the numbers stand above their labels"
+            elif self.columns.why:
+                row.refused = self.columns.why
+            elif unit and (unit in MONEY) != (one.row.unit in MONEY):
+                row.refused = f"its unit is {unit}, which is not that of the form"
+            rows.append(row)
+        return rows
+
+    def _is_shifted(self) -> bool:
+        """Decide whether a number stands before the first label, and none behind the last."""
+        full = [at for at, one in enumerate(self.named) if one.candidate.tokens]
+        if not full or full[-1] == len(self.named) - 1:
+            return False
+        first, last = self.named[full[0]], self.named[-1]
+        numbers = [token for token in first.candidate.tokens if token.has_digit]
+        return not first.rows and bool(numbers) and self.labels.is_heading(first.candidate.key) and bool(last.rows)
+
+    def _with_list_number(self, row: RowReading, following: Named | None) -> None:
+        """Add the way to read a number whose last digit may be the list number of the label glued to it."""
+        last = row.candidate.tokens[-1]
+        if len(row.options) != 1 or not self._is_glued(last, following):
+            return
+        spot = row.options[0][-1]
+        if spot is not None and spot.end == last.end:
+            shorter = spot._replace(end=spot.end - 1) if spot.end - spot.start > 1 else None
+            row.options = [row.options[0], (*row.options[0][:-1], shorter)]
+
+    def _is_glued(self, last: Token, following: Named | None) -> bool:
+        """Decide whether a number ends with the list number of the label that follows it without a space."""
+        if following is None or not following.candidate.texts:
+            return False
+        numbers = {re.sub(r"\D", "", row.number) for row in following.rows} - {""}
+        digits = last.text.strip()
+        is_next = following.candidate.texts[0][0] == last.end and not self.stream.text[last.end].isspace()
+        return is_next and digits.isdigit() and digits[-1] in numbers
+
+    def _without_list_number(self, one: Named, following: Named | None) -> Candidate:
+        """Return a run of values without a list number that was taken for its last value."""
+        tokens = one.candidate.tokens
+        if not tokens or one.candidate.in_cells or following is None or not following.candidate.texts:
+            return one.candidate
+        last = tokens[-1]
+        is_list_number = self._is_glued(last, following) and len(last.text.strip()) == 1
+        if self._has_serials and len(tokens) > 1 and last.row != tokens[-2].row:
+            between = self.stream.text[last.end : following.candidate.texts[0][0]]
+            is_list_number = is_list_number or "\n" not in between
+        is_too_many = len(tokens) > len(self.columns.columns) or not one.rows
+        return replace(one.candidate, tokens=tokens[:-1]) if is_list_number and is_too_many else one.candidate
+
+    @property
+    def _has_serials(self) -> bool:
+        """Whether the heading begins with a column of serial numbers."""
+        start = self.zones[0][0]
+        return "序号" in key_text(self.stream.text[max(0, start - 8) : start])
+
+    def _plausible(self, row: RowReading) -> list[Option]:
+        """Return the ways to read a row in which no running total is less than the number of the year."""
+        if len(row.options) < 2:
+            return row.options
+        keys = [column.key for column in row.columns]
+        running = [at for at, column in enumerate(row.columns) if column.is_running_total]
+        kept = []
+        for option in row.options:
+            values = values_of(self.stream, option, row.columns)
+            year = values[keys.index("value")] if "value" in keys else None
+            totals = [values[at] for at in running]
+            if year is None or all(total is None or total >= year for total in totals):
+                kept.append(option)
+        return kept
+
+    def _nameless(self, one: Named, reading: TableReading) -> None:
+        """Write the issue of a run of values that belongs to no row, or to one of several."""
+        numbers = [token for token in one.candidate.tokens if token.has_digit]
+        if not numbers or (not one.rows and self._is_in_heading(one)):
+            return
+        if one.why:
+            label = " / ".join(dict.fromkeys(row.label for row in one.rows))
+            reading.issues.append(unreadable_row(self.stream, one.candidate, KEY, label, one.why))
+        else:
+            reading.issues += leftovers(self.stream, one.candidate, (), KEY)
+
+    def _is_in_heading(self, one: Named) -> bool:
+        """Decide whether a run of numbers is the years that a heading prints."""
+        years = all(re.fullmatch(r"\s*(?:19|20)\d\d\s*", token.text) for token in one.candidate.tokens)
+        return years and self.labels.is_heading(one.candidate.key) and one is self.named[0]
+
+    # -- deciding ------------------------------------------------------------------------------------
+
+    def _decided(self, rows: Sequence[RowReading]) -> list[tuple[Option, set[int]]]:
+        """Return for each row the way to read it: what the prose names, what the whole allows, what adds up."""
+        for row in rows:
+            if len(row.options) > 1:
+                self._by_prose(row)
+        by_key = {row.row: row for row in rows}
+        for row in rows:
+            whole = by_key.get(self.labels.parents.get(row.row, ""))
+            if len(row.options) > 1 and whole is not None and len(whole.options) == 1:
+                row.options = self._within(row, whole)
+        open_ = [row for row in rows if row.options and row.refused is None]
+        once = {row.row: row for row in open_}
+        decided = iter(decide(self.stream, list(once.values()), self.table.sums) if once else [])
+        found = {key: next(decided) for key in once}
+        nothing = [((None,) * len(row.columns), set(range(len(row.columns)))) for row in rows]
+        settled = []
+        for row, none in zip(rows, nothing, strict=True):
+            if row is once.get(row.row):
+                settled.append(found[row.row])
+            elif row in open_ and len(row.options) == 1:
+                settled.append((row.options[0], set()))
+            else:
+                settled.append(none)
+        return settled
+
+    def _by_prose(self, row: RowReading) -> None:
+        """Keep the one way to read a run of digits whose number the report's own prose names for this item."""
+        item = next(item for item in self.table.rows if item.key == row.row)
+        told = told_numbers(self.stream, self.zones, item)
+        at = [column.key for column in row.columns].index("value")
+        fitting = [o for o in row.options if (v := values_of(self.stream, o, row.columns)[at]) in told and (v or 0) >= _TELLING]
+        if len(fitting) == 1:
+            row.options = fitting
+
+    def _within(self, row: RowReading, whole: RowReading) -> list[Option]:
+        """Return the ways to read a part that are not more than the whole."""
+        most = values_of(self.stream, whole.options[0], whole.columns)
+        return [
+            option
+            for option in row.options
+            if all(
+                a is None or b is None or a <= b
+                for a, b in zip(values_of(self.stream, option, row.columns), most, strict=True)
+            )
+        ]
+
+    # -- writing down --------------------------------------------------------------------------------
+
+    def _add(
+        self,
+        one: RowReading,
+        option: Option,
+        is_open: set[int],
+        figures: dict[str, list[Figure]],
+        reading: TableReading,
+    ) -> None:
+        """Add the figures of a row; printed twice with different numbers, neither is believed."""
+        row = next(item for item in self.table.rows if item.key == one.row)
+        found = figures_of(self.stream, KEY, self.form.edition, one, option, is_open)
+        own = [f for f in found if f.column in self._keys]
+        if is_open:
+            why = one.refused or "the cells can be read in more than one way and nothing decides"
+            reading.issues.append(unreadable_row(self.stream, one.candidate, KEY, row.label, why))
+            own = [self._unreadable(one, key, row) for key in self._keys]
+        else:
+            extra = [figure for figure in found if figure.column not in self._keys and figure.state == "reported"]
+            self._beside(row, extra, one, reading)
+            reading.issues += leftovers(self.stream, one.candidate, option, KEY)
+        before = figures.get(one.row)
+        if before is None:
+            figures[one.row] = sorted(own, key=lambda figure: self._keys.index(figure.column))
+        elif [f.value for f in before] != [f.value for f in own]:
+            why = "the row is printed twice with different numbers"
+            reading.issues.append(unreadable_row(self.stream, one.candidate, KEY, row.label, why))
+            figures[one.row] = [f._replace(value=None, state="unreadable") for f in before]
+
+    @property
+    def _keys(self) -> list[str]:
+        return [column.key for column in self.table.bands[0].columns]
+
+    def _unreadable(self, one: RowReading, column: str, row: Row) -> Figure:
+        start, end = one.candidate.tokens[0].start, one.candidate.tokens[-1].end
+        raw, place = self.stream.raw(start, end).strip(), self.stream.place(start, end)
+        return Figure(self.form.edition, KEY, row.key, column, None, row.unit, "unreadable", raw, place)
+
+    def _beside(self, row: Row, extra: Sequence[Figure], one: RowReading, reading: TableReading) -> None:
+        """Write the issue of the numbers in columns that are none of the form's."""
+        if not extra:
+            return
+        names = {column.key: column.label for column in one.columns}
+        place = extra[0].place
+        said = ", ".join(f"{names[figure.column]} {figure.raw!r}" for figure in extra)
+        where = on_line(place) if place else ""
+        message = f"table {KEY}, row {row.label}: {said}{where} stand in columns of their own, and in no figure"
+        reading.issues.append(Issue("recognise", message, place))
+
+    def _without_number(self, figures: dict[str, list[Figure]], reading: TableReading) -> None:
+        """Add the rows that no run of values stands for: blank, absent, or in doubt."""
+        inside = self._in_doubt()
+        printed = {
+            row.key
+            for one in self.named
+            for row in self.labels.without_value(one.before if one.rows else one.candidate.key)
+        }
+        for row in self.table.rows:
+            if row.key in figures:
+                continue
+            columns = self.columns.of_row(row, row.unit)
+            by_key = {column.key: column for column in columns}
+            missing = [
+                absent(self.form.edition, KEY, row.key, by_key.get(key, column))
+                for key, column in zip(self._keys, self.table.bands[0].columns, strict=True)
+            ]
+            missing = [figure._replace(unit=row.unit) for figure in missing]
+            if row.key in inside:
+                one = inside[row.key]
+                start, end = one.tokens[0].start, one.tokens[-1].end
+                raw, place = self.stream.raw(start, end).strip(), self.stream.place(start, end)
+                missing = [f._replace(state="unreadable", raw=raw or None, place=place) for f in missing]
+            elif row.key in printed:
+                missing = [f._replace(state="blank") for f in missing]
+            figures[row.key] = missing
+
+    def _in_doubt(self) -> dict[str, Candidate]:
+        """Return the rows for which a run of values may stand that could not be told."""
+        found: dict[str, Candidate] = {}
+        for one in self.named:
+            if one.row is not None or not any(token.has_digit for token in one.candidate.tokens):
+                continue
+            for row in one.rows or self.labels.named_inside(one.candidate.key):
+                found.setdefault(row.key, one.candidate)
+        for one in self.named:
+            # Labels before a run of several numbers: each may be one of theirs.
+            if one.row is not None and len(one.candidate.tokens) > len(self.columns.columns):
+                for row in self.labels.without_value(one.before):
+                    found.setdefault(row.key, one.candidate)
+        return found
+
+
+def _keys(texts: Sequence[str]) -> Iterator[str]:
+    return (key_text(text) for text in texts)
