@@ -23,6 +23,7 @@ from toolkit.recognition.items import (
     Named,
     item_labels,
     name_candidates,
+    plain_key,
     vocabulary_of,
 )
 from toolkit.recognition.readings import (
@@ -44,7 +45,8 @@ from toolkit.report import Figure, Issue
 
 KEY = "statistics"
 #: So many of its rows have to be printed for a stretch to be the table.
-_FEWEST_ROWS = 4
+_FEWEST_ROWS, _FEWEST_WITHOUT_HEADING = 4, 10
+_LONGEST_HEADING = 60
 #: Two labels of the form with more characters between them do not belong to one table.
 _WIDEST_GAP = 160
 #: A number in prose shorter than this can be a part of a run of digits by chance.
@@ -94,17 +96,29 @@ def _labels() -> re.Pattern[str]:
 
 
 def _zones(stream: Stream) -> list[tuple[int, int]]:
+    """Return the stretches that hold the table: behind its heading, or, without one, where many of its rows stand."""
     zones: list[tuple[int, int]] = []
-    for mark in _marks().finditer(stream.key.text):
-        start = stream.key.offset(mark.start())
-        if zones and zones[-1][1] > start:
-            continue
-        if (end := _end(stream, mark.start())) is not None:
-            zones.append((start, end))
-    return zones
+    for pattern, fewest in ((_marks(), _FEWEST_ROWS), (_labels(), _FEWEST_WITHOUT_HEADING)):
+        for mark in pattern.finditer(stream.key.text):
+            start = stream.key.offset(mark.start())
+            if any(low <= start < high for low, high in zones):
+                continue
+            if (end := _end(stream, mark.start(), fewest)) is not None:
+                zones.append((_with_heading(stream, start), end))
+    return sorted(zones)
 
 
-def _end(stream: Stream, at: int) -> int | None:
+def _with_heading(stream: Stream, start: int) -> int:
+    """Return where the line before a table begins, if it is a heading in other words, else where the table does."""
+    line = stream.text.rfind("\n", 0, start) + 1
+    above = stream.text.rfind("\n", 0, max(line - 1, 0)) + 1
+    key = key_text(stream.text[above:line])
+    words = {plain_key(word) for _, table in editions_of(KEY) for word in (table.corner, *table.heading[:3])}
+    is_heading = len(key) <= _LONGEST_HEADING and key.startswith(tuple({"序号", *words})) and "。" not in stream.text[above:line]
+    return above if is_heading and not key_text(stream.text[line:start]) else start
+
+
+def _end(stream: Stream, at: int, fewest: int) -> int | None:
     """Return where a table ends whose heading begins at a place in the key, if its rows follow."""
     last = at
     seen: set[str] = set()
@@ -116,7 +130,7 @@ def _end(stream: Stream, at: int) -> int | None:
             break
         last = label.end()
         seen.add(label.group())
-    return _behind(stream, stream.key.offset(last - 1) + 1) if len(seen) >= _FEWEST_ROWS else None
+    return _behind(stream, stream.key.offset(last - 1) + 1) if len(seen) >= fewest else None
 
 
 def _behind(stream: Stream, end: int) -> int:
@@ -286,11 +300,12 @@ class _Reader:
 
     def _is_glued(self, last: Token, following: Named | None) -> bool:
         """Decide whether a number ends with the list number of the label that follows it without a space."""
-        if following is None or not following.candidate.texts:
+        if following is None or not following.candidate.texts or following.before:
             return False
         numbers = {re.sub(r"\D", "", row.number) for row in following.rows} - {""}
         digits = last.text.strip()
-        is_next = following.candidate.texts[0][0] == last.end and not self.stream.text[last.end].isspace()
+        behind = self.stream.text[last.end : last.end + 1]
+        is_next = following.candidate.texts[0][0] == last.end and not (behind.isspace() or behind.isdigit())
         return is_next and digits.isdigit() and digits[-1] in numbers
 
     def _without_list_number(self, one: Named, following: Named | None) -> Candidate:
@@ -346,7 +361,7 @@ class _Reader:
     # -- deciding ------------------------------------------------------------------------------------
 
     def _decided(self, rows: Sequence[RowReading]) -> list[tuple[Option, set[int]]]:
-        """Return for each row the way to read it: what the prose names, what the whole allows, what adds up."""
+        """Return for each row the way to read it: what the prose names, what its whole prints, what adds up."""
         for row in rows:
             if len(row.options) > 1:
                 self._by_prose(row)
@@ -354,11 +369,13 @@ class _Reader:
         for row in rows:
             whole = by_key.get(self.labels.parents.get(row.row, ""))
             if len(row.options) > 1 and whole is not None and len(whole.options) == 1:
-                row.options = self._within(row, whole)
+                row.options = self._as_whole(row, whole)
         open_ = [row for row in rows if row.options and row.refused is None]
         once = {row.row: row for row in open_}
-        decided = iter(decide(self.stream, list(once.values()), self.table.sums) if once else [])
-        found = {key: next(decided) for key in once}
+        found: dict[str, tuple[Option, set[int]]] = {}
+        for keys in self._together(once):
+            decided = decide(self.stream, [once[key] for key in keys], self.table.sums)
+            found |= zip(keys, decided, strict=True)
         nothing = [((None,) * len(row.columns), set(range(len(row.columns)))) for row in rows]
         settled = []
         for row, none in zip(rows, nothing, strict=True):
@@ -370,6 +387,16 @@ class _Reader:
                 settled.append(none)
         return settled
 
+    def _together(self, rows: Mapping[str, RowReading]) -> list[list[str]]:
+        """Return the rows that have to be decided together, because a sum ties them to one another."""
+        groups = [{*balance.left, *balance.right} & rows.keys() for balance in self.table.sums]
+        joined: list[set[str]] = []
+        for group in filter(None, groups):
+            apart = [other for other in joined if not other & group]
+            joined = [*apart, group.union(*(other for other in joined if other & group))]
+        alone = [{key} for key in rows if not any(key in group for group in joined)]
+        return [[key for key in rows if key in group] for group in [*joined, *alone]]
+
     def _by_prose(self, row: RowReading) -> None:
         """Keep the one way to read a run of digits whose number the report's own prose names for this item."""
         item = next(item for item in self.table.rows if item.key == row.row)
@@ -379,17 +406,13 @@ class _Reader:
         if len(fitting) == 1:
             row.options = fitting
 
-    def _within(self, row: RowReading, whole: RowReading) -> list[Option]:
-        """Return the ways to read a part that are not more than the whole."""
-        most = values_of(self.stream, whole.options[0], whole.columns)
-        return [
-            option
-            for option in row.options
-            if all(
-                a is None or b is None or a <= b
-                for a, b in zip(values_of(self.stream, option, row.columns), most, strict=True)
-            )
-        ]
+    def _as_whole(self, row: RowReading, whole: RowReading) -> list[Option]:
+        """Return the ways to read a part; where it prints just what its whole prints, it is cut alike."""
+        tokens, others = row.candidate.tokens, whole.candidate.tokens
+        if [token.text for token in tokens] != [token.text for token in others]:
+            return row.options
+        values = values_of(self.stream, whole.options[0], whole.columns)
+        return [option for option in row.options if values_of(self.stream, option, row.columns) == values]
 
     # -- writing down --------------------------------------------------------------------------------
 
