@@ -105,6 +105,7 @@ def _words(table: Table, text: str) -> list[str]:
     key = re.sub("^[一二三四五六七八九十]$", "", key_text(text))
     form = [plain_key(w) for c in table.bands[0].columns for w in (c.label, *c.aliases)]
     corner = [plain_key(word) for word in (table.corner, *table.heading)]
+    corner.append("序号")
     known = sorted({*form, *corner, "备注", "合计", "总计", "本级"} - {""}, key=len, reverse=True)
     pattern = re.compile(f"20\\d\\d年?(?:{'|'.join(known)})|20\\d\\d年?度?|{'|'.join(known)}")
     pieces = pattern.findall(key)

@@ -255,9 +255,17 @@ def _tell_repeated(labels: ItemLabels, named: Sequence[Named]) -> None:
             are_known = all(parent in printed or plain_key(parent) in heads for parent in group.values())
             one.row = next((row for row in one.rows if row.key == nearest and by_head[nearest] >= 0 and are_known), None)
         elif all(parent in printed for parent in group.values()):
-            one.row = next((row for row in one.rows if group[row.key] == under[at]), None)
+            one.row = next(
+                (row for row in one.rows if group[row.key] == under[at] and _is_next(named[:at], under[at], parents)), None
+            )
         if one.row is None:
             one.why = "its label stands under several rows, and the row above that would tell which is not printed"
+
+
+def _is_next(before: Sequence[Named], parent: str, parents: Mapping[str, str]) -> bool:
+    """Decide whether the last row that was told is the parent, or a part of it."""
+    last = next((one.row.key for one in reversed(before) if one.row is not None), "")
+    return parent == last or parents.get(last) == parent
 
 
 def _head_above(named: Sequence[Named], head: str) -> int:

@@ -95,6 +95,12 @@ def _labels() -> re.Pattern[str]:
     return re.compile("|".join(sorted((w.replace("计一", "计[一1]") for w in wordings), key=len, reverse=True)))
 
 
+@cache
+def _list_numbers() -> re.Pattern[str]:
+    """Return what finds 1政府公报公开政府信息数: a list number without its stop, where a line or a cell begins."""
+    return re.compile(rf"((?:^|(?<=[\t\n]))[ ]*(?:其中[:,]?)?[ ]*)(\d)(?={_labels().pattern})")
+
+
 def _zones(stream: Stream) -> list[tuple[int, int]]:
     """Return the stretches that hold the table: behind its heading, or, without one, where many of its rows stand."""
     zones: list[tuple[int, int]] = []
@@ -157,6 +163,7 @@ def _without_units(stream: Stream, zones: Sequence[tuple[int, int]]) -> tuple[St
     units: dict[int, str] = {}
     for start, end in zones:
         part = _ONCE.sub(r"计\g<1>一", text[start:end])
+        part = _list_numbers().sub(lambda match: match[1] + " " * len(match[2]), part)
         text = text[:start] + _blanked(part, start, units) + text[end:]
     return replace(stream, text=text), units
 
@@ -197,7 +204,10 @@ class _Reader:
     def __post_init__(self) -> None:
         """Name every run of values, and tell the columns from the heading."""
         self.labels: ItemLabels = item_labels(self.table)
-        self.named: list[Named] = name_candidates(self.labels, [self._own_row(c) for c in self.candidates])
+        self.named: list[Named] = name_candidates(
+            self.labels,
+            [self._own_row(c, before) for before, c in zip([None, *self.candidates], self.candidates, strict=False)],
+        )
         widths = [len(one.candidate.tokens) for one in self.named if one.rows and one.candidate.tokens]
         self.columns: Columns = columns_of_items(self.table, self._heading(), widths)
 
@@ -221,12 +231,19 @@ class _Reader:
 
     # -- what is printed -----------------------------------------------------------------------------
 
-    def _own_row(self, candidate: Candidate) -> Candidate:
-        """Return a run of cells named by its own row alone where what stands above is no label of the form."""
-        if not candidate.in_cells or not candidate.tokens or self.labels.exact(candidate.key):
+    def _own_row(self, candidate: Candidate, before: Candidate | None) -> Candidate:
+        """Return a run of values without what stands above its row and is no label of the form.
+
+        In cells, that is every row above; in lines, a remark behind the values of the row before.
+        """
+        if not candidate.tokens or self.labels.exact(candidate.key):
             return candidate
-        text = self.stream.text
-        own = [(a, b) for a, b in candidate.texts if "\n" not in text[b : candidate.tokens[0].start]]
+        text, first = self.stream.text, candidate.tokens[0].start
+        if candidate.in_cells:
+            own = [(a, b) for a, b in candidate.texts if "\n" not in text[b:first]]
+        else:
+            end = before.tokens[-1].end if before and before.tokens else 0
+            own = [(a, b) for a, b in candidate.texts if "\n" in text[end:a] or text[end:a].strip()]
         key = "".join(key_text(text[a:b]) for a, b in own)
         return replace(candidate, texts=own, key=key) if self.labels.exact(key) else candidate
 
@@ -259,8 +276,8 @@ class _Reader:
         """Return the ways to read each named run of values; what has no name becomes an issue."""
         rows = []
         is_shifted = self._is_shifted()
-        for one, following in zip(self.named, [*self.named[1:], None], strict=True):
-            one.candidate = self._without_list_number(one, following)
+        for number, (one, following) in enumerate(zip(self.named, [*self.named[1:], None], strict=True)):
+            one.candidate = self._without_list_number(number, one, following)
             if not one.candidate.tokens:
                 continue
             if one.row is None:
@@ -269,13 +286,14 @@ class _Reader:
             unit = self._unit(one.candidate)
             row = read_row(one.row.key, self.columns.of_row(one.row, unit), one.candidate, {})
             self._with_list_number(row, following)
-            row.options = self._plausible(row)
             if is_shifted:
                 row.refused = "the numbers stand above their labels"
             elif self.columns.why:
                 row.refused = self.columns.why
             elif unit and (unit in MONEY) != (one.row.unit in MONEY):
                 row.refused = f"its unit is {unit}, which is not that of the form"
+            else:
+                row.options = self._plausible(row)
             rows.append(row)
         return rows
 
@@ -294,9 +312,13 @@ class _Reader:
         if len(row.options) != 1 or not self._is_glued(last, following):
             return
         spot = row.options[0][-1]
-        if spot is not None and spot.end == last.end:
-            shorter = spot._replace(end=spot.end - 1) if spot.end - spot.start > 1 else None
-            row.options = [row.options[0], (*row.options[0][:-1], shorter)]
+        if spot is None or spot.end != last.end:
+            return
+        if len(row.columns) > 1 and spot.end - spot.start == 1:
+            row.options = []
+            return
+        shorter = spot._replace(end=spot.end - 1) if spot.end - spot.start > 1 else None
+        row.options = [row.options[0], (*row.options[0][:-1], shorter)]
 
     def _is_glued(self, last: Token, following: Named | None) -> bool:
         """Decide whether a number ends with the list number of the label that follows it without a space."""
@@ -308,28 +330,28 @@ class _Reader:
         is_next = following.candidate.texts[0][0] == last.end and not (behind.isspace() or behind.isdigit())
         return is_next and digits.isdigit() and digits[-1] in numbers
 
-    def _without_list_number(self, one: Named, following: Named | None) -> Candidate:
+    def _without_list_number(self, number: int, one: Named, following: Named | None) -> Candidate:
         """Return a run of values without a list number that was taken for its last value."""
         tokens = one.candidate.tokens
         if not tokens or one.candidate.in_cells or following is None or not following.candidate.texts:
             return one.candidate
         last = tokens[-1]
         is_list_number = self._is_glued(last, following) and len(last.text.strip()) == 1
-        if self._has_serials and len(tokens) > 1 and last.row != tokens[-2].row:
-            between = self.stream.text[last.end : following.candidate.texts[0][0]]
-            is_list_number = is_list_number or "\n" not in between
+        # 序号: the number of the next row stands behind the values of this one.
+        is_serial = self._has_serials and last.text.strip() == str(number + 1)
         is_too_many = len(tokens) > len(self.columns.columns) or not one.rows
-        return replace(one.candidate, tokens=tokens[:-1]) if is_list_number and is_too_many else one.candidate
+        is_dropped = (is_list_number or is_serial) and is_too_many
+        return replace(one.candidate, tokens=tokens[:-1]) if is_dropped else one.candidate
 
     @property
     def _has_serials(self) -> bool:
         """Whether the heading begins with a column of serial numbers."""
         start = self.zones[0][0]
-        return "序号" in key_text(self.stream.text[max(0, start - 8) : start])
+        return "序号" in key_text(self.stream.text[max(0, start - 8) : start + 8])
 
     def _plausible(self, row: RowReading) -> list[Option]:
         """Return the ways to read a row in which no running total is less than the number of the year."""
-        if len(row.options) < 2:
+        if len(row.options) < 2 or len(row.candidate.tokens) >= len(row.columns):
             return row.options
         keys = [column.key for column in row.columns]
         running = [at for at, column in enumerate(row.columns) if column.is_running_total]
@@ -362,15 +384,16 @@ class _Reader:
 
     def _decided(self, rows: Sequence[RowReading]) -> list[tuple[Option, set[int]]]:
         """Return for each row the way to read it: what the prose names, what its whole prints, what adds up."""
-        for row in rows:
+        readable = [row for row in rows if row.refused is None]
+        for row in readable:
             if len(row.options) > 1:
                 self._by_prose(row)
-        by_key = {row.row: row for row in rows}
-        for row in rows:
+        by_key = {row.row: row for row in readable}
+        for row in readable:
             whole = by_key.get(self.labels.parents.get(row.row, ""))
             if len(row.options) > 1 and whole is not None and len(whole.options) == 1:
                 row.options = self._as_whole(row, whole)
-        open_ = [row for row in rows if row.options and row.refused is None]
+        open_ = [row for row in readable if row.options]
         once = {row.row: row for row in open_}
         found: dict[str, tuple[Option, set[int]]] = {}
         for keys in self._together(once):
