@@ -7,10 +7,12 @@ from collections.abc import Collection
 from toolkit.document import Document
 from toolkit.errors import UnreadableFile
 from toolkit.recognition.cover import is_report, read_cover
-from toolkit.recognition.form import read_tables
+from toolkit.recognition.form import Tables, read_tables
+from toolkit.recognition.local_tables import local_tables
 from toolkit.recognition.paragraphs import paragraphs, sections
 from toolkit.recognition.prose import headings
-from toolkit.recognition.stream import stream_of
+from toolkit.recognition.stream import Stream, stream_of
+from toolkit.recognition.told import read_told
 from toolkit.report import Identity, Issue, Report
 
 
@@ -30,12 +32,16 @@ def recognise(document: Document) -> Report:
             "nor its tables"
         )
     identity, unknown = read_cover(stream, found, document.properties)
+    if not tables.readings and identity.year in _STATISTICS_YEARS and (told := read_told(stream, identity.year or 0)):
+        tables.readings.append(told)
+        tables.issues += told.issues
     issues = [
         *_unread(document),
         *_seen(document, identity),
         *unknown,
         *tables.issues,
         *_missing_tables(tables.editions.keys(), identity.year),
+        *_undescribed(stream, tables, identity.year),
     ]
     form = next(
         (tables.editions[key] for key in ("requests", "disclosures", "statistics") if key in tables.editions),
@@ -71,6 +77,15 @@ def _without_table(year: int | None) -> str | None:
 
 #: Since when there are the statistics table and, in its place, tables two to four.
 _FIRST_STATISTICS, _FIRST_TABLES = 2014, 2019
+_STATISTICS_YEARS = range(_FIRST_STATISTICS, _FIRST_TABLES)
+
+
+def _undescribed(stream: Stream, tables: Tables, year: int | None) -> list[Issue]:
+    """Return the local tables of the years in which every place had its own."""
+    has_later = any(key in tables.editions for key in ("disclosures", "requests", "reviews"))
+    if has_later or (year is not None and year >= _FIRST_TABLES):
+        return []
+    return local_tables(stream, [(zone.start, zone.end) for zone in tables.zones])
 
 
 def _missing_tables(found: Collection[str], year: int | None) -> list[Issue]:

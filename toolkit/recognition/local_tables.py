@@ -1,0 +1,132 @@
+"""Tables of numbers that no form describes: quoted in an issue each, so that nothing is passed over in silence.
+
+Up to 2013 every place had tables of its own, and later many kept them beside the national one. A table
+is a grid, or lines one after the other, in which words stand before numbers; menus, particulars such as
+索引号, lists of links with their dates, and lists of contents are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from toolkit.recognition.readings import on_line
+from toolkit.recognition.stream import Stream
+from toolkit.report import Issue
+from toolkit.text import CJK, is_dash
+
+_FEWEST_ROWS, _FEWEST_NUMBERS = 2, 3
+#: Running text has to look more like a table than cells that are really there.
+_FEWEST_LINES, _FEWEST_IN_ONE_LINE = 3, 4
+_QUOTED = 12
+_UNIT = r"(?:万元|人次|元|条|件|次|篇|个|人|项|份|场|期|宗|家|%|户|起|部|名)"
+_NUMBER = re.compile(rf"[+-]?\d[\d,]*(?:\.\d+)?\s*{_UNIT}?")
+_PARTICULARS = re.compile(r"索引号|索取号|信息分类|发布机构|发文机关|发布日期|公开日期|生成日期|成文日期|文号|主题词|责任编辑|浏览|阅读|点击|字体|邮编|电话|传真号码|地址|上一篇|下一篇")
+_DATE = re.compile(r"(?:19|20)\d\d\s*[-年./]\s*\d{1,2}(?:\s*[-月./]\s*\d{1,2})?")
+#: 主动公开数 条 120: a line of a table that lost its cells.
+_ROW = re.compile(rf"^[ ]*(?P<label>[^。;,]{{2,40}}?)[ :]+(?:{_UNIT}[ ]+)?(?P<values>(?:[+-]?\d[\d,]*(?:\.\d+)?%?|[-—/]{{1,2}})(?:[ ]+{_UNIT})?(?:[ ]+(?:[+-]?\d[\d,]*(?:\.\d+)?%?|[-—/]{{1,2}}))*)[ ]*$")
+#: The same, run together on one line: words, a unit, a number, and so on.
+_RUN = re.compile(rf"(?:[ ]*[㐀-鿿()、:.\d]{{0,3}}[㐀-鿿()、:]{{2,30}}?[ ]*{_UNIT}[ ]*\d[\d,]*(?:\.\d+)?(?:[ ]+\d[\d,]*(?:\.\d+)?)*[ ]*(?=[㐀-鿿(\d]|$)){{{_FEWEST_IN_ONE_LINE},}}")
+_DATE_OR_PHONE = re.compile(r"\d{3,4}-\d{6,}|\d{11}|\d{1,2}:\d\d")
+
+
+def local_tables(stream: Stream, zones: Sequence[tuple[int, int]]) -> list[Issue]:
+    """Return an issue for each table of numbers outside the stretches that were read as tables of a form."""
+    found = [*_grids(stream, zones), *_lines(stream, zones)]
+    return [_issue(stream, start, end) for start, end in sorted(found)]
+
+
+def _issue(stream: Stream, start: int, end: int) -> Issue:
+    cells = [text for text in re.split(r"[\t\n]|[ ]{1,}", stream.printed(start, end).replace("\n", " ")) if text]
+    more = " …" if len(cells) > _QUOTED else ""
+    place = stream.place(start, end)
+    return Issue(
+        "recognise",
+        f"a table that no form describes{on_line(place)}: {' | '.join(cells[:_QUOTED])}{more}; its numbers are in no frame, "
+        "see docs/adding-a-form.md",
+        place,
+    )
+
+
+def _is_outside(zones: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    return not any(low < end and start < high for low, high in zones)
+
+
+# -- cells -------------------------------------------------------------------------------------------
+
+
+def _grids(stream: Stream, zones: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    number, count = 0, len(stream.starts)
+    while number < count:
+        first = number
+        block = stream.blocks[first]
+        while number < count and stream.blocks[number] == block:
+            number += 1
+        start, end = stream.piece(first).start, stream.piece(number - 1).end
+        if stream.piece(first).is_cell and _is_outside(zones, start, end) and _holds_numbers(stream.text[start:end]):
+            yield start, end
+
+
+def _holds_numbers(text: str) -> bool:
+    """Decide whether rows of cells are a table of numbers: words and numbers in several rows."""
+    rows = [[cell.strip() for cell in row.split("\t")] for row in text.split("\n")]
+    rows = [row for row in rows if len(row) > 1 and not _PARTICULARS.search("".join(row))]
+    numbers = [sum(_NUMBER.fullmatch(cell) is not None and not _is_date(cell) for cell in row) for row in rows]
+    worded = [any(CJK.search(cell) for cell in row) for row in rows]
+    telling = sum(1 for count, words in zip(numbers, worded, strict=True) if count and words)
+    filled = sum(numbers)
+    # One row of headings above one row of numbers is a table too.
+    is_flat = len(rows) >= _FEWEST_ROWS and worded[0] and not numbers[0] and filled >= _FEWEST_NUMBERS
+    return filled >= _FEWEST_NUMBERS and (telling >= _FEWEST_ROWS or is_flat)
+
+
+def _is_date(cell: str) -> bool:
+    return _DATE.search(cell) is not None or _DATE_OR_PHONE.search(cell) is not None
+
+
+# -- running text ------------------------------------------------------------------------------------
+
+
+def _lines(stream: Stream, zones: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    run: list[tuple[int, int]] = []
+    at, above = 0, (0, 0)
+    for line in stream.text.split("\n"):
+        start, end = at, at + len(line)
+        at = end + 1
+        is_free = "\t" not in line and _is_outside(zones, start, end)
+        if is_free and _is_row(line):
+            run = [above] if not run and _is_heading(stream.text[slice(*above)]) else run
+            run.append((start, end))
+            continue
+        if not line.strip():
+            continue
+        above = (start, end)
+        yield from _as_table(run)
+        run = []
+        # On one line with everything else: only what repeats, a unit before every number.
+        if len(line) > 40 and not _is_cells(stream, start):
+            for match in _RUN.finditer(line):
+                if _is_outside(zones, start + match.start(), start + match.end()):
+                    yield start + match.start(), start + match.end()
+    yield from _as_table(run)
+
+
+def _is_cells(stream: Stream, start: int) -> bool:
+    return stream.piece_at(start).is_cell
+
+
+def _is_row(line: str) -> bool:
+    match = _ROW.match(line)
+    if match is None or _PARTICULARS.search(line) or _is_date(line):
+        return False
+    return CJK.search(match["label"]) is not None and not is_dash(match["values"])
+
+
+def _is_heading(line: str) -> bool:
+    """Decide whether a line is the heading of columns: a few words, and no number but a year."""
+    return 2 <= len(line.split()) <= _QUOTED and not re.search(r"[。;,:]|(?<!\d)\d{1,3}(?!\d)", line)
+
+
+def _as_table(run: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    if len(run) >= _FEWEST_LINES:
+        yield run[0][0], run[-1][1]
