@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/installed
 RECENT := 'import sys; sys.exit(sys.version_info < (3, 11))'
 
-.PHONY: setup demo test lint lab lock samples clean
+.PHONY: setup demo test lint lab lock samples docs clean
 .DEFAULT_GOAL := setup
 
 setup: $(STAMP)  ## make .venv and install everything at the versions of requirements.lock
@@ -25,6 +25,9 @@ lab: $(STAMP)  ## the notebooks
 
 samples: $(STAMP)  ## write data/samples/qinghe again
 	$(BIN)/python -m scripts.samples
+
+docs: $(STAMP)  ## write the pages of docs/ that the software itself can write
+	$(BIN)/python -m scripts.write_docs
 
 clean:  ## take away what the other targets made; reports and other corpora stay
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis data/built/demo

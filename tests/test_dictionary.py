@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import get_args
 
 import pytest
 
+from scripts.write_docs import DOCS, PAGES
 from toolkit import checks
 from toolkit.corpus.sheets import STATES
 from toolkit.dictionary import data_dictionary
@@ -16,8 +16,6 @@ from toolkit.report import State
 from toolkit.vocabulary.agencies import agencies
 from toolkit.vocabulary.sections import section_titles
 
-WRITTEN = Path(__file__).parents[1] / "docs" / "data-dictionary.md"
-
 
 @pytest.fixture(scope="module")
 def lines() -> list[list[str]]:
@@ -25,9 +23,10 @@ def lines() -> list[list[str]]:
     return [line.strip("| ").split(" | ") for line in data_dictionary().splitlines() if line.startswith("| ")]
 
 
-def test_written_dictionary_is_the_one_printed() -> None:
-    same = WRITTEN.read_text("utf-8") == data_dictionary()
-    assert same, "docs/data-dictionary.md is not up to date; run: ogi dictionary > docs/data-dictionary.md"
+@pytest.mark.parametrize("name", PAGES)
+def test_the_written_page_is_the_one_the_software_writes(name: str) -> None:
+    same = (DOCS / name).read_text("utf-8") == PAGES[name]()
+    assert same, f"docs/{name} is not up to date; run: make docs"
 
 
 @pytest.mark.parametrize("name", FRAMES)

@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parents[1] / "toolkit"
 
 #: The layers from the ground up. Modules of one layer do not import each other.
 LAYERS = (
-    ("document", "text", "errors", "version"),
+    ("document", "text", "errors", "version", "markdown"),
     ("forms", "vocabulary", "report", "wording", "markup", "office", "layout"),
     ("ocr",),
     ("reading",),

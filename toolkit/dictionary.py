@@ -13,6 +13,8 @@ from toolkit.corpus.sheets import STATES
 from toolkit.forms import Balance, Column, Form, Row, Table, all_forms, editions_of
 from toolkit.frames import FRAMES
 from toolkit.frames.schema import IN_CHINESE
+from toolkit.markdown import code as _code
+from toolkit.markdown import table as _table
 from toolkit.vocabulary.agencies import agencies
 from toolkit.vocabulary.sections import section_titles
 
@@ -27,16 +29,6 @@ def data_dictionary() -> str:
     """Return the data dictionary as Markdown: frames, states, the tables of the forms, codes, rules."""
     parts = [_HEAD, *_frames(), *_states(), *_forms(), *_functions(), *_sections(), *_rules()]
     return "\n".join(parts)
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a Markdown table; a bar in a cell is escaped."""
-    lines = [head, ["---"] * len(head), *rows]
-    return "".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |\n" for line in lines)
-
-
-def _code(text: str) -> str:
-    return f"`{text}`"
 
 
 # -- frames --------------------------------------------------------------------------------------------
