@@ -22,6 +22,7 @@ LAYERS = (
     ("checks", "measures"),
     ("corpus",),
     ("charts", "dictionary"),
+    ("magic",),
     ("__init__",),
     ("terminal",),
     ("demo",),

@@ -27,5 +27,12 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(f"module 'toolkit' has no attribute {name!r}")
 
 
+def load_ipython_extension(shell: Any) -> None:
+    """Make the cell magic ``%%sql`` known: what ``%load_ext toolkit`` calls."""
+    from toolkit.magic import register
+
+    register(shell)
+
+
 def __dir__() -> list[str]:
     return sorted(__all__)

@@ -222,6 +222,23 @@ def query(
 
 
 @app.command()
+def export(
+    folder: Folder,
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A new file, as in corpus.duckdb.", show_default=False)
+    ],
+) -> None:
+    """Write a corpus into one DuckDB file.
+
+    One table for each frame, its columns explained in Chinese, for programs that speak SQL.
+    """
+    import toolkit
+
+    toolkit.open_corpus(folder).to_duckdb(file)
+    print(f"{file}: {file.stat().st_size / 1e6:,.1f} MB")
+
+
+@app.command()
 def dictionary() -> None:
     """Print the data dictionary.
 

@@ -130,6 +130,12 @@ class Corpus:
 
         return run_query(self, query)
 
+    def to_duckdb(self, path: str | Path) -> None:
+        """Write the corpus into a new DuckDB file, one table for each frame, its columns explained in Chinese."""
+        from toolkit.corpus.query import write_database
+
+        write_database(self, Path(path))
+
     def measure(
         self,
         name: str,

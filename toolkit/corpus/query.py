@@ -1,21 +1,28 @@
-"""Ad-hoc SQL over a corpus, by DuckDB."""
+"""Ad-hoc SQL over a corpus, by DuckDB: every frame is a view of its name, its columns explained in Chinese."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from toolkit.corpus.holder import FrameHolder
-from toolkit.errors import QueryError
+from toolkit.errors import FrameError, QueryError
 from toolkit.frames import FRAMES
+from toolkit.frames.schema import IN_CHINESE
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 
-def connect(corpus: FrameHolder) -> DuckDBPyConnection:
-    """Return a DuckDB connection in which every frame is a view of its own name."""
+def connect(corpus: FrameHolder, *, explained: bool = True) -> DuckDBPyConnection:
+    """Return a DuckDB connection in which every frame is a view of its own name.
+
+    Where ``explained``, a column says in its comment what it means:
+    ``select column_name, comment from duckdb_columns()``.
+    """
     import duckdb
 
     connection = duckdb.connect(":memory:")
@@ -23,10 +30,12 @@ def connect(corpus: FrameHolder) -> DuckDBPyConnection:
     connection.execute("set enable_progress_bar = false")
     for name in FRAMES:
         if corpus.folder is not None:
-            path = str((corpus.folder / f"{name}.parquet").resolve()).replace("'", "''")
-            connection.execute(f"create view {name} as select * from read_parquet('{path}')")
+            connection.execute(f"create view {name} as select * from read_parquet({_quoted(_parquet(corpus.folder, name))})")
         else:
-            connection.register(name, corpus.frame(name).to_arrow())
+            connection.register(f"frame_{name}", corpus.frame(name).to_arrow())
+            connection.execute(f"create view {name} as select * from frame_{name}")
+    if explained:
+        connection.execute("; ".join(_comments("view")))
     return connection
 
 
@@ -37,13 +46,52 @@ def run_query(corpus: FrameHolder, query: str) -> pl.DataFrame:
     """
     import duckdb
 
-    with connect(corpus) as connection:
+    # Comments are written for those who ask for them: they take longer than most queries.
+    with connect(corpus, explained="comment" in query.lower()) as connection:
         try:
             _check_asks(duckdb.extract_statements(query))
             answer: pl.DataFrame = connection.sql(query).pl()
         except (duckdb.Error, pl.exceptions.PolarsError) as error:
             raise QueryError(_said(error)) from error
     return answer
+
+
+def write_database(corpus: FrameHolder, path: Path) -> None:
+    """Write the corpus into a DuckDB file, one table for each frame, with its comments, for other programs.
+
+    Raises `FrameError` where there is such a file already: nothing is written over.
+    """
+    import duckdb
+
+    if path.exists():
+        raise FrameError(f"{path} is there already; name another file, or remove it first")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("set enable_progress_bar = false")
+        for name in FRAMES:
+            frame = corpus.frame(name).to_arrow()
+            connection.register("frame", frame)
+            connection.execute(f"create table {name} as select * from frame")
+            connection.unregister("frame")
+        connection.execute("; ".join(_comments("table")))
+
+
+def _comments(kind: str) -> Iterator[str]:
+    """Yield the statements that explain the frames and their columns."""
+    for name, schema in FRAMES.items():
+        yield f"comment on {kind} {name} is {_quoted(IN_CHINESE[name])}"
+        for column, definition in schema.columns().items():
+            said = definition.metadata or {}
+            unit = f"（{said['unit']}）" if said.get("unit") else ""
+            yield f'comment on column {name}."{column}" is {_quoted(said["zh"] + unit)}'
+
+
+def _parquet(folder: Path, name: str) -> str:
+    return str((folder / f"{name}.parquet").resolve())
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _check_asks(statements: list[Any]) -> None:
