@@ -14,7 +14,8 @@ from toolkit.recognition.stream import Stream
 from toolkit.report import Identity, Issue
 from toolkit.text import squeeze
 from toolkit.vocabulary.agencies import agencies, full_name, function_of
-from toolkit.vocabulary.regions import Chain, chains_named_in, find_any_year, match_prefix, years
+from toolkit.vocabulary.region_names import chains_named_in, find_any_year, match_prefix
+from toolkit.vocabulary.regions import Chain, years
 
 _DIGIT = "[0-9〇○零一二三四五六七八九]"
 _YEAR = rf"(?P<year>(?:19|20)\d\d|二[〇○零]{_DIGIT}{{2}})(?:年度?|度)?+"
