@@ -14,8 +14,11 @@ from toolkit.recognition.stream import Stream
 from toolkit.report import Identity, Issue
 from toolkit.text import squeeze
 from toolkit.vocabulary.agencies import agencies, full_name, function_of
+from toolkit.vocabulary.bodies import id_without_region, identity_of, written_out
 from toolkit.vocabulary.region_names import chains_named_in, find_any_year, match_prefix
 from toolkit.vocabulary.regions import Chain, years
+from toolkit.vocabulary.successions import body_code
+from toolkit.vocabulary.zones import place_of, zone_at_head
 
 _DIGIT = "[0-9〇○零一二三四五六七八九]"
 _YEAR = rf"(?P<year>(?:19|20)\d\d|二[〇○零]{_DIGIT}{{2}})(?:年度?|度)?+"
@@ -80,13 +83,15 @@ def read_cover(
     chain, body = _region(agency, year, stream, issues)
     agency = _written_out(_completed(agency, body), chain, stream)
     body = full_name(body) if body or chain is None else "人民政府"
-    function = function_of((body or agency).split("、")[0])
-    province, city, county = chain.names if chain else (None, None, None)
+    function = function_of(written_out((body or agency).split("、")[0]))
+    zone = None if chain else zone_at_head(agency)
+    place = place_of(zone[0], year or years()[-1]) if zone else chain
+    province, city, county = place.names if place else (None, None, None)
     return (
         Identity(
             title=title.text if title else None,
             agency=agency,
-            agency_id=f"{chain.code}-{body}" if chain else agency,
+            agency_id=_agency_id(agency, chain, body),
             function=function,
             level=_level(function, chain, agency),
             region_code=chain.code if chain else None,
@@ -241,6 +246,8 @@ def _region(agency: str, year: int | None, stream: Stream, issues: list[Issue]) 
         return None, name
     in_year = year or years()[-1]
     match = match_prefix(name, in_year)
+    if (match is None or len(match.chains) > 1) and zone_at_head(name):
+        return None, name
     if match is None and (earlier := match_prefix(name, in_year - 1)):
         # A place renamed or merged during the year may sign its report with its old name.
         issues.append(
@@ -271,6 +278,19 @@ def _region(agency: str, year: int | None, stream: Stream, issues: list[Issue]) 
         )
     )
     return None, body
+
+
+def _agency_id(agency: str, chain: Chain | None, body: str) -> str:
+    """Return what stands for one body through the renames of its region and its own.
+
+    A zone's body counts as one of the region that holds it, whether the name begins with that region
+    (福建省平潭综合实验区管理委员会) or not.
+    """
+    if chain is not None:
+        return f"{body_code(chain.lowest)}-{identity_of(body)}"
+    if zone := zone_at_head(agency):
+        return f"{zone[0].code}-{zone[0].name}{identity_of(agency[zone[1] :])}"
+    return id_without_region(agency)
 
 
 def _region_word(name: str) -> str:

@@ -39,8 +39,10 @@ def _steps() -> Mapping[tuple[str, int], tuple[Succession, ...]]:
     """Return the steps by the code that ended and its last year."""
     steps: dict[tuple[str, int], tuple[Succession, ...]] = {}
     with _TABLE.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            step = Succession(**(row | {"last_year": int(row["last_year"])}))
+        lines = csv.reader(file)
+        next(lines)
+        for code, name, last_year, *rest in lines:
+            step = Succession(code, name, int(last_year), *rest)
             key = (step.code, step.last_year)
             steps[key] = (*steps.get(key, ()), step)
     return steps
