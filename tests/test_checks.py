@@ -49,6 +49,7 @@ def test_the_rules_of_this_version() -> None:
         "stock_flow": "warning",
         "magnitude_jump": "note",
         "fee_unit_jump": "warning",
+        "late_publication": "note",
     }
 
 

@@ -20,6 +20,7 @@ from toolkit.report import Report
 RULES = (
     *("applicant_sum", "column_balance", "outcome_sum", "review_sum", "row_count", "procurement_pair"),
     *("duplicate_report", "item_change", "carry_over", "stock_flow", "magnitude_jump", "fee_unit_jump"),
+    "late_publication",
 )
 
 

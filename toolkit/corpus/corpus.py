@@ -150,6 +150,22 @@ class Corpus:
 
         return measure(self, name, by, scope=scope, growth=growth, lang=lang)
 
+    def coverage(self, by: str | Sequence[str] | None = None) -> pl.DataFrame:
+        """Return agencies by years: there, late, failed or missing; counted by the columns of ``by``, if given.
+
+        From the first year of an agency in the corpus to the corpus's last; `toolkit.corpus.coverage`
+        says how each status is decided.
+        """
+        from toolkit.corpus.coverage import coverage
+
+        return coverage(self, by)
+
+    def agencies(self) -> pl.DataFrame:
+        """Return every agency under every name it bore, with its regions then and today and the evidence."""
+        from toolkit.corpus.agencies import agencies
+
+        return agencies(self)
+
     def __len__(self) -> int:
         """Return the number of reports."""
         return int(self.lazy("reports").select(pl.len()).collect().item())

@@ -91,13 +91,17 @@ class Reports(dy.Schema):
     title = _text("title as printed, without spaces", "标题", nullable=True)
     agency = _text("full published name of the agency", "机关全称", nullable=True)
     agency_id = _text(
-        "one body through its renames: region code and name without the region", "机关编号", nullable=True
+        "one body through its renames: the code its region bears today, or bore last, and the name that stands "
+        "for the body (生态环境局 for 环境保护局 too), a key and not a name to print; where no region is known, "
+        "its name. What was merged into another keeps an id of its own. `corpus.agencies()` gives the evidence",
+        "机关编号：更名前后同一机关为同一编号（所在区划现行或最后的代码 + 机关的统一名称）；并入他机关者另有编号",
+        nullable=True,
     )
     function = _text("what the agency does (code)", "职能（代码）", nullable=True)
     level = _text("national, province, prefecture, county or township", "层级", nullable=True)
     region_code = _text("six digits, as in force in that year", "行政区划代码（当年有效）", nullable=True)
-    province = _text("province of that region", "省级", nullable=True)
-    city = _text("prefecture of that region", "地级", nullable=True)
+    province = _text("province of that region, or of a development zone without a code", "省级", nullable=True)
+    city = _text("prefecture of that region or zone", "地级", nullable=True)
     county = _text("county of that region", "县级", nullable=True)
     year = _whole("the year the figures cover", "数据年份", nullable=True)
     form = _text("edition of the form: of table three, else of table two, else of the statistics table", "表式版本", nullable=True)

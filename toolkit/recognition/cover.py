@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 
+import numpy as np
+
 from toolkit.recognition.prose import Heading
 from toolkit.recognition.stream import Stream
 from toolkit.report import Identity, Issue
@@ -103,6 +105,30 @@ def read_cover(
             published=published,
         ),
         tuple(issues),
+    )
+
+
+def named_in(title: str) -> Identity | None:
+    """Return the agency, and the year, of which a title says that a report is; None where it names no agency.
+
+    The title may be the name of a file. An agency that fits several places is not named by it.
+    """
+    found = _as_title(_LEAD.sub("", squeeze(title)))
+    if found is None or not found.agency:
+        return None
+    issues: list[Issue] = []
+    nowhere = Stream("", np.empty(0, np.uint32), [], [], [])
+    chain, body = _region(found.agency, found.year, nowhere, issues)
+    if any("fits several places" in issue.message for issue in issues):
+        return None
+    agency = _completed(found.agency, body)
+    body = full_name(body) if body or chain is None else "人民政府"
+    return Identity(
+        agency=agency,
+        agency_id=_agency_id(agency, chain, body),
+        function=function_of(written_out(body)),
+        region_code=chain.code if chain else None,
+        year=found.year,
     )
 
 

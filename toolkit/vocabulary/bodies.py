@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -106,11 +106,22 @@ def id_without_region(agency: str) -> str:
     >>> id_without_region("清河市环保局"), id_without_region("清河市市场监督管理局"), id_without_region("地震局")
     ('清河市生态环境局', '清河市市场监督管理局', '地震局')
     """
-    for match in re.finditer("[省市县区旗州盟]", agency):
-        place, body = agency[: match.end()], agency[match.end() :]
+    for body in parts(agency):
         if identity_of(body) != body:
-            return place + identity_of(body)
+            return agency.removesuffix(body) + identity_of(body)
     return agency
+
+
+def parts(agency: str) -> Iterator[str]:
+    """Yield what can be the body in an agency's name: all of it, then what follows each kind of place.
+
+    >>> list(parts("洪泽区民政局"))
+    ['洪泽区民政局', '民政局']
+    """
+    yield agency
+    for match in re.finditer("[省市县区旗州盟]", agency):
+        if match.end() < len(agency):
+            yield agency[match.end() :]
 
 
 def merger_of(name: str) -> Step | None:

@@ -140,6 +140,18 @@ def today(code: str, year: int) -> Region | None:
     return found[0] if len(found) == 1 else None
 
 
+def code_in(code: str, year: int, later: int) -> str:
+    """Return the code that a region of one year bore in a later one, followed through its renames.
+
+    >>> code_in("320829", 2014, 2015), code_in("320829", 2014, 2016)
+    ('320829', '320813')
+    """
+    for step in lineage(code, year):
+        if step.last_year < later:
+            code = step.successor
+    return code
+
+
 def ended_in(code: str, year: int) -> int | None:
     """Return the last year of a region under any of its names, or None while it is in force.
 
