@@ -17,7 +17,7 @@ from types import ModuleType
 
 import pytest
 
-from toolkit.vocabulary import regions
+from toolkit.vocabulary import regions, successions
 from toolkit.vocabulary.region_names import chains_named_in, find, find_any_year, match_prefix
 from toolkit.vocabulary.regions import chain
 
@@ -506,6 +506,89 @@ def test_evidence_settles_an_ambiguous_name() -> None:
     assert named in candidates.chains
 
 
+# What became of regions -------------------------------------------------------------------------------
+
+SUCCESSIONS = ROOT / "toolkit" / "vocabulary" / "successions.csv"
+
+
+def steps() -> list[dict[str, str]]:
+    with SUCCESSIONS.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_every_region_that_ended_leads_to_one_that_was_in_force_a_year_later() -> None:
+    ended = {(row["code"], row["name"], row["valid_to"]) for row in rows() if row["valid_to"]}
+    assert len(ended) == 394
+    assert {(step["code"], step["name"], step["last_year"]) for step in steps()} == ended
+    for step in steps():
+        link = chain(step["successor"], int(step["last_year"]) + 1)
+        assert link is not None and link.lowest.name == step["successor_name"], step
+        assert step["evidence"]
+    assert Counter(step["kind"] for step in steps()) == {"renamed": 323, "merged": 60, "split": 26}
+
+
+def test_what_was_split_has_several_heirs_and_what_was_renamed_or_merged_has_one() -> None:
+    for (code, _), group in itertools.groupby(steps(), key=lambda step: (step["code"], step["last_year"])):
+        kinds = [step["kind"] for step in group]
+        assert (set(kinds) == {"split"}) == (len(kinds) > 1), code
+
+
+@pytest.mark.parametrize(
+    ("code", "year", "names"),
+    [
+        ("320829", 2015, "洪泽区"),
+        ("110103", 2009, "东城区"),
+        ("310108", 2014, "静安区"),
+        ("310106", 2014, "静安区"),
+        ("330103", 2020, "拱墅区"),
+        ("330104", 2020, "上城区 钱塘区"),
+        ("130421", 2015, "邯山区 丛台区"),
+        ("140202", 2017, "平城区 云冈区"),
+        # twice renamed: 毕节地区黔西县, 毕节市黔西县, 黔西市; 无为县 of two cities, 无为市
+        ("522423", 2010, "黔西市"),
+        ("341422", 2010, "无为市"),
+        ("542623", 2014, "米林市"),
+        ("632121", 2012, "平安区"),
+        # a prefecture shared out among three; one merged into another
+        ("341400", 2010, "合肥市 芜湖市 马鞍山市"),
+        ("371200", 2017, "济南市"),
+        ("371202", 2017, "莱芜区"),
+        ("632100", 2012, "海东市"),
+        ("652201", 2015, "伊州区"),
+        # the name of a town of the same stem is not the heir: 庐山区 became 濂溪区, 星子县 became 庐山市
+        ("360402", 2015, "濂溪区"),
+        ("360427", 2015, "庐山市"),
+        # a code that went to another division
+        ("500110", 2010, "綦江区"),
+        ("500222", 2010, "綦江区"),
+        # merged, and what it was merged into is still there
+        ("500105", 2024, "两江新区"),
+        ("500112", 2024, "北碚区 两江新区"),
+        ("640105", 2010, "西夏区"),
+        ("320829", 2016, ""),
+    ],
+)
+def test_regions_of_today(code: str, year: int, names: str) -> None:
+    found = successions.successors(code, year)
+    assert " ".join(region.name for region in found) == names
+    assert all(region.valid_to is None for region in found)
+    assert successions.today(code, year) == (found[0] if len(found) == 1 else None)
+
+
+def test_a_code_stands_for_one_region_at_a_time() -> None:
+    """Renamed regions share the last code; what was merged, and what took over its code, do not."""
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for row in rows():
+        link = chain(row["code"], int(row["valid_from"]))
+        assert link is not None
+        spans.setdefault(successions.body_code(link.lowest), []).append(
+            (int(row["valid_from"]), int(row["valid_to"] or 9999))
+        )
+    for code, of_code in spans.items():
+        assert all(end < start for (_, end), (start, _) in itertools.pairwise(sorted(of_code))), code
+    assert [code for code in spans if "@" in code] == ["500110@2010", "500111@2010"]
+
+
 # The module and the script ----------------------------------------------------------------------------
 
 
@@ -550,3 +633,30 @@ def test_a_name_that_comes_and_goes_stops_the_build(script: ModuleType) -> None:
 def test_a_county_without_its_city_stops_the_build(script: ModuleType) -> None:
     with pytest.raises(SystemExit, match="640303 红寺堡区 has no 640300"):
         script.check_parents({2020: {"640000": "宁夏回族自治区", "640303": "红寺堡区"}})
+
+
+COUNTIES = [("320829", "洪泽县", "county", "320800", "2008", "2015"), ("320813", "洪泽区", "county", "320800", "2016", "")]
+
+
+def test_the_same_name_of_another_rank_is_the_heir(script: ModuleType) -> None:
+    (step,) = script.succeed(COUNTIES, [])
+    assert step[:6] == ("320829", "洪泽县", "2015", "320813", "洪泽区", "renamed")
+
+
+def test_two_of_the_same_name_leave_it_open(script: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
+    other = ("321399", "洪泽市", "county", "321300", "2016", "")
+    assert script.succeed([*COUNTIES, other], []) == []
+    assert capsys.readouterr().out == "320829 洪泽县 ended in 2015: no successor is known\n"
+
+
+@pytest.mark.parametrize(
+    "line", [{"code": "320813", "name": "洪泽区"}, {"successor": "320814"}, {"successor_name": "洪泽县"}]
+)
+def test_a_line_by_hand_that_fits_no_division_stops_the_build(script: ModuleType, line: dict[str, str]) -> None:
+    right = {
+        "code": "320829", "name": "洪泽县", "successor": "320813", "successor_name": "洪泽区",
+        "kind": "renamed", "evidence": "国函〔2016〕100号",
+    }  # fmt: skip
+    assert len(script.succeed(COUNTIES, [right])) == 1
+    with pytest.raises(SystemExit, match="did not end, or its heir was not in force"):
+        script.succeed(COUNTIES, [right | line])
