@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-# 农业农村局(乡村振兴局) bears a second name plate; it is one body.
-_SECOND_PLATE = re.compile(r"[(（][^()（）]*(?:局|委员会|办公室|中心)[)）]$")
+# 农业农村局(乡村振兴局) bears a second name plate; it is one body. 人民政府(办公室) may mean the office.
+_SECOND_PLATE = re.compile(r"(?<=[局厅会室])[(（][^()（）]{2,}(?:局|委员会|办公室|中心)[)）]$")
 _ENDS = re.compile(r"(?P<subject>.+?)(?P<end>委员会|办公室|厅|局|委|办)")
 _AND = re.compile("[和与及、]")
 
@@ -62,7 +62,7 @@ def written_out(name: str) -> str:
     ('科学技术局', '发展和改革委员会', '农业农村局', '人民政府办公室')
     """
     words = _vocabulary()
-    name = _SECOND_PLATE.sub("", name) or name
+    name = _SECOND_PLATE.sub("", name)
     if name in words.whole:
         return words.whole[name]
     match = _ENDS.fullmatch(name)
