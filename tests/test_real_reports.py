@@ -49,7 +49,7 @@ def test_every_figure_of_the_gold(real_reports: Path, name: str) -> None:
         assert not report.issues, messages(report)
 
 
-@pytest.mark.parametrize("name", [*SEEDS, PDF])
+@pytest.mark.parametrize("name", [*SEEDS, PDF, "pingtan_2014", "pingtan_2018", *RUN_TOGETHER])
 def test_identity(real_reports: Path, name: str) -> None:
     report, gold = read(real_reports, name)
     # Whether a report is verified is for the checks to say.
