@@ -6,8 +6,9 @@ of reports, so that what a cell costs to make decides how fast reports are read.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import NamedTuple
 
 
@@ -56,6 +57,24 @@ class Row(NamedTuple):
 
     cells: tuple[Cell, ...]
     width: int = 0
+
+
+def row_on_line(
+    texts: Sequence[str], line: int, start: int = 0, *, merged: Iterable[bool] = repeat(False), width: int = 0
+) -> Row:
+    """Return a row whose cells stand on one line from ``start`` on, one character apart.
+
+    >>> [cell.place.x0 for cell in row_on_line(["（一）予以公开", "3", "0"], 7).cells]
+    [0, 8, 10]
+    """
+    cells = []
+    for text, is_merged in zip(texts, merged, strict=False):
+        end = start + len(text)
+        # What Place(...) and Cell(...) do, without their Python wrappers.
+        place = tuple.__new__(Place, (None, line, start, None, end, None))
+        cells.append(tuple.__new__(Cell, (text, place, is_merged, ())))
+        start = end + 1
+    return Row(tuple(cells), width)
 
 
 class Grid(NamedTuple):

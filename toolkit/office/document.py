@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from toolkit.document import Block, Cell, Document, Grid, Line, Place, Row
+from toolkit.document import Block, Document, Grid, Line, Place, Row, row_on_line
 from toolkit.errors import UnreadableFile
 from toolkit.office.numbering import Numbering
 from toolkit.office.package import Package, as_utf8, parse
@@ -129,13 +129,10 @@ class _Page:
             self.blocks.append(Line(text, Place(line=len(self.lines), x0=0, x1=len(text))))
 
     def _row(self, cells: list[tuple[str, bool]], width: int = 0) -> None:
-        number = len(self.lines) + 1
-        made, at = [], 0
-        for text, merged in cells:
-            made.append(Cell(text, Place(None, number, at, None, at + len(text)), merged))
-            at += len(text) + 1
-        self.lines.append("\t".join([text for text, _ in cells]).replace("\n", " "))
-        self._rows.append(Row(tuple(made), width))
+        texts = [text for text, _ in cells]
+        self.lines.append("\t".join(texts).replace("\n", " "))
+        merged = [is_merged for _, is_merged in cells]
+        self._rows.append(row_on_line(texts, len(self.lines), merged=merged, width=width))
 
     def _table(self, table: Table) -> None:
         self.end_grid()

@@ -6,20 +6,18 @@ import re
 from collections.abc import Sequence
 from html import unescape
 
-from toolkit.document import Block, Cell, Document, Grid, Line, Place, Row
+from toolkit.document import Block, Document, Grid, Line, Place, row_on_line
 from toolkit.errors import UnreadableFile
 from toolkit.markup.archive import page_of
 from toolkit.markup.flatten import flatten
 from toolkit.markup.furniture import without_furniture
 from toolkit.markup.kind import is_archive, is_page
 from toolkit.markup.page import Item, items_of
-from toolkit.markup.tables import Cells
 from toolkit.markup.tags import attributes
 
 FORMATS = ("html",)
 SUFFIXES = (".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml")
 
-_new = tuple.__new__
 _META = re.compile(rb"""<[mM][eE][tT][aA](?=[\s/])(?:[^>=]++|=\s*+"[^"]*+"|=\s*+'[^']*+'|=)*+(?:>|\Z)""")
 _WINDOW = re.compile(rb"<[tT][iI][tT][lL][eE](?:\s[^>]*)?>([^<]*)")
 #: How far the head of a page is read.
@@ -66,21 +64,10 @@ def _set_out(items: Sequence[Item]) -> tuple[tuple[Block, ...], tuple[str, ...]]
         for cells in item:
             texts = ["" if cell is None else cell for cell in cells]
             lines.append("\t".join(texts).replace("\n", " "))
-            rows.append(_row(cells, texts, len(lines)))
+            merged = [cell is None for cell in cells]
+            rows.append(row_on_line(texts, len(lines), merged=merged, width=cells.width))
         blocks.append(Grid(tuple(rows)))
     return tuple(blocks), tuple(lines)
-
-
-def _row(cells: Cells, texts: Sequence[str], line: int) -> Row:
-    row = []
-    start = 0
-    for cell, text in zip(cells, texts, strict=True):
-        end = start + len(text)
-        # Made as plain tuples are: a page has hundreds, and reading it takes two milliseconds.
-        place = _new(Place, (None, line, start, None, end, None))
-        row.append(_new(Cell, (text, place, cell is None, ())))
-        start = end + 1
-    return Row(tuple(row), cells.width)
 
 
 def _said_of_itself(data: bytes, encoding: str) -> tuple[dict[str, str], str]:

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from toolkit.document import Block, Cell, Document, Grid, Line, Place, Row
+from toolkit.document import Block, Document, Grid, Line, Place, Row, row_on_line
 from toolkit.errors import UnreadableFile
 from toolkit.markup.encoding import decode
 from toolkit.markup.kind import is_archive, is_page
@@ -21,8 +21,9 @@ _HEADING = re.compile(r"^ {0,3}#{1,6}\s", re.MULTILINE)
 # A Markdown rule has three dashes or a colon; cells that hold one or two dashes are data.
 _RULE = r"\s*(?::?-{3,}:?|:-+:?|-+:)\s*"
 _SEPARATOR = re.compile(rf"\s*\|?{_RULE}(?:\|{_RULE})*\|?\s*")
-_FRAME = re.compile(r"(?=.*(?:[─━═┌└├╔╚╠]|\+[-=]))[\s+\-=|┌┬┐├┼┤└┴┘─━│┃═║╔╦╗╠╬╣╚╩╝┏┳┓┣╋┫┗┻┛]+")
-_PIPE = re.compile(r"(?<!\\)[|│┃║]")
+_FRAME = re.compile(r"(?=[\s+\-=|┌┬┐├┼┤└┴┘─━│┃═║╔╦╗╠╬╣╚╩╝┏┳┓┣╋┫┗┻┛]+\Z).*(?:[─━═┌└├╔╚╠]|\+[-=]).*")
+_BARS = "|│┃║"
+_PIPE = re.compile(rf"(?<!\\)[{_BARS}]")
 
 
 def recognises(head: bytes, size: int) -> bool:
@@ -39,15 +40,15 @@ def read(data: bytes, suffix: str) -> Document:
     text = decode(data)
     if not text.strip():
         raise UnreadableFile("the file holds nothing but space")
-    is_markdown = suffix in (".md", ".markdown") or bool(_HEADING.search(text))
+    is_markdown = suffix in (".md", ".markdown") or ("#" in text and bool(_HEADING.search(text)))
     # Only \n and \r end a line, so that line numbers are those an editor shows.
-    lines = re.split(r"\r\n|\n|\r", text)
-    return Document("md" if is_markdown else "txt", tuple(_blocks(lines)), tuple(lines))
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return Document("md" if is_markdown else "txt", tuple(_blocks(text, lines)), tuple(lines))
 
 
-def _blocks(lines: list[str]) -> Iterator[Block]:
+def _blocks(text: str, lines: list[str]) -> Iterator[Block]:
     """Yield running lines and, where neighbouring lines are rows of cells, one grid for them."""
-    piped = _piped(lines)
+    piped = _piped(lines) if any(bar in text for bar in _BARS) else ()
     rows: list[Row] = []
     for number, line in enumerate(lines, start=1):
         cells = _tab_cells(line) if "\t" in line else _pipe_cells(line) if number in piped else None
@@ -55,41 +56,38 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
             if rows:
                 yield Grid(tuple(rows))
                 rows = []
-            if line.strip():
+            if line and not line.isspace():
                 yield Line(line, Place(None, number, 0, None, len(line)))
-        elif cells:
-            rows.append(Row(tuple([Cell(line[a:b], Place(None, number, a, None, b)) for a, b in cells])))
+        elif cells[1]:
+            start, texts = cells
+            rows.append(row_on_line(texts, number, start))
     if rows:
         yield Grid(tuple(rows))
 
 
-def _tab_cells(line: str) -> list[tuple[int, int]] | None:
-    """Return where the tab-separated cells of a line stand, or nothing for an indented paragraph."""
+#: Where the first cell of a line begins, and the texts of its cells, one character apart.
+_Cells = tuple[int, list[str]]
+
+
+def _tab_cells(line: str) -> _Cells | None:
+    """Return the tab-separated cells of a line, or nothing for an indented paragraph."""
     if not line[: line.rfind("\t")].strip():
-        return None if line.strip() else []
-    cells, at = [], 0
-    for text in line.split("\t"):
-        cells.append((at, at + len(text)))
-        at += len(text) + 1
-    return cells
+        return None if line.strip() else (0, [])
+    return 0, line.split("\t")
 
 
-def _pipe_cells(line: str) -> list[tuple[int, int]]:
-    """Return where the cells of a row drawn with pipes stand; a rule between rows has none."""
+def _pipe_cells(line: str) -> _Cells:
+    """Return the cells of a row drawn with pipes; a rule between rows has none."""
     if _FRAME.fullmatch(line) or _SEPARATOR.fullmatch(line):
-        return []
+        return 0, []
     bars = [match.start() for match in _PIPE.finditer(line)]
     start, end = 0, len(line)
     if not line[: bars[0]].strip():
         start = bars.pop(0) + 1
     if bars and not line[bars[-1] + 1 :].strip():
         end = bars.pop()
-    return _between(line, bars, start, end)
-
-
-def _between(line: str, bars: list[int], start: int, end: int) -> list[tuple[int, int]]:
     edges = [start - 1, *bars, end]
-    return [(left + 1, right) for left, right in itertools.pairwise(edges)]
+    return start, [line[left + 1 : right] for left, right in itertools.pairwise(edges)]
 
 
 def _piped(lines: list[str]) -> frozenset[int]:
@@ -98,12 +96,11 @@ def _piped(lines: list[str]) -> frozenset[int]:
     A line that starts and ends with a bar does; so do the lines around a Markdown rule such as
     ``---|---``, which may leave the outer bars out.
     """
-    drawn = [number for number, line in enumerate(lines, start=1) if _PIPE.search(line)]
-    bars = {number: len(_PIPE.findall(lines[number - 1])) for number in drawn}
+    bars = {number: count for number, line in enumerate(lines, start=1) if (count := len(_PIPE.findall(line)))}
     inside = set()
     for number, count in bars.items():
         stripped = lines[number - 1].strip()
-        if stripped[0] in "|│┃║┌├└╔╠╚+" and (count > 1 or _FRAME.fullmatch(stripped)):
+        if stripped[0] in _BARS + "┌├└╔╠╚+" and (count > 1 or _FRAME.fullmatch(stripped)):
             inside.add(number)
     for number in bars:
         if number not in inside and _SEPARATOR.fullmatch(lines[number - 1]):

@@ -9,11 +9,11 @@ thousand lines and cells, and one call for each would cost more than all the res
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
-from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -29,8 +29,7 @@ _MARKUP = re.compile(
 _MARKS = ("**", "#", "<", "&", "`", "\\")
 _LETTERS = "0-9A-Za-z㐀-䶿一-鿿〇"
 _NOT_KEY = re.compile(f"[^{_LETTERS}]+")
-_ENDS = re.compile(r"[\t\n\r]")
-_LAST_PLANE = 0x10000
+_FIRST_PLANE = 0x10000
 Codes = npt.NDArray[np.uint32]
 
 
@@ -152,7 +151,7 @@ class Key:
     @classmethod
     def of(cls, codes: Codes) -> Key:
         """Return the key of a folded text."""
-        belongs = _key_table()[np.minimum(codes, _LAST_PLANE - 1)]
+        belongs = np.take(_key_table(), codes)
         return cls(_as_text(codes[belongs]), np.flatnonzero(belongs))
 
     def offset(self, at: int) -> int:
@@ -173,35 +172,37 @@ def key_text(text: str) -> str:
 
 def stream_of(document: Document) -> Stream:
     """Return the stream of a document."""
-    printed: list[str] = []
     parts: list[Cell | Line] = []
     blocks: list[int] = []
+    row_ends: list[int] = []
     wide: list[tuple[int, int]] = []
     for number, block in enumerate(document.blocks):
-        for cells, width in (((block,), 0),) if isinstance(block, Line) else block.rows:
-            if not cells:
-                continue
-            if width:
-                wide.append((len(parts), width))
-            printed.append(_on_one_line([part[0] for part in cells]))
-            parts += cells
-            blocks += [number] * len(cells)
-    starts = list(accumulate((len(part[0]) + 1 for part in parts), initial=0))[:-1]
-    widths = {starts[part]: width for part, width in wide}
-    codes = _folded(_codes("".join(printed)))
+        if isinstance(block, Line):
+            parts.append(block)
+            blocks.append(number)
+            row_ends.append(len(parts) - 1)
+            continue
+        for cells, width in block.rows:
+            if cells:
+                if width:
+                    wide.append((len(parts), width))
+                parts += cells
+                blocks += [number] * len(cells)
+                row_ends.append(len(parts) - 1)
+    texts = [part[0] for part in parts]
+    lengths = np.fromiter(map(len, texts), np.intp, len(texts)) + 1
+    ends = np.cumsum(lengths)
+    # Every line and cell with a space behind it, which then becomes what stands between them.
+    codes = np.take(_fold_table(), _codes(" ".join([*texts, ""])))
+    codes[ends - 1] = _TAB
+    codes[ends[row_ends] - 1] = _LINE_END
     text = _as_text(codes)
     if any(mark in text for mark in _MARKS):
         text = _MARKUP.sub(lambda match: " " * len(match.group()), text)
         codes = _codes(text)
+    starts = (ends - lengths).tolist()
+    widths = {starts[part]: width for part, width in wide}
     return Stream(text, codes, starts, parts, blocks, document.scanned, widths)
-
-
-def _on_one_line(texts: Sequence[str]) -> str:
-    """Return the cells of a row, or a line, as they stand in the stream: nothing inside them ends one."""
-    row = "\t".join(texts)
-    if "\n" in row or "\r" in row or row.count("\t") >= len(texts):
-        row = "\t".join([_ENDS.sub(" ", text) for text in texts])
-    return row + "\n"
 
 
 def _codes(text: str) -> Codes:
@@ -212,21 +213,22 @@ def _as_text(codes: Codes) -> str:
     return codes.tobytes().decode("utf-32-le", "surrogatepass")
 
 
-def _folded(codes: Codes) -> Codes:
-    """Return the codes of `toolkit.text.fold`, looked up all at once."""
-    basic = np.minimum(codes, _LAST_PLANE - 1)
-    return np.where(codes < _LAST_PLANE, _fold_table()[basic], codes)
+_TAB, _LINE_END = ord("\t"), ord("\n")
 
 
 @cache
 def _fold_table() -> Codes:
-    table = np.arange(_LAST_PLANE, dtype=np.uint32)
-    for code, to in folding().items():
+    """Return for every character what `toolkit.text.fold` makes of it; nothing inside a cell ends one."""
+    table = np.arange(sys.maxunicode + 1, dtype=np.uint32)
+    for code, to in {**folding(), **dict.fromkeys(b"\t\n\r", " ")}.items():
         table[code] = ord(to)
     return table
 
 
 @cache
 def _key_table() -> npt.NDArray[np.bool_]:
-    is_letter = re.compile(f"[{_LETTERS}]")
-    return np.array([bool(is_letter.match(chr(code))) for code in range(_LAST_PLANE)])
+    """Return for every character whether keys are made of it."""
+    table = np.zeros(sys.maxunicode + 1, dtype=np.bool_)
+    for match in re.finditer(f"[{_LETTERS}]", "".join(map(chr, range(_FIRST_PLANE)))):
+        table[match.start()] = True
+    return table
