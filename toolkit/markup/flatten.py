@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from toolkit.errors import UnreadableFile
 from toolkit.markup import marks, tags
@@ -49,9 +50,7 @@ def flatten(data: bytes) -> tuple[str, str]:
         data = decoded(data)[0].encode()
     if len(data) > _MOST_TAGS * _SHORTEST_TAG and data.count(b"<") > _MOST_TAGS:
         raise UnreadableFile(f"the page has more than {_MOST_TAGS:,} tags; is it a report?")
-    marked = _marked(data, _RUNS)
-    if _TORN in marked:
-        marked = _marked(data, _CAREFUL_RUNS)
+    marked = _marked(data)
     # The encoding is sought where nearly all is text: it is there that it shows.
     text, encoding = decoded(marked)
     text = _as_shown(text)
@@ -61,21 +60,54 @@ def flatten(data: bytes) -> tuple[str, str]:
     return text, encoding
 
 
-def _marked(data: bytes, runs: Runs) -> bytes:
+def _marked(data: bytes) -> bytes:
     """Return a page with marks for its tags, without what is not shown."""
+    runs = _RUNS
     pieces = runs.pattern.split(data)
+    values = list(map(runs.__getitem__, pieces[1::2]))
+    if _TORN in values:
+        runs = _CAREFUL_RUNS
+        pieces, values = _mended(data, pieces, values)
+    sources = pieces[1::2]
     texts = b"".join(pieces[::2])
     if len(texts.translate(None, marks.CONTROLS)) != len(texts):
         pieces[::2] = [piece.translate(None, marks.CONTROLS) for piece in pieces[::2]]
-    sources = pieces[1::2]
-    pieces[1::2] = map(runs.__getitem__, sources)
+    pieces[1::2] = values
     marked = b"".join(pieces)
-    if _TORN in marked:
-        return marked
     if HIDDEN in marked or RAISED in marked or APART in marked:
         _show(pieces, sources, runs)
         marked = b"".join(pieces)
     return marked
+
+
+def _mended(data: bytes, pieces: list[bytes], values: list[bytes]) -> tuple[list[bytes], list[bytes]]:
+    """Return the pieces of a page and what its runs of tags come to, those that are torn cut with more care.
+
+    Where such a run really ends, the pieces that follow are what they are; only where it ends inside of
+    another run, the whole page has to be cut again.
+    """
+    runs = _CAREFUL_RUNS
+    ends = list(accumulate(map(len, pieces)))
+    whole: list[bytes] = []
+    known: list[bytes] = []
+    at = 0
+    for torn in [number for number, value in enumerate(values) if value == _TORN]:
+        if 2 * torn < at:
+            continue
+        whole += pieces[at : 2 * torn + 1]
+        known += values[at // 2 : torn]
+        run = runs.pattern.match(data, ends[2 * torn])
+        end = run.end() if run else -1
+        at = bisect_left(ends, end, 2 * torn)
+        if at % 2 and end == ends[at]:
+            at += 1
+        if run is None or at % 2:
+            pieces = runs.pattern.split(data)
+            return pieces, [runs[run] for run in pieces[1::2]]
+        whole.append(run.group())
+        known.append(runs[run.group()])
+        pieces[at] = data[end : ends[at]]
+    return whole + pieces[at:], known + values[at // 2 :]
 
 
 def _as_shown(text: str) -> str:

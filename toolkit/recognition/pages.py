@@ -6,7 +6,8 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from toolkit.recognition.stream import Piece, Stream
+from toolkit.document import Cell, Line
+from toolkit.recognition.stream import Stream
 
 # - 3 -   — 3 —   第 3 页 共 8 页   3 / 8   Page 3 of 8
 _DECORATED = re.compile(
@@ -14,9 +15,9 @@ _DECORATED = re.compile(
     r"|(?P<worded>第\s*\d{1,3}\s*页(?:\s*[,/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3}(?!\d)|page\s*\d{1,3}(?:\s*of\s*\d{1,3})?))\s*",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"\s*(\d{1,3})\s*")
+_MOST_DIGITS = 3
 # A short line with a digit and hardly more: most lines of a report need not be looked at.
-_SHORT = re.compile(r"^[^\n\t\d]{0,12}\d[^\n\t]{0,20}$", re.MULTILINE)
+_SHORT = re.compile(r"\n([^\n\t\d]{0,12}\d[^\n\t]{0,20})(?=\n)")
 
 
 def page_number_lines(stream: Stream, zones: Sequence[tuple[int, int]]) -> frozenset[int]:
@@ -27,41 +28,42 @@ def page_number_lines(stream: Stream, zones: Sequence[tuple[int, int]]) -> froze
     everything else stays a value, for the sums to judge.
     """
     decorated: set[int] = set()
-    bare: list[tuple[Piece, int, bool]] = []
-    for line in _SHORT.finditer(stream.text):
-        text = line.group()
-        is_bare = _BARE.fullmatch(text)
+    bare: list[tuple[int, int, bool]] = []
+    # With a line end before the first line, so that every line begins behind one.
+    for line in _SHORT.finditer("\n" + stream.text):
+        start, text = line.start(), line[1]
+        number = text.strip()
+        is_bare = number.isdecimal() and len(number) <= _MOST_DIGITS
         if not is_bare and not _DECORATED.fullmatch(text):
             continue
-        n = stream.number_at(line.start())
-        piece = stream.piece(n)
-        if piece.is_cell:
+        n = stream.number_at(start)
+        if isinstance(stream.parts[n], Cell):
             continue
         if is_bare:
-            inside = any(start <= piece.start < end for start, end in zones)
-            bare.append((piece, int(is_bare[1]), not inside and _between_paragraphs(stream, n)))
+            is_outside = not any(low <= start < high for low, high in zones)
+            bare.append((start, int(number), is_outside and _between_paragraphs(stream, n)))
         else:
-            decorated.add(piece.start)
+            decorated.add(start)
     return frozenset(decorated) | _fillers(bare)
 
 
 def _between_paragraphs(stream: Stream, n: int) -> bool:
-    around = [stream.piece(i) for i in (n - 1, n + 1) if 0 <= i < len(stream.starts)]
-    return all(not piece.is_cell and len(piece.raw.strip()) >= 8 for piece in around)
+    around = [stream.parts[i] for i in (n - 1, n + 1) if 0 <= i < len(stream.parts)]
+    return all(isinstance(part, Line) and len(part.text.strip()) >= 8 for part in around)
 
 
-def _fillers(bare: Sequence[tuple[Piece, int, bool]]) -> frozenset[int]:
+def _fillers(bare: Sequence[tuple[int, int, bool]]) -> frozenset[int]:
     """Return the bare numbers that are page numbers, or fill the gaps that page numbers leave."""
     anchors = [(n, value) for n, (_, value, is_anchor) in enumerate(bare) if is_anchor]
     counting = all(b > a for (_, a), (_, b) in itertools.pairwise(anchors))
     if len(anchors) < 2 or not counting or anchors[-1][1] > 60:
         return frozenset()
-    found = {bare[n][0].start for n, _ in anchors}
+    found = {bare[n][0] for n, _ in anchors}
     edges = [(-1, 0), *anchors, (len(bare), anchors[-1][1] + 4)]
     for (low, first), (high, last) in itertools.pairwise(edges):
         between = bare[low + 1 : high]
         for value in range(first + 1, last):
-            fitting = [piece for piece, number, _ in between if number == value]
+            fitting = [start for start, number, _ in between if number == value]
             if len(fitting) == 1:
-                found.add(fitting[0].start)
+                found.add(fitting[0])
     return frozenset(found)

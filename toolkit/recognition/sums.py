@@ -185,10 +185,10 @@ def lines_of(
             keys = [(row, column) for column in (*balance.left, *balance.right)]
             yield keys, [cells.get(c) for c in balance.left], [cells.get(c) for c in balance.right]
     else:
+        left, right = ([values.get(row, {}) for row in rows] for rows in (balance.left, balance.right))
         for column in columns:
             keys = [(row, column) for row in (*balance.left, *balance.right)]
-            line = {row: cells.get(column) for row, cells in values.items()}
-            yield keys, [line.get(r) for r in balance.left], [line.get(r) for r in balance.right]
+            yield keys, [cells.get(column) for cells in left], [cells.get(column) for cells in right]
 
 
 def breaks(values: Mapping[str, Mapping[str, float | None]], balance: Balance) -> bool:
