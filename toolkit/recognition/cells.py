@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from toolkit.forms import Column, ColumnKind
@@ -16,6 +16,7 @@ _NUMBER = re.compile(
     r"(?P<sign>[+-]|增加?|减少?)?\s*(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?"
     r"\s*(?P<unit>万元|元|件|项|个|条|宗|次|人)?(?P<remark>\s*\([^()]*\))?"
 )
+_REMEMBERED = 16_384
 _PRINTED_ZERO = frozenset({"零", "〇"})
 _SIGNS = {"+": 1, "增": 1, "增加": 1, "-": -1, "减": -1, "减少": -1}
 
@@ -43,8 +44,43 @@ def read_cell(raw: str, column: Column) -> CellValue:
     return _read_cell(raw, column.kind, column.unit)
 
 
-# Most cells of most reports hold the same few numbers.
-@lru_cache(maxsize=16384)
+class Meaning(NamedTuple):
+    """What a text means in a column; in it, ``length`` characters are printed, behind ``lead`` spaces."""
+
+    state: State
+    value: float | None
+    unit: str | None
+    lead: int
+    length: int
+
+
+class Meanings(dict[str, Meaning]):
+    """What texts mean in one kind of column: most cells of most reports hold the same few numbers."""
+
+    def __init__(self, kind: ColumnKind, unit: str) -> None:
+        """Hold what is worked out when it is first asked for."""
+        super().__init__()
+        self._kind: ColumnKind = kind
+        self._unit = unit
+
+    def __missing__(self, text: str) -> Meaning:
+        printed = text.strip()
+        state, value, unit = _read_cell(printed, self._kind, self._unit)
+        if state != "reported":
+            unit = self._unit or None
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[text] = meaning = Meaning(state, value, unit, len(text) - len(text.lstrip()), len(printed))
+        return meaning
+
+
+@cache
+def meanings_in(kind: ColumnKind, unit: str) -> Meanings:
+    """Return what texts mean in a column of a kind, whose heading prints a unit."""
+    return Meanings(kind, unit)
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def _read_cell(raw: str, kind: ColumnKind, unit: str) -> CellValue:
     if is_blank(raw):
         return CellValue("blank")

@@ -9,13 +9,14 @@ to the careful way (`matrix`, `disclosures`, `one_line`), which gives the same f
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from toolkit.document import Cell, Place
 from toolkit.forms import Band, Column, Form, Row, Table
-from toolkit.recognition.cells import read_cell
+from toolkit.recognition.cells import meanings_in
 from toolkit.recognition.headings import columns_of_groups, columns_of_matrix, in_printed_unit
 from toolkit.recognition.readings import TableReading
 from toolkit.recognition.stream import Stream, key_text
@@ -38,11 +39,15 @@ _NEXT_NUMBER = re.compile(rf"[\s{_MARKS}{_NUMERALS}]*+")
 HoldsValues = Callable[[int, int], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """The values of one row: their spans, and whether some of them are empty cells."""
+class _Run(NamedTuple):
+    """The values of one row: their spans, and whether some of them are empty cells.
+
+    The first stands in the line or cell with the number ``part``, each other one ``step`` further on.
+    """
 
     spans: tuple[tuple[int, int], ...]
+    part: int
+    step: int
     has_blank: bool = False
 
 
@@ -98,11 +103,8 @@ def _matrix(stream: Stream, zone: tuple[int, int], form: Form, table: Table) -> 
     found = [run for run in runs if run is not None]
     if len(found) < len(runs) or not _widths_agree(stream, found) or _total_is_elsewhere(text, found):
         return None
-    reading = TableReading(table.key, form.key)
-    order = [columns.index(column) for column in table.bands[0].columns]
-    for form_row, run in zip(table.rows, found, strict=True):
-        figures = _figures(stream, form, table, form_row, columns, run)
-        reading.figures += [figures[at] for at in order]
+    figures = _figures(stream, form, table, columns, zip(table.rows, found, strict=True))
+    reading = TableReading(table.key, form.key, _in_order(figures, columns, table.bands[0].columns))
     # Values in the middle of their label are between two labels: only the sums can say whose they are.
     return None if is_wrapped and not _adds_up(table, reading.figures) else (reading, at)
 
@@ -117,16 +119,17 @@ def _bands(stream: Stream, zone: tuple[int, int], form: Form, table: Table) -> _
             return None
         columns = _in_printed_units(band, key_text(match.group()))
         at = match.end()
+        runs = []
         for row, pattern in zip(band.rows, rows, strict=True):
             match = pattern.match(text, at, end)
             run = _run(stream, match, len(columns)) if match else None
             if match is None or run is None:
                 return None
-            figures = _figures(stream, form, table, row, columns, run)
-            if any(figure.state not in ("reported", "dash") for figure in figures):
-                return None
-            reading.figures += figures
+            runs.append((row, run))
             at = match.end()
+        reading.figures += _figures(stream, form, table, columns, runs)
+    if any(figure.state not in ("reported", "dash") for figure in reading.figures):
+        return None
     return reading, at
 
 
@@ -146,14 +149,13 @@ def _one_line(stream: Stream, zone: tuple[int, int], form: Form, table: Table) -
     if not heading:
         return None
     columns = _columns_of_groups(table, heading)
-    reading = TableReading(table.key, form.key)
     size = len(band.columns)
-    order = [columns.index(column) for column in band.columns]
-    for n, row in enumerate(band.rows):
-        part = _Run(run.spans[n * size : (n + 1) * size])
-        figures = _figures(stream, form, table, row, columns, part)
-        reading.figures += [figures[at] for at in order]
-    return reading, match.end()
+    groups = [
+        (row, _Run(run.spans[at : at + size], run.part + at * run.step, run.step))
+        for row, at in zip(band.rows, range(0, width, size), strict=True)
+    ]
+    figures = _figures(stream, form, table, columns, groups)
+    return TableReading(table.key, form.key, _in_order(figures, columns, band.columns)), match.end()
 
 
 # -- patterns ----------------------------------------------------------------------------------------
@@ -190,7 +192,7 @@ def _values(numbers: Sequence[str], before: str = _REST_OF_CELL, gap: str = _GAP
 
 _DIGIT = re.compile(r"\d")
 _WAYS_OF_CELLS = 2
-_WITH_BLANKS = 1
+_WITH_BLANKS, _ON_ONE_LINE = 1, 2
 
 
 @cache
@@ -316,13 +318,13 @@ def _run(stream: Stream, match: re.Match[str], width: int, *, may_be_empty: bool
     if isinstance(stream.parts[part], Cell) is not (way < _WAYS_OF_CELLS):
         return None
     if way != _WITH_BLANKS:
-        return _Run(spans)
+        return _Run(spans, part, int(way != _ON_ONE_LINE))
     cells = stream.parts[part : part + width]
     blank = sum(not stream.text[start:end].strip() for start, end in spans)
     # One too few may be a lost cell, which is to be weighed; nothing at all may be a heading.
     if blank == 1 or (blank == width and not may_be_empty) or any(isinstance(cell, Cell) and cell.merged for cell in cells):
         return None
-    return _Run(spans, has_blank=True)
+    return _Run(spans, part, 1, has_blank=True)
 
 
 def _inside(stream: Stream, match: re.Match[str]) -> _Run | None:
@@ -332,9 +334,10 @@ def _inside(stream: Stream, match: re.Match[str]) -> _Run | None:
         return None
     spans = tuple(number.span() for number in re.finditer(r"\S+", stream.text[slice(*lines[0])]))
     start = lines[0][0]
-    if isinstance(stream.parts[stream.number_at(start)], Cell):
+    part = stream.number_at(start)
+    if isinstance(stream.parts[part], Cell):
         return None
-    return _Run(tuple((start + low, start + high) for low, high in spans))
+    return _Run(tuple((start + low, start + high) for low, high in spans), part, 0)
 
 
 def _adds_up(table: Table, figures: Sequence[Figure]) -> bool:
@@ -371,36 +374,39 @@ def _total_is_elsewhere(text: str, runs: Sequence[_Run]) -> bool:
 
 
 def _figures(
-    stream: Stream, form: Form, table: Table, row: Row, columns: Sequence[Column], run: _Run
+    stream: Stream, form: Form, table: Table, columns: Sequence[Column], rows: Iterable[tuple[Row, _Run]]
 ) -> list[Figure]:
-    """Return the figures of a row. This is the innermost loop of reading: two hundred rounds a report."""
+    """Return the figures of rows. This is the innermost loop of reading: two hundred rounds a report."""
     text, starts, parts = stream.text, stream.starts, stream.parts
-    form_key, table_key, row_key = form.key, table.key, row.key
-    at = stream.number_at(run.spans[0][0])
-    # Cells and lines follow one another; numbers on one line share it.
-    step = int(stream.number_at(run.spans[-1][0]) > at)
+    form_key, table_key = form.key, table.key
+    keys = [(column.key, meanings_in(column.kind, column.unit)) for column in columns]
     figures = []
-    for column, (start, end) in zip(columns, run.spans, strict=True):
-        printed = text[start:end]
-        if not printed.isdigit():
-            start += len(printed) - len(printed.lstrip())
-            printed = printed.strip()
-            end = start + len(printed)
-        state, value, unit = read_cell(printed, column)
-        if state != "reported":
-            unit = column.unit or None
-        first = starts[at]
-        raw = parts[at].text[start - first : end - first] if printed else None
-        place = parts[at].place
-        if place.page is None and place.x0 is not None:
-            shift = place.x0 - first
-            # What Place(...) and Figure(...) do, without their Python wrappers.
-            place = tuple.__new__(Place, (None, place.line, shift + start, None, shift + end, None))
-        figures.append(
-            tuple.__new__(Figure, (form_key, table_key, row_key, column.key, value, unit, state, raw, place))
-        )
-        at += step
+    for row, (spans, at, step, _) in rows:
+        row_key = row.key
+        for (column_key, meanings), (start, end) in zip(keys, spans, strict=True):
+            state, value, unit, lead, length = meanings[text[start:end]]
+            raw: str | None
+            raw, place = parts[at][:2]
+            if len(raw) != length or not length:
+                low = start + lead - starts[at]
+                raw = raw[low : low + length] or None
+                if place.page is None and place.x0 is not None:
+                    x0 = place.x0 + low
+                    # What Place(...) and Figure(...) do, without their Python wrappers.
+                    place = tuple.__new__(Place, (None, place.line, x0, None, x0 + length, None))
+            at += step
+            figures.append(
+                tuple.__new__(Figure, (form_key, table_key, row_key, column_key, value, unit, state, raw, place))
+            )
     return figures
+
+
+def _in_order(figures: list[Figure], printed: Sequence[Column], columns: Sequence[Column]) -> list[Figure]:
+    """Return the figures of rows with their columns in the order of the form."""
+    if printed == columns:
+        return figures
+    order = [printed.index(column) for column in columns]
+    return [figures[row + at] for row in range(0, len(figures), len(columns)) for at in order]
 
 
 def _has_digit(text: str) -> bool:
