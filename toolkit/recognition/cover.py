@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from itertools import product
 
 import numpy as np
@@ -52,6 +53,9 @@ _SIGNED = re.compile(rf"{_DATE}")
 # Bodies of the centre that carry a region in the middle of their name.
 _CENTRAL = re.compile(r"^(?:国家税务总局|国家统计局|中华人民共和国)")
 _MOST_HEAD_LINES = 40
+# The same bodies report year after year, and a report is asked for its name more than once.
+_match_prefix = lru_cache(maxsize=4096)(match_prefix)
+_function_of = lru_cache(maxsize=4096)(function_of)
 _WRAPPED_LINES = 3
 
 
@@ -85,7 +89,7 @@ def read_cover(
     chain, body = _region(agency, year, stream, issues)
     agency = _written_out(_completed(agency, body), chain, stream)
     body = full_name(body) if body or chain is None else "人民政府"
-    function = function_of(written_out((body or agency).split("、")[0]))
+    function = _function_of(written_out((body or agency).split("、")[0]))
     zone = None if chain else zone_at_head(agency)
     place = place_of(zone[0], year or years()[-1]) if zone else chain
     province, city, county = place.names if place else (None, None, None)
@@ -154,7 +158,7 @@ def _squeezed(text: str) -> str:
 
 def _lines(stream: Stream, end: int) -> list[str]:
     # Cells too: a table of metadata prints the title beside the word 名称.
-    lines = [_squeezed(line) for line in re.split(r"[\n\t]", stream.text[:end])]
+    lines = [_squeezed(line) for line in stream.text[:end].replace("\t", "\n").split("\n")]
     return [line for line in lines if line]
 
 
@@ -172,7 +176,7 @@ def _title(lines: list[str], stream: Stream, head_end: int) -> _Title | None:
             nameless = found = _with_name_below(found, head[at + count : at + count + 1])
         if found and found.agency:
             # A name that begins with a place is whole; then a title with a year; one line; the first.
-            whole = match_prefix(_CENTRAL.sub("", found.agency), found.year or years()[-1]) is not None
+            whole = _match_prefix(_CENTRAL.sub("", found.agency), found.year or years()[-1]) is not None
             named.append(((not whole, found.year is None, count > 1, at, count), found))
     if named:
         return min(named, key=lambda item: item[0])[1]
@@ -192,6 +196,8 @@ def _with_name_below(title: _Title, below: list[str]) -> _Title:
 
 
 def _as_title(text: str) -> _Title | None:
+    if "信息" not in text:
+        return None
     for pattern in _TITLES:
         match = pattern.match(text)
         if match and not _NO_NAME.search(match["agency"] or ""):
@@ -271,10 +277,10 @@ def _region(agency: str, year: int | None, stream: Stream, issues: list[Issue]) 
     if _level("", None, agency) == "national" and name == agency:
         return None, name
     in_year = year or years()[-1]
-    match = match_prefix(name, in_year)
+    match = _match_prefix(name, in_year)
     if (match is None or len(match.chains) > 1) and zone_at_head(name):
         return None, name
-    if match is None and (earlier := match_prefix(name, in_year - 1)):
+    if match is None and (earlier := _match_prefix(name, in_year - 1)):
         # A place renamed or merged during the year may sign its report with its old name.
         issues.append(
             Issue(

@@ -163,7 +163,9 @@ def _one_line(stream: Stream, zone: tuple[int, int], form: Form, table: Table) -
 
 def _spelled(text: str, gap: str = _GAP) -> str:
     """Return the pattern of a label with spaces and punctuation anywhere between its letters."""
-    return gap.join(map(re.escape, label_key(text)))
+    key = label_key(text)
+    # Most labels have none, and are then compared at once.
+    return f"(?>{re.escape(key)}|{gap.join(map(re.escape, key))})"
 
 
 def _any_of(texts: Sequence[str], gap: str = _GAP) -> str:
