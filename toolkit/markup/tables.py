@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from toolkit.errors import UnreadableFile
 from toolkit.markup.marks import (
@@ -179,6 +180,12 @@ def _beside(texts: list[str | None], reaching: Sequence[_Reach]) -> Cells:
     return Cells(row + texts[used:], len(texts) + sum(end - start for start, end, _ in reaching))
 
 
+@lru_cache(maxsize=1024)
+def _size(spans: str) -> tuple[int, int]:
+    across, _, down = spans.partition(",")
+    return int(across), int(down)
+
+
 def _spanning(fields: Sequence[str], reaching: Sequence[_Reach]) -> tuple[Cells, list[_Reach]]:
     """Return a row with the parts of cells from above at their places, and what reaches on below it."""
     row: list[str | None] = []
@@ -190,11 +197,13 @@ def _spanning(fields: Sequence[str], reaching: Sequence[_Reach]) -> tuple[Cells,
             row.append(None)
             column = max(column, reaching[above][1])
             above += 1
-        spans, mark, text = field.partition(SPANS)
-        across, down = map(int, spans.split(",")) if mark else (1, 1)
-        row.append(_cell(text if mark else field))
-        if down != 1 and len(below) < _MOST_REACHING:
-            below.append((column, column + across, down - 1))
+        across = 1
+        if SPANS in field:
+            spans, _, field = field.partition(SPANS)
+            across, down = _size(spans)
+            if down != 1 and len(below) < _MOST_REACHING:
+                below.append((column, column + across, down - 1))
+        row.append(_cell(field))
         column += across
         width += across
     row += [None] * (len(reaching) - above)

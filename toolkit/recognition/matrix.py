@@ -173,18 +173,12 @@ def _match(
     likeness: Callable[[int, int], Likeness],
     follows_label: bool,
 ) -> _Match:
-    known: dict[tuple[int, int], Likeness] = {}
-
-    def cached(i: int, r: int) -> Likeness:
-        if (i, r) not in known:
-            known[i, r] = likeness(i, r)
-        return known[i, r]
-
+    likeness = cache(likeness)
     short = [_is_short(candidate, width) for candidate in full]
     bare = [not follows_label or len(own_words(table, candidate.key)) < _LABEL_LENGTH for candidate in full]
 
     def worth(i: int, r: int) -> float:
-        like = cached(i, r)
+        like = likeness(i, r)
         penalty = _TOO_SHORT if short[i] else 0.0
         if like.exact:
             return _EXACT * like.score + penalty
@@ -194,7 +188,7 @@ def _match(
 
     skips = [_SKIP_SHORT if is_short else _SKIP_FULL for is_short in short]
     alignment = align(len(full), len(table.rows), worth, skips, _SKIP_ROW)
-    return _Match(form, table, alignment, cached, follows_label)
+    return _Match(form, table, alignment, likeness, follows_label)
 
 
 def _is_short(candidate: Candidate, width: int) -> bool:

@@ -111,6 +111,10 @@ class Stream:
 
     def raw(self, start: int, end: int) -> str:
         """Return a stretch as printed."""
+        number = self.number_at(start)
+        first, part = self.starts[number], self.parts[number]
+        if end <= first + len(part.text):
+            return part.text[start - first : end - first]
         return "\n".join(
             p.raw[low - p.start : high - p.start] for p, low, high in self.pieces_between(start, end)
         )
