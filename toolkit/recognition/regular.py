@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from toolkit.document import Cell, Place
@@ -19,22 +18,20 @@ from toolkit.forms import Band, Column, Form, Row, Table
 from toolkit.recognition.cells import meanings_in
 from toolkit.recognition.headings import columns_of_groups, columns_of_matrix, in_printed_unit
 from toolkit.recognition.readings import TableReading
+from toolkit.recognition.regular_patterns import (
+    NEXT_NUMBER,
+    ON_ONE_LINE,
+    WAYS_OF_CELLS,
+    WITH_BLANKS,
+    patterns_of_bands,
+    rows_of_matrix,
+    values_alone,
+)
 from toolkit.recognition.stream import Stream, key_text
 from toolkit.recognition.sums import breaks
 from toolkit.report import Figure
-from toolkit.text import DASHES, label_key
 
-#: What may stand between the letters of a label, and between a label and its neighbours.
-_MARKS = r",.;:、。()\[\]<>《》“”\"'‘’·*#|"
-_GAP = rf"[\s{_MARKS}]*+"
-_GAP_IN_HEADING = rf"[\s{_MARKS}/]*+"
-_REST_OF_CELL = rf"[ {_MARKS}]*+\t"
-_NUMERALS = "一二三四五六七八九十"
-_WHOLE = r"(?:\d{1,3}(?:,\d{3})++|0|[1-9]\d*+)"
-_SIGNED = rf"[+-]?{_WHOLE}(?:\.\d++)?+"
-_NOTHING = "|".join(sorted(map(re.escape, DASHES), key=len, reverse=True))
-# What usually follows a table: the list number of the next heading, which the heading leaves to it.
-_NEXT_NUMBER = re.compile(rf"[\s{_MARKS}{_NUMERALS}]*+")
+_DIGIT = re.compile(r"\d")
 #: Decides whether a stretch of the document holds values.
 HoldsValues = Callable[[int, int], bool]
 
@@ -72,7 +69,7 @@ def read_regular(
         if found is not None:
             reading, end = found
             rest = stream.text[end : zone[1]]
-            return reading if _NEXT_NUMBER.fullmatch(rest) or not holds_values(end, zone[1]) else None
+            return reading if NEXT_NUMBER.fullmatch(rest) or not holds_values(end, zone[1]) else None
     return None
 
 
@@ -82,7 +79,7 @@ _Found = tuple[TableReading, int] | None
 def _matrix(stream: Stream, zone: tuple[int, int], form: Form, table: Table) -> _Found:
     """Read a table of many rows under one set of columns."""
     text, (start, end) = stream.text, zone
-    first, others = _rows_of_matrix(table)
+    first, others = rows_of_matrix(table)
     match = first.search(text, start, end)
     if match is None or _has_digit(text[start : match.start()]):
         return None
@@ -113,7 +110,7 @@ def _bands(stream: Stream, zone: tuple[int, int], form: Form, table: Table) -> _
     """Read table two: bands under headings of their own."""
     text, (at, end) = stream.text, zone
     reading = TableReading(table.key, form.key)
-    for band, (heading, rows) in zip(table.bands, _patterns_of_bands(table), strict=True):
+    for band, (heading, rows) in zip(table.bands, patterns_of_bands(table), strict=True):
         match = heading.match(text, at, end)
         if match is None:
             return None
@@ -141,7 +138,7 @@ def _one_line(stream: Stream, zone: tuple[int, int], form: Form, table: Table) -
     digit = _DIGIT.search(text, start, end)
     if digit is None:
         return None
-    match = _values_alone(width).match(text, max(text.rfind("\n", 0, digit.start()) + 1, start), end)
+    match = values_alone(width).match(text, max(text.rfind("\n", 0, digit.start()) + 1, start), end)
     run = _run(stream, match, width) if match else None
     if match is None or run is None:
         return None
@@ -158,139 +155,7 @@ def _one_line(stream: Stream, zone: tuple[int, int], form: Form, table: Table) -
     return TableReading(table.key, form.key, _in_order(figures, columns, band.columns)), match.end()
 
 
-# -- patterns ----------------------------------------------------------------------------------------
-
-
-def _spelled(text: str, gap: str = _GAP) -> str:
-    """Return the pattern of a label with spaces and punctuation anywhere between its letters."""
-    key = label_key(text)
-    # Most labels have none, and are then compared at once.
-    return f"(?>{re.escape(key)}|{gap.join(map(re.escape, key))})"
-
-
-def _any_of(texts: Sequence[str], gap: str = _GAP) -> str:
-    """Return the pattern of one of several wordings, the longest that fits."""
-    ordered = sorted(set(map(label_key, texts)), key=len, reverse=True)
-    return "(?>" + "|".join(_spelled(text, gap) for text in ordered) + ")"
-
-
-def _values(numbers: Sequence[str], before: str = _REST_OF_CELL, gap: str = _GAP) -> str:
-    """Return the pattern of a row's values, in the four ways in which they are printed.
-
-    Filled cells with empty ones around them; as many cells as the row has, empty ones among them;
-    numbers on one line; a number a line. Each way has groups of its own, one for each value.
-    """
-    filled = [rf" *+({number}|{_NOTHING}) *+" for number in numbers]
-    cells = [rf"( *+(?:{number}|{_NOTHING})?+ *+)" for number in numbers]
-    plain = [f"({number})" for number in numbers]
-    ways = [
-        before + r"(?: *+\t)*" + r"\t".join(filled) + r"(?:\t *+)*+(?=\n|\Z)",
-        before + r"\t".join(cells) + r"(?=\n|\Z)",
-        gap + r" ++".join(plain) + r"(?=\s|\Z)",
-        gap + r" *+\n *+".join(plain) + r"(?=\s|\Z)",
-    ]
-    return f"(?:{'|'.join(ways)})"
-
-
-_DIGIT = re.compile(r"\d")
-_WAYS_OF_CELLS = 2
-_WITH_BLANKS, _ON_ONE_LINE = 1, 2
-
-
-@cache
-def _values_alone(width: int) -> re.Pattern[str]:
-    """Return the pattern of a row that has no label."""
-    return re.compile(_values([_WHOLE] * width, before="", gap=r" *+"))
-
-
-def _numbers(columns: Sequence[Column]) -> list[str]:
-    patterns = {"count": _SIGNED, "change": _SIGNED, "amount": rf"{_SIGNED}(?: ?万?元)?+"}
-    return [patterns[column.kind] for column in columns]
-
-
-@dataclass(frozen=True, slots=True)
-class _RowPattern:
-    """How a row is printed: its label ``before`` its values, or wrapped ``around`` them.
-
-    ``is_longer`` where a shorter wording of the label is the beginning of a longer one: then the values
-    behind it may stand in the middle of the longer one. ``is_heading`` where a column is called the same.
-    """
-
-    before: re.Pattern[str]
-    around: re.Pattern[str]
-    is_longer: bool
-    is_heading: bool
-
-    def match(self, text: str, start: int, end: int) -> re.Match[str] | None:
-        """Return the row that is printed there."""
-        around = self.around.match(text, start, end) if self.is_longer else None
-        if around and around.lastindex:
-            return around
-        return self.before.match(text, start, end) or self.around.match(text, start, end)
-
-
-def _label(row: Row, groups: Sequence[str]) -> tuple[str, str]:
-    """Return the patterns of what may stand before a row's label, and of its list number."""
-    words = "".join(f"|{_any_of([group])}" for group in groups)
-    before = rf"(?:[\s{_MARKS}{_NUMERALS}]++{words})*+"
-    digit = row.number.strip("（）().、． ")
-    return before, rf"(?:{digit}{_GAP})?" if digit.isdigit() else ""
-
-
-def _before(row: Row, number: str, values: str) -> str:
-    label = number + _any_of([row.label, *row.aliases])
-    # A cell that spans columns can be there once for each of them.
-    return rf"{label}(?:[\s{_MARKS}{_NUMERALS}]*+{label})*+{values}"
-
-
-def _around(row: Row, number: str, width: int) -> str:
-    """Return the pattern of a wrapped label with the line of its values somewhere inside or behind it."""
-    line = rf"(?:\n? *({_WHOLE}(?: ++{_WHOLE}){{{width - 1}}}) *\n)?+"
-    wordings = sorted({label_key(text) for text in (row.label, *row.aliases)}, key=len, reverse=True)
-    gap = rf"[ {_MARKS}]*+{line}{_GAP}"
-    return number + "(?:" + "|".join(gap.join([*map(re.escape, text), ""]) for text in wordings) + ")"
-
-
-@cache
-def _rows_of_matrix(table: Table) -> tuple[re.Pattern[str], tuple[_RowPattern, ...]]:
-    """Return the pattern of a table's first row, to be looked for, and those of the rows that follow it."""
-    groups = sorted({row.group for row in table.rows} - {""}, key=len, reverse=True)
-    width = len(table.bands[0].columns)
-    values = _values([_WHOLE] * width)
-    headings = {label_key(text) for c in table.bands[0].columns for text in (c.label, *c.aliases)}
-    rows = []
-    for row in table.rows:
-        before, number = _label(row, groups)
-        wordings = [label_key(text) for text in (row.label, *row.aliases)]
-        rows.append(
-            _RowPattern(
-                re.compile(before + _before(row, number, values)),
-                re.compile(before + _around(row, number, width)),
-                any(one != other and one.startswith(other) for one in wordings for other in wordings),
-                not headings.isdisjoint(wordings),
-            )
-        )
-    first = table.rows[0]
-    return re.compile(_before(first, _label(first, groups)[1], values)), tuple(rows[1:])
-
-
-@cache
-def _patterns_of_bands(table: Table) -> tuple[tuple[re.Pattern[str], tuple[re.Pattern[str], ...]], ...]:
-    """Return for each band the pattern of its heading and those of its rows."""
-    found = []
-    for band in table.bands:
-        columns = _GAP_IN_HEADING.join(
-            _any_of([column.label, *column.aliases], _GAP_IN_HEADING) for column in band.columns
-        )
-        corner = f"(?:{_spelled(table.corner)})?" if table.corner else ""
-        heading = _GAP.join(["", _spelled(band.title), corner, columns])
-        if any(column.kind == "amount" for column in band.columns):
-            heading += rf"(?:{_GAP}(?:{_spelled('单位')}{_GAP})?(?:万元|元))?{_GAP}"
-        rows = (
-            _GAP + _any_of([row.label, *row.aliases]) + _values(_numbers(band.columns)) for row in band.rows
-        )
-        found.append((re.compile(heading), tuple(map(re.compile, rows))))
-    return tuple(found)
+# -- columns and values ----------------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=1024)
@@ -308,19 +173,16 @@ def _in_printed_units(band: Band, heading: str) -> tuple[Column, ...]:
     return tuple(in_printed_unit(column, heading) for column in band.columns)
 
 
-# -- values ------------------------------------------------------------------------------------------
-
-
 def _run(stream: Stream, match: re.Match[str], width: int, *, may_be_empty: bool = False) -> _Run | None:
     """Return the values of a row, where the lines and cells they stand in are what they look like."""
     last = match.lastindex or width
     spans = match.regs[last - width + 1 : last + 1]
     way = last // width - 1
     part = stream.number_at(spans[0][0])
-    if isinstance(stream.parts[part], Cell) is not (way < _WAYS_OF_CELLS):
+    if isinstance(stream.parts[part], Cell) is not (way < WAYS_OF_CELLS):
         return None
-    if way != _WITH_BLANKS:
-        return _Run(spans, part, int(way != _ON_ONE_LINE))
+    if way != WITH_BLANKS:
+        return _Run(spans, part, int(way != ON_ONE_LINE))
     cells = stream.parts[part : part + width]
     blank = sum(not stream.text[start:end].strip() for start, end in spans)
     # One too few may be a lost cell, which is to be weighed; nothing at all may be a heading.

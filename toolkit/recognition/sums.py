@@ -15,6 +15,7 @@ from toolkit.forms import Balance
 #: One way to read a row: a number for each column, or nothing where no number is printed.
 Reading = tuple[float | None, ...]
 Readings = Mapping[str, Sequence[Reading]]
+_Side = list[float | None]
 
 #: Above this many steps the search gives up, and what is open stays unreadable.
 _MOST_STEPS = 60_000
@@ -177,18 +178,25 @@ def _holds(reading: Reading, columns: Sequence[str], balance: Balance) -> bool:
 
 def lines_of(
     values: Mapping[str, Mapping[str, float | None]], balance: Balance
-) -> Iterator[tuple[list[tuple[str, str]], list[float | None], list[float | None]]]:
+) -> Iterator[tuple[list[tuple[str, str]], _Side, _Side]]:
     """Yield each line in which a sum must hold: its cells as (row, column), and the numbers of both sides."""
-    columns = {column: None for row in values.values() for column in row}
+    keys = (*balance.left, *balance.right)
+    is_row = balance.along == "columns"
+    for line, left, right in _sides(values, balance):
+        yield [(line, key) if is_row else (key, line) for key in keys], left, right
+
+
+def _sides(
+    values: Mapping[str, Mapping[str, float | None]], balance: Balance
+) -> Iterator[tuple[str, _Side, _Side]]:
+    """Yield each row or column along which a sum must hold, and the numbers of both sides."""
     if balance.along == "columns":
         for row, cells in values.items():
-            keys = [(row, column) for column in (*balance.left, *balance.right)]
-            yield keys, [cells.get(c) for c in balance.left], [cells.get(c) for c in balance.right]
-    else:
-        left, right = ([values.get(row, {}) for row in rows] for rows in (balance.left, balance.right))
-        for column in columns:
-            keys = [(row, column) for row in (*balance.left, *balance.right)]
-            yield keys, [cells.get(column) for cells in left], [cells.get(column) for cells in right]
+            yield row, [cells.get(c) for c in balance.left], [cells.get(c) for c in balance.right]
+        return
+    left, right = ([values.get(row, {}) for row in rows] for rows in (balance.left, balance.right))
+    for column in {column: None for row in values.values() for column in row}:
+        yield column, [cells.get(column) for cells in left], [cells.get(column) for cells in right]
 
 
 def breaks(values: Mapping[str, Mapping[str, float | None]], balance: Balance) -> bool:
@@ -197,5 +205,5 @@ def breaks(values: Mapping[str, Mapping[str, float | None]], balance: Balance) -
         None not in left
         and None not in right
         and sum(v for v in left if v is not None) != sum(v for v in right if v is not None)
-        for _, left, right in lines_of(values, balance)
+        for _, left, right in _sides(values, balance)
     )

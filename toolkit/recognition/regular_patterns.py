@@ -1,0 +1,157 @@
+"""What a regular table looks like: a pattern for every heading and every row of a form.
+
+Each begins where the one before ended. Between the letters of a label may stand spaces and punctuation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from toolkit.forms import Column, Row, Table
+from toolkit.text import DASHES, label_key
+
+#: What may stand between the letters of a label, and between a label and its neighbours.
+_MARKS = r",.;:、。()\[\]<>《》“”\"'‘’·*#|"
+_GAP = rf"[\s{_MARKS}]*+"
+_GAP_IN_HEADING = rf"[\s{_MARKS}/]*+"
+_REST_OF_CELL = rf"[ {_MARKS}]*+\t"
+_NUMERALS = "一二三四五六七八九十"
+_WHOLE = r"(?:\d{1,3}(?:,\d{3})++|0|[1-9]\d*+)"
+_SIGNED = rf"[+-]?{_WHOLE}(?:\.\d++)?+"
+_NOTHING = "|".join(sorted(map(re.escape, DASHES), key=len, reverse=True))
+# What usually follows a table: the list number of the next heading, which the heading leaves to it.
+NEXT_NUMBER = re.compile(rf"[\s{_MARKS}{_NUMERALS}]*+")
+
+
+def _spelled(text: str, gap: str = _GAP) -> str:
+    """Return the pattern of a label with spaces and punctuation anywhere between its letters."""
+    key = label_key(text)
+    # Most labels have none, and are then compared at once.
+    return f"(?>{re.escape(key)}|{gap.join(map(re.escape, key))})"
+
+
+def _any_of(texts: Sequence[str], gap: str = _GAP) -> str:
+    """Return the pattern of one of several wordings, the longest that fits."""
+    ordered = sorted(set(map(label_key, texts)), key=len, reverse=True)
+    return "(?>" + "|".join(_spelled(text, gap) for text in ordered) + ")"
+
+
+def _values(numbers: Sequence[str], before: str = _REST_OF_CELL, gap: str = _GAP) -> str:
+    """Return the pattern of a row's values, in the four ways in which they are printed.
+
+    Filled cells with empty ones around them; as many cells as the row has, empty ones among them;
+    numbers on one line; a number a line. Each way has groups of its own, one for each value.
+    """
+    filled = [rf" *+({number}|{_NOTHING}) *+" for number in numbers]
+    cells = [rf"( *+(?:{number}|{_NOTHING})?+ *+)" for number in numbers]
+    plain = [f"({number})" for number in numbers]
+    ways = [
+        before + r"(?: *+\t)*" + r"\t".join(filled) + r"(?:\t *+)*+(?=\n|\Z)",
+        before + r"\t".join(cells) + r"(?=\n|\Z)",
+        gap + r" ++".join(plain) + r"(?=\s|\Z)",
+        gap + r" *+\n *+".join(plain) + r"(?=\s|\Z)",
+    ]
+    return f"(?:{'|'.join(ways)})"
+
+
+#: The numbers of these ways, from 0 on: in the first two, values stand in cells.
+WITH_BLANKS, ON_ONE_LINE, WAYS_OF_CELLS = 1, 2, 2
+
+
+@cache
+def values_alone(width: int) -> re.Pattern[str]:
+    """Return the pattern of a row that has no label."""
+    return re.compile(_values([_WHOLE] * width, before="", gap=r" *+"))
+
+
+def _numbers(columns: Sequence[Column]) -> list[str]:
+    patterns = {"count": _SIGNED, "change": _SIGNED, "amount": rf"{_SIGNED}(?: ?万?元)?+"}
+    return [patterns[column.kind] for column in columns]
+
+
+@dataclass(frozen=True, slots=True)
+class RowPattern:
+    """How a row is printed: its label ``before`` its values, or wrapped ``around`` them.
+
+    ``is_longer`` where a shorter wording of the label is the beginning of a longer one: then the values
+    behind it may stand in the middle of the longer one. ``is_heading`` where a column is called the same.
+    """
+
+    before: re.Pattern[str]
+    around: re.Pattern[str]
+    is_longer: bool
+    is_heading: bool
+
+    def match(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        """Return the row that is printed there."""
+        around = self.around.match(text, start, end) if self.is_longer else None
+        if around and around.lastindex:
+            return around
+        return self.before.match(text, start, end) or self.around.match(text, start, end)
+
+
+def _label(row: Row, groups: Sequence[str]) -> tuple[str, str]:
+    """Return the patterns of what may stand before a row's label, and of its list number."""
+    words = "".join(f"|{_any_of([group])}" for group in groups)
+    before = rf"(?:[\s{_MARKS}{_NUMERALS}]++{words})*+"
+    digit = row.number.strip("（）().、． ")
+    return before, rf"(?:{digit}{_GAP})?" if digit.isdigit() else ""
+
+
+def _before(row: Row, number: str, values: str) -> str:
+    label = number + _any_of([row.label, *row.aliases])
+    # A cell that spans columns can be there once for each of them.
+    return rf"{label}(?:[\s{_MARKS}{_NUMERALS}]*+{label})*+{values}"
+
+
+def _around(row: Row, number: str, width: int) -> str:
+    """Return the pattern of a wrapped label with the line of its values somewhere inside or behind it."""
+    line = rf"(?:\n? *({_WHOLE}(?: ++{_WHOLE}){{{width - 1}}}) *\n)?+"
+    wordings = sorted({label_key(text) for text in (row.label, *row.aliases)}, key=len, reverse=True)
+    gap = rf"[ {_MARKS}]*+{line}{_GAP}"
+    return number + "(?:" + "|".join(gap.join([*map(re.escape, text), ""]) for text in wordings) + ")"
+
+
+@cache
+def rows_of_matrix(table: Table) -> tuple[re.Pattern[str], tuple[RowPattern, ...]]:
+    """Return the pattern of a table's first row, to be looked for, and those of the rows that follow it."""
+    groups = sorted({row.group for row in table.rows} - {""}, key=len, reverse=True)
+    width = len(table.bands[0].columns)
+    values = _values([_WHOLE] * width)
+    headings = {label_key(text) for c in table.bands[0].columns for text in (c.label, *c.aliases)}
+    rows = []
+    for row in table.rows:
+        before, number = _label(row, groups)
+        wordings = [label_key(text) for text in (row.label, *row.aliases)]
+        rows.append(
+            RowPattern(
+                re.compile(before + _before(row, number, values)),
+                re.compile(before + _around(row, number, width)),
+                any(one != other and one.startswith(other) for one in wordings for other in wordings),
+                not headings.isdisjoint(wordings),
+            )
+        )
+    first = table.rows[0]
+    return re.compile(_before(first, _label(first, groups)[1], values)), tuple(rows[1:])
+
+
+@cache
+def patterns_of_bands(table: Table) -> tuple[tuple[re.Pattern[str], tuple[re.Pattern[str], ...]], ...]:
+    """Return for each band the pattern of its heading and those of its rows."""
+    found = []
+    for band in table.bands:
+        columns = _GAP_IN_HEADING.join(
+            _any_of([column.label, *column.aliases], _GAP_IN_HEADING) for column in band.columns
+        )
+        corner = f"(?:{_spelled(table.corner)})?" if table.corner else ""
+        heading = _GAP.join(["", _spelled(band.title), corner, columns])
+        if any(column.kind == "amount" for column in band.columns):
+            heading += rf"(?:{_GAP}(?:{_spelled('单位')}{_GAP})?(?:万元|元))?{_GAP}"
+        rows = (
+            _GAP + _any_of([row.label, *row.aliases]) + _values(_numbers(band.columns)) for row in band.rows
+        )
+        found.append((re.compile(heading), tuple(map(re.compile, rows))))
+    return tuple(found)
