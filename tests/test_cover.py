@@ -5,9 +5,11 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+import toolkit
 from scripts.samples.layouts import render
 from tests.planted import planted
 from tests.read import messages, report_of
@@ -150,3 +152,13 @@ def test_contents_are_no_headings() -> None:
     found = report("银川市科学技术局2021年政府信息公开工作年度报告", contents)
     assert [passage.section for passage in found.sections].count("overview") == 1
     assert "318条" in found.sections[0].text
+
+
+def test_two_bodies_of_one_name_are_not_taken_for_one(tmp_path: Path) -> None:
+    # 北京市 and 长春市 both have a 朝阳区; neither text says which of them it is.
+    for number in (3, 4):
+        text = f"朝阳区教育局2020年政府信息公开工作年度报告\n一、总体情况\n全年主动公开政府信息{number}条。\n"
+        (tmp_path / f"{number}.txt").write_text(text, "utf-8")
+    reports = toolkit.load(tmp_path, progress=False).reports
+    assert reports["agency_id"].to_list() == [None, None]
+    assert reports["primary"].to_list() == [True, True]

@@ -86,7 +86,7 @@ def read_cover(
         return Identity(
             title=title.text if title else None, year=year, published=published
         ), tuple(issues)
-    chain, body = _region(agency, year, stream, issues)
+    chain, body, is_ambiguous = _region(agency, year, stream, issues)
     agency = _written_out(_completed(agency, body), chain, stream)
     body = full_name(body) if body or chain is None else "人民政府"
     function = _function_of(written_out((body or agency).split("、")[0]))
@@ -97,7 +97,8 @@ def read_cover(
         Identity(
             title=title.text if title else None,
             agency=agency,
-            agency_id=_agency_id(agency, chain, body),
+            # Two bodies of one name in two places must not be taken for one.
+            agency_id=None if is_ambiguous else _agency_id(agency, chain, body),
             function=function,
             level=_level(function, chain, agency),
             region_code=chain.code if chain else None,
@@ -122,8 +123,8 @@ def named_in(title: str) -> Identity | None:
         return None
     issues: list[Issue] = []
     nowhere = Stream("", np.empty(0, np.uint32), [], [], [])
-    chain, body = _region(found.agency, found.year, nowhere, issues)
-    if any("fits several places" in issue.message for issue in issues):
+    chain, body, is_ambiguous = _region(found.agency, found.year, nowhere, issues)
+    if is_ambiguous:
         return None
     agency = _completed(found.agency, body)
     body = full_name(body) if body or chain is None else "人民政府"
@@ -269,17 +270,22 @@ def _agency(stream: Stream, title: _Title | None, head_end: int, issues: list[Is
     return None
 
 
-def _region(agency: str, year: int | None, stream: Stream, issues: list[Issue]) -> tuple[Chain | None, str]:
-    """Return the region an agency's name begins with, as in force in that year, and the rest of the name."""
+def _region(
+    agency: str, year: int | None, stream: Stream, issues: list[Issue]
+) -> tuple[Chain | None, str, bool]:
+    """Return the region an agency's name begins with, as in force in that year, and the rest of the name.
+
+    The last is true where several places fit and nothing says which: then there is no region.
+    """
     name = _CENTRAL.sub("", agency)
     if not name:
-        return None, agency
+        return None, agency, False
     if _level("", None, agency) == "national" and name == agency:
-        return None, name
+        return None, name, False
     in_year = year or years()[-1]
     match = _match_prefix(name, in_year)
     if (match is None or len(match.chains) > 1) and zone_at_head(name):
-        return None, name
+        return None, name, False
     if match is None and (earlier := _match_prefix(name, in_year - 1)):
         # A place renamed or merged during the year may sign its report with its old name.
         issues.append(
@@ -295,13 +301,13 @@ def _region(agency: str, year: int | None, stream: Stream, issues: list[Issue]) 
         issues.append(
             Issue("recognise", f"no region: {agency!r} begins with no region in force in {in_year}{hint}")
         )
-        return None, name
+        return None, name, False
     body = name[match.length :]
     if len(match.chains) == 1:
-        return match.chains[0], body
+        return match.chains[0], body, False
     written = [chain for chain in chains_named_in(_squeezed(stream.text), in_year) if chain in match.chains]
     if len(set(written)) == 1:
-        return written[0], body
+        return written[0], body, False
     candidates = ", ".join("".join(dict.fromkeys(n for n in chain.names if n)) for chain in match.chains)
     issues.append(
         Issue(
@@ -309,7 +315,7 @@ def _region(agency: str, year: int | None, stream: Stream, issues: list[Issue]) 
             f"no region: {name[: match.length]!r} fits several places ({candidates}) and the text does not say which",
         )
     )
-    return None, body
+    return None, body, True
 
 
 def _agency_id(agency: str, chain: Chain | None, body: str) -> str:
