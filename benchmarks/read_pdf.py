@@ -19,7 +19,7 @@ import pdfplumber
 import pypdfium2
 
 from toolkit.corpus.files import InputFile, find_files
-from toolkit.corpus.loading import read_file
+from toolkit.corpus.one_file import read_file
 from toolkit.reading.pdf import read
 
 RUNS = 5

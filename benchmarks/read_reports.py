@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 from tests.pages import page
 from tests.planted import planted
 from toolkit.corpus.files import InputFile, find_files
-from toolkit.corpus.loading import read_file
+from toolkit.corpus.one_file import read_file
 from toolkit.reading import read
 
 SAMPLES = Path(__file__).parents[1] / "data" / "samples" / "qinghe"

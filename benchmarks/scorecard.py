@@ -26,7 +26,7 @@ from scripts.samples.styles import STYLES
 from tests.planted import planted
 from tests.truth import FOLDER, TABLES, formats, samples
 from toolkit.corpus.files import InputFile
-from toolkit.corpus.loading import read_file
+from toolkit.corpus.one_file import read_file
 from toolkit.reading import read
 from toolkit.recognition import recognise
 from toolkit.report import Figure, Report

@@ -9,7 +9,8 @@ import pytest
 
 from tests.truth import FOLDER, Carried, Key, Truth, formats
 from toolkit.corpus.files import InputFile
-from toolkit.corpus.loading import Loaded, read_file
+from toolkit.corpus.one_file import read_file
+from toolkit.frames import Loaded
 from toolkit.report import Figure, Report
 
 #: Every file with the name of its report.

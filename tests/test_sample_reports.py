@@ -13,7 +13,7 @@ import toolkit
 from tests.truth import FOLDER, samples
 from toolkit.corpus import Corpus
 from toolkit.corpus.files import InputFile
-from toolkit.corpus.loading import read_file
+from toolkit.corpus.one_file import read_file
 from toolkit.report import Report
 
 #: The rules of this version; the truth names those of later ones too.

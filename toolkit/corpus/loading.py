@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import os
-import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,17 +13,14 @@ import polars as pl
 from toolkit import checks
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.files import InputFile, find_corrections, find_files
+from toolkit.corpus.one_file import read_file, read_part
 from toolkit.corpus.single import ReportView
 from toolkit.corpus.store import about, open_corpus, save
-from toolkit.corpus.workers import each
+from toolkit.corpus.workers import read_parts
 from toolkit.errors import FrameError, UnreadableFile
-from toolkit.frames import Loaded, Source, build
-from toolkit.frames.build import settle, with_tables
+from toolkit.frames import build
+from toolkit.frames.build import PARTS, assemble, settle, with_tables
 from toolkit.frames.corrections import Correction, corrected, parse_corrections
-from toolkit.frames.schema import as_frame
-from toolkit.reading import read
-from toolkit.recognition import recognise
-from toolkit.report import Report
 from toolkit.version import __version__
 
 #: Below this many files a second process costs more than it saves.
@@ -54,11 +48,14 @@ def load(
     files = [file for file in find_files(named) if out is None or not _lies_in(file, Path(out))]
     corrections = _corrections(files)
     kept = _kept(Path(out)) if out is not None else None
-    loaded, reused = _read_all(files, kept, {one.source for one in corrections}, jobs, dask, progress)
-    frames = build(loaded)
-    if reused and kept is not None:
-        frames = _with_kept(frames, kept, reused)
-    frames = with_tables(corrected(frames, corrections))
+    reused = _unchanged(files, kept) - {one.source for one in corrections} if kept is not None else set()
+    todo = [file for file in files if file.source not in reused]
+    found = _read_all(todo, jobs, dask, progress)
+    if kept is not None:
+        found.insert(0, _kept_part(kept, reused))
+    frames = corrected(assemble(found), corrections)
+    if corrections:
+        frames = with_tables(frames)
     frames["findings"] = checks.run(frames)
     frames = settle(frames)
     if out is None:
@@ -106,112 +103,15 @@ def _corrections(files: Sequence[InputFile]) -> list[Correction]:
     return found
 
 
-def read_file(file: InputFile) -> Loaded:
-    """Return one file as read; this is the one place that catches what goes wrong in a file."""
-    started = time.perf_counter()
-    data = b""
-    try:
-        data = file.read()
-        with _uncollected():
-            format_, report = _understood(data, file.suffix)
-    except UnreadableFile as unreadable:
-        return Loaded(_source(file, data, started, "failed", reason=str(unreadable)))
-    except Exception as error:  # noqa: BLE001 - one bad file must not stop the others, nor pass unseen
-        reason = f"the toolkit failed on this file, which is a defect: {type(error).__name__}: {error}; please report it"
-        return Loaded(_source(file, data, started, "failed", reason=reason))
-    return Loaded(_source(file, data, started, "loaded", format=format_), report)
-
-
-def _understood(data: bytes, suffix: str) -> tuple[str, Report]:
-    """Return the format and the report of a file; what was only needed on the way is gone by then."""
-    document = read(data, suffix)
-    return document.format, recognise(document)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep Python from looking for cycles of objects meanwhile.
-
-    A report is a thousand small tuples and no cycle; looking at them again and again while they
-    pile up took a third of the time, and once more at the end, while they are there, a tenth.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-def _source(
-    file: InputFile,
-    data: bytes,
-    started: float,
-    status: str,
-    *,
-    format: str | None = None,
-    reason: str | None = None,
-) -> Source:
-    digest = hashlib.sha256(data).hexdigest()
-    return Source(
-        source=file.source,
-        status=status,
-        toolkit_version=__version__,
-        sha256=digest,
-        bytes=len(data),
-        format=format,
-        reason=reason,
-        report_id=digest[:16] if status == "loaded" else None,
-        seconds=round(time.perf_counter() - started, 4),
-    )
-
-
 # -- reading all of them -----------------------------------------------------------------------------
 
 
 def _read_all(
-    files: Sequence[InputFile],
-    kept: Corpus | None,
-    anew: Collection[str],
-    jobs: int | None,
-    dask: str | None,
-    progress: bool,
-) -> tuple[list[Loaded], set[str]]:
-    """Return the files as read, and the sources whose rows are taken over from an earlier run."""
-    reused = _unchanged(files, kept) - set(anew) if kept is not None else set()
-    todo = [file for file in files if file.source not in reused]
-    processes = jobs if jobs is not None else (os.cpu_count() or 1) if len(todo) >= _WORTH_A_POOL else 1
-    loaded: list[Loaded] = []
-    known = dict(_kept_ids(kept, reused)) if kept is not None else {}
-    for one in _ordered(each(read_file, todo, processes=processes, dask=dask, progress=progress)):
-        copy_of = known.get(one.source.report_id or "")
-        if copy_of is not None:
-            loaded.append(Loaded(_duplicate(one.source, copy_of)))
-        else:
-            if one.source.report_id is not None:
-                known[one.source.report_id] = one.source.source
-            loaded.append(one)
-    return loaded, reused
-
-
-def _ordered(results: Iterator[Loaded]) -> list[Loaded]:
-    """Return the results in the order of their names: which of two copies counts is no accident."""
-    return sorted(results, key=lambda one: one.source.source)
-
-
-def _duplicate(source: Source, copy_of: str) -> Source:
-    return Source(
-        source=source.source,
-        status="duplicate",
-        toolkit_version=source.toolkit_version,
-        sha256=source.sha256,
-        bytes=source.bytes,
-        format=source.format,
-        reason=f"the same file as {copy_of}",
-        report_id=source.report_id,
-        seconds=source.seconds,
-    )
+    files: Sequence[InputFile], jobs: int | None, dask: str | None, progress: bool
+) -> list[Mapping[str, pl.DataFrame]]:
+    """Return the rows of all files, part by part, in the order of their names: which of two copies counts is no accident."""
+    processes = jobs if jobs is not None else (os.cpu_count() or 1) if len(files) >= _WORTH_A_POOL else 1
+    return read_parts(read_part, files, processes=processes, dask=dask, progress=progress)
 
 
 # -- taking over from an earlier run -----------------------------------------------------------------
@@ -246,17 +146,11 @@ def _unchanged(files: Sequence[InputFile], kept: Corpus) -> set[str]:
     return same
 
 
-def _kept_ids(kept: Corpus, reused: set[str]) -> list[tuple[str, str]]:
-    rows = kept.sources.filter(pl.col("source").is_in(list(reused)), pl.col("status") == "loaded")
-    return [(report_id, source) for report_id, source in rows.select("report_id", "source").rows()]
-
-
-def _with_kept(frames: dict[str, pl.DataFrame], kept: Corpus, reused: set[str]) -> dict[str, pl.DataFrame]:
-    """Return the frames with the rows of unchanged files taken over from an earlier run."""
-    sources = kept.sources.filter(pl.col("source").is_in(list(reused)))
-    ids = sources["report_id"].drop_nulls().to_list()
-    merged = {"sources": as_frame("sources", pl.concat([frames["sources"], sources]))}
-    for name in ("reports", "figures", "sections", "mentions", "themes", "issues"):
-        rows = kept.lazy(name).filter(pl.col("report_id").is_in(ids)).collect()
-        merged[name] = as_frame(name, pl.concat([frames[name], rows]))
-    return with_tables(frames | merged)
+def _kept_part(kept: Corpus, sources: set[str]) -> Mapping[str, pl.DataFrame]:
+    """Return the rows of unchanged files, taken over from an earlier run."""
+    own = kept.sources.filter(pl.col("source").is_in(list(sources)))
+    ids = own["report_id"].drop_nulls().to_list()
+    others = [name for name in PARTS if name != "sources"]
+    return {"sources": own} | {
+        name: kept.lazy(name).filter(pl.col("report_id").is_in(ids)).collect() for name in others
+    }

@@ -1,68 +1,114 @@
-"""Many files side by side: in this process, in several, or on the workers of a Dask cluster."""
+"""Many files side by side: in this process, in several, or on the workers of a Dask cluster.
+
+Files go out in small parts, and what comes back are frames: a frame crosses from one process to
+another at a hundredth of the cost of the objects it is made of.
+"""
 
 from __future__ import annotations
 
 import multiprocessing
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
+
+import polars as pl
 
 from toolkit.corpus.files import InputFile
 from toolkit.errors import ToolkitError
 from toolkit.frames import Loaded, Source
+from toolkit.frames.build import parts
 from toolkit.version import __version__
 
-Read = Callable[[InputFile], Loaded]
-#: No honest report takes this long; a file that does is given up.
-_SECONDS_PER_FILE = 120
-_DASK_CHUNK = 50
+Part = Sequence[InputFile]
+Rows = Mapping[str, pl.DataFrame]
+ReadPart = Callable[[Part], Rows]
+#: No honest report takes this long; a part that does is read again file by file, and the file is given up.
+_SECONDS = 120
+_FILES_IN_A_PART = 50
+#: Scans take seconds each, so that a part of them would take longer than one file may.
+_SLOW = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp")
+_FILES_IN_A_SLOW_PART = 4
 
 
-def each(
-    read: Read, files: Sequence[InputFile], *, processes: int, dask: str | None, progress: bool
-) -> Iterator[Loaded]:
-    """Yield every file as read, in any order, with a progress bar."""
+def read_parts(
+    read_part: ReadPart, files: Part, *, processes: int, dask: str | None, progress: bool
+) -> list[Rows]:
+    """Return the rows of all files, part by part in the order of the files, with a progress bar."""
     from tqdm.auto import tqdm
 
+    divided = list(_divided(files))
     if dask is not None:
-        results = _on_dask(read, files, dask)
-    elif processes > 1 and len(files) > 1:
-        results = _in_processes(read, files, min(processes, len(files)))
+        results = _on_dask(read_part, divided, dask)
+    elif processes > 1 and len(divided) > 1:
+        results = _in_processes(read_part, divided, min(processes, len(divided)))
     else:
-        results = map(read, files)
-    yield from tqdm(results, total=len(files), desc="reports", unit="file", disable=not progress or None)
+        results = ((number, read_part(part)) for number, part in enumerate(divided))
+    done: dict[int, Rows] = {}
+    with tqdm(total=len(files), desc="reports", unit="file", disable=not progress or None) as bar:
+        for number, rows in results:
+            done[number] = rows
+            bar.update(len(divided[number]))
+    return [done[number] for number in sorted(done)]
 
 
-def _in_processes(read: Read, files: Sequence[InputFile], processes: int) -> Iterator[Loaded]:
-    """Yield files as read by several processes; one that crashes or hangs costs its file only."""
-    from concurrent.futures import TimeoutError as TookTooLong
+def _divided(files: Part) -> Iterator[Part]:
+    """Yield the files in parts; their order is kept."""
+    part: list[InputFile] = []
+    weight = 0.0
+    for file in files:
+        part.append(file)
+        weight += 1 / (_FILES_IN_A_SLOW_PART if file.suffix in _SLOW else _FILES_IN_A_PART)
+        if weight >= 1 - 1e-9:
+            yield part
+            part, weight = [], 0.0
+    if part:
+        yield part
 
-    from pebble import ProcessExpired, ProcessPool
+
+def _in_processes(read_part: ReadPart, divided: Sequence[Part], processes: int) -> Iterator[tuple[int, Rows]]:
+    """Yield parts as read by several processes; one that crashes or hangs is read again, file by file."""
+    from pebble import ProcessPool
 
     # spawn, because a forked process inherits the locks of polars' threads and waits for ever.
     with (
         _without_main(),
         ProcessPool(max_workers=processes, context=multiprocessing.get_context("spawn")) as pool,
     ):
-        future = pool.map(read, files, chunksize=1, timeout=_SECONDS_PER_FILE)
-        results = future.result()
         try:
-            for file in files:
-                try:
-                    yield next(results)
-                except TookTooLong:
-                    yield _given_up(file, f"the file took longer than {_SECONDS_PER_FILE} s and was given up")
-                except ProcessExpired:
-                    yield _given_up(file, "the process that read this file crashed; the file may be damaged")
+            for number, (rows, _) in enumerate(_results(pool, read_part, divided)):
+                yield number, rows if rows is not None else _one_by_one(pool, read_part, divided[number])
         except BaseException:
             # An interrupt should not wait for the files that are still queued.
             pool.stop()  # type: ignore[no-untyped-call]
             raise
 
 
-def _given_up(file: InputFile, reason: str) -> Loaded:
-    return Loaded(Source(source=file.source, status="failed", toolkit_version=__version__, reason=reason))
+def _results(pool: Any, read_part: ReadPart, divided: Sequence[Part]) -> Iterator[tuple[Rows | None, str]]:
+    """Yield the rows of each part, or why there are none."""
+    from concurrent.futures import TimeoutError as TookTooLong
+
+    from pebble import ProcessExpired
+
+    results = pool.map(read_part, divided, chunksize=1, timeout=_SECONDS).result()
+    for _ in divided:
+        try:
+            yield next(results), ""
+        except TookTooLong:
+            yield None, f"the file took longer than {_SECONDS} s and was given up"
+        except ProcessExpired:
+            yield None, "the process that read this file crashed; the file may be damaged"
+
+
+def _one_by_one(pool: Any, read_part: ReadPart, part: Part) -> Rows:
+    """Return the rows of a part, each file read on its own, so that a crashing one costs itself only."""
+    results = _results(pool, read_part, [[file] for file in part])
+    rows = [rows if rows is not None else _given_up(file, why) for file, (rows, why) in zip(part, results, strict=True)]
+    return {name: pl.concat([each[name] for each in rows]) for name in rows[0]}
+
+
+def _given_up(file: InputFile, reason: str) -> Rows:
+    return parts([Loaded(Source(source=file.source, status="failed", toolkit_version=__version__, reason=reason))])
 
 
 @contextmanager
@@ -80,18 +126,14 @@ def _without_main() -> Iterator[None]:
         main.update(hidden)
 
 
-def _on_dask(read: Read, files: Sequence[InputFile], address: str) -> Iterator[Loaded]:
-    """Yield files as read by the workers of a cluster, which must see them under the same paths."""
+def _on_dask(read_part: ReadPart, divided: Sequence[Part], address: str) -> Iterator[tuple[int, Rows]]:
+    """Yield parts as read by the workers of a cluster, which must see the files under the same paths."""
     try:
         from distributed import Client, as_completed
     except ImportError as error:
         raise ToolkitError("--dask needs Dask: install it with pip install 'ogi-toolkit[cluster]'") from error
-    chunks = [files[at : at + _DASK_CHUNK] for at in range(0, len(files), _DASK_CHUNK)]
     with Client(address) as client:
-        futures = client.map(_read_chunk, chunks, read=read, pure=False)
-        for _, results in as_completed(futures, with_results=True):
-            yield from results
-
-
-def _read_chunk(files: Sequence[InputFile], read: Read) -> list[Loaded]:
-    return [read(file) for file in files]
+        futures = client.map(read_part, divided, pure=False)
+        numbers = {future.key: number for number, future in enumerate(futures)}
+        for future, rows in as_completed(futures, with_results=True):
+            yield numbers[future.key], rows

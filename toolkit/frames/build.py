@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import polars as pl
@@ -48,43 +48,94 @@ class Loaded:
     report: Report | None = None
 
 
+#: The frames that are made report by report; all others follow from them.
+PARTS = ("sources", "reports", "figures", "sections", "mentions", "themes", "issues")
+
+
 def build(loaded: Iterable[Loaded]) -> dict[str, pl.DataFrame]:
     """Return the frames of a set of files, without findings, which the checks add.
 
     ``reports.primary`` and ``reports.verified`` are false until `settle` has seen the findings.
     """
-    files = list(loaded)
+    return assemble([parts(loaded)])
+
+
+def parts(loaded: Iterable[Loaded]) -> dict[str, pl.DataFrame]:
+    """Return the rows of some files, frame by frame, neither sorted nor checked: many of them make one corpus."""
+    files = _once(loaded)
     reports = [(file.source, file.report) for file in files if file.report is not None]
-    frames = {
-        "sources": as_frame("sources", [asdict(file.source) for file in files]),
-        "reports": as_frame("reports", [_report(source, report) for source, report in reports]),
-        "figures": as_frame("figures", _figures(reports)),
-        "sections": as_frame(
-            "sections",
-            [
-                {"report_id": source.report_id, "section": p.section, "heading": p.heading, "text": p.text}
-                for source, report in reports
-                for p in report.sections
-            ],
-        ),
-        "mentions": as_frame("mentions", _said(reports, "mentions")),
-        "themes": as_frame("themes", _said(reports, "themes")),
-        "issues": as_frame(
-            "issues",
-            [
-                {
-                    "source": source.source,
-                    "report_id": source.report_id,
-                    "stage": issue.stage,
-                    "message": issue.message,
-                    "place": _place(issue.place),
-                }
-                for source, report in reports
-                for issue in report.issues
-            ],
-        ),
+    rows: dict[str, list[dict[str, Any]]] = {
+        "sources": [asdict(file.source) for file in files],
+        "reports": [_report(source, report) for source, report in reports],
+        "sections": [
+            {"report_id": source.report_id, "section": p.section, "heading": p.heading, "text": p.text}
+            for source, report in reports
+            for p in report.sections
+        ],
+        "mentions": _said(reports, "mentions"),
+        "themes": _said(reports, "themes"),
+        "issues": [
+            {
+                "source": source.source,
+                "report_id": source.report_id,
+                "stage": issue.stage,
+                "message": issue.message,
+                "place": _place(issue.place),
+            }
+            for source, report in reports
+            for issue in report.issues
+        ],
     }
-    return with_tables(frames)
+    frames = {name: pl.DataFrame(found, schema=dict(dtypes(name)), orient="row") for name, found in rows.items()}
+    return frames | {"figures": _figures(reports)}
+
+
+def _once(loaded: Iterable[Loaded]) -> list[Loaded]:
+    """Return the files with every copy of an earlier one as a duplicate that has no report."""
+    known: dict[str | None, str] = {}
+    files = []
+    for file in loaded:
+        first = known.setdefault(file.source.report_id, file.source.source)
+        is_copy = file.report is not None and first != file.source.source
+        source = replace(file.source, status="duplicate", reason=_copy_of(first)) if is_copy else file.source
+        files.append(Loaded(source) if is_copy else file)
+    return files
+
+
+def _copy_of(source: str) -> str:
+    return f"the same file as {source}"
+
+
+def assemble(found: Sequence[Mapping[str, pl.DataFrame]]) -> dict[str, pl.DataFrame]:
+    """Return the frames of a corpus from the rows of its parts, sorted and checked.
+
+    A report that is in several parts counts in the first one; in the others its file is a duplicate.
+    """
+    known: dict[str, str] = {}
+    pieces: dict[str, list[pl.DataFrame]] = {name: [] for name in PARTS}
+    for part in found:
+        for name, frame in _without_copies(part, known).items():
+            pieces[name].append(frame)
+    empty = parts(())
+    return with_tables({name: as_frame(name, pl.concat([empty[name], *frames])) for name, frames in pieces.items()})
+
+
+def _without_copies(part: Mapping[str, pl.DataFrame], known: dict[str, str]) -> Mapping[str, pl.DataFrame]:
+    """Return the rows of a part without the reports that are known already; those that are new become known."""
+    copies: dict[str, str] = {}
+    for report_id, source in part["reports"].select("report_id", "source").rows():
+        if (first := known.setdefault(report_id, source)) != source:
+            copies[report_id] = first
+    if not copies:
+        return part
+    is_copy = pl.col("report_id").is_in(list(copies)).fill_null(False)
+    reasons = {report_id: _copy_of(first) for report_id, first in copies.items()}
+    said = pl.col("report_id").replace_strict(reasons, default=None, return_dtype=pl.String)
+    sources = part["sources"].with_columns(
+        pl.when(is_copy).then(pl.lit("duplicate")).otherwise("status").alias("status"),
+        pl.when(is_copy).then(said).otherwise("reason").alias("reason"),
+    )
+    return {name: sources if name == "sources" else frame.filter(~is_copy) for name, frame in part.items()}
 
 
 def with_tables(frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:

@@ -7,12 +7,14 @@ One module per format, found by listing this folder. A reader module has
 ``recognises(head, size)``  decides from the first bytes whether the file is of this format
 ``read(data, suffix)``      returns a `Document`, or raises `UnreadableFile` with a reason
 ``page_image(data, page)``  in formats with pages: the picture of a page, and its pixels in a point
+``prepare(files)``          in formats that another program converts: the bytes of files to read next, all at once
 """
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -60,6 +62,20 @@ def readers() -> tuple[Reader, ...]:
 def suffixes() -> frozenset[str]:
     """Return the file name endings that some reader knows, lower case, with their dot."""
     return frozenset(suffix for reader in readers() for suffix in reader.SUFFIXES)
+
+
+@cache
+def prepared_suffixes() -> frozenset[str]:
+    """Return the endings of files that are read faster once `prepare` has seen them all."""
+    return frozenset(suffix for reader in readers() if hasattr(reader, "prepare") for suffix in reader.SUFFIXES)
+
+
+def prepare(files: Iterable[bytes]) -> None:
+    """Do at once what files to be read next need from another program."""
+    waiting = list(files)
+    for reader in readers():
+        if waiting and hasattr(reader, "prepare"):
+            reader.prepare(waiting)
 
 
 def read(data: bytes, suffix: str = "") -> Document:
