@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from tests import docx, pdf_tables
+from tests.pdf_writer import Pdf
 from toolkit.forms import Row, Table, all_forms
-from toolkit.text import label_key
 
 Key = tuple[str, str]
 AGENCY, YEAR = "清河市教育局", 2016
@@ -206,6 +207,30 @@ def source_of(planted: Planted, layout: str, lines: Sequence[Sequence[str]] | No
     return text.encode(), ".md" if layout == "markdown" else ".txt"
 
 
-def children(table: Table) -> dict[str, str]:
-    """Return the label key of each row of a table."""
-    return {row.key: label_key(row.label) for row in table.rows}
+def as_docx(planted: Planted, lines: Sequence[Sequence[str]] | None = None) -> bytes:
+    """Return the report as a Word document; title rows span all columns."""
+    rows = []
+    for line in planted.lines if lines is None else lines:
+        if line[1] == "——":
+            rows.append(docx.row(docx.cell(line[0], f'<w:gridSpan w:val="{len(line)}"/>', docx.WIDTH * len(line))))
+        else:
+            rows.append(docx.row(*(docx.cell(cell) for cell in line)))
+    before = report(planted, "").strip().split("\n")
+    widths = [docx.WIDTH] * len(planted.lines[0])
+    return docx.package("".join(docx.paragraph(line) for line in before) + docx.table(*rows, widths=widths))
+
+
+def as_pdf(planted: Planted, style: str = "lines", lines: Sequence[Sequence[str]] | None = None) -> bytes:
+    """Return the report as a PDF with drawn lines, its table over as many pages as it takes."""
+    writer = pdf_tables._Writer(Pdf(), style)
+    for line in report(planted, "").strip().split("\n"):
+        writer.text(line)
+    rows = planted.lines if lines is None else lines
+    writer.table([6, *[2] * (len(rows[0]) - 1)], [[(cell, 1, 1) for cell in line] for line in rows])
+    return writer.pdf.bytes()
+
+
+def keys_of(planted: Planted) -> list[str]:
+    """Return for each line of a table the row that it prints; empty for its heading and its title rows."""
+    rows = iter(all_forms()[planted.form].table("statistics").rows)
+    return ["" if line[1] == "——" or line is planted.lines[0] else next(rows).key for line in planted.lines]

@@ -87,7 +87,8 @@ class Table:
     ``layout`` is ``one_line`` where all rows are printed side by side, and ``items`` where every row
     is an item with a unit of its own. ``marks`` are patterns of what only this table's heading prints,
     spaces and punctuation taken out; ``heading`` and ``corner`` are words of the heading that name no
-    column, ``heads`` the title rows inside the table, which hold no number.
+    column, ``heads`` the title rows inside the table, which hold no number, ``foot`` words of the lines
+    below it (联系电话), whose numbers are none of the table's.
     """
 
     key: str
@@ -100,6 +101,7 @@ class Table:
     corner: str = ""
     heading: tuple[str, ...] = ()
     heads: tuple[str, ...] = ()
+    foot: tuple[str, ...] = ()
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:

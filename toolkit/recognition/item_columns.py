@@ -16,6 +16,8 @@ from toolkit.recognition.stream import key_text
 
 _YEAR = re.compile(r"20\d\d年?度?(?:数|数量|统计数|情况)?")
 _TOTAL = re.compile(r"(?:全[省市区县州盟旗]|全系统|汇总)?(?:合计|总计|总数|汇总|汇总数)(?:数)?")
+#: A heading of one column of numbers that is not the report's own of its year.
+_ELSEWHEN = re.compile(r"上年|去年|上期|往年|历年|累计|计划|目标|预计|同比|增减|本级|下属|所属")
 _REMARK = re.compile(r"备注|说明|注")
 #: The key that a column of no form gets, by its place.
 _EXTRA = "extra"
@@ -48,12 +50,18 @@ def columns_of_items(table: Table, heading: Sequence[str], widths: Sequence[int]
     form = table.bands[0].columns
     printed = [word for text in heading for word in _words(table, text)]
     printed = [word for word in printed if not _REMARK.fullmatch(word)]
+    half = len(printed) // 2
+    if half and printed[:half] == printed[half:]:
+        # Two halves of one table side by side.
+        printed = printed[:half]
     usual = max(set(widths), key=lambda width: (widths.count(width), width), default=0)
     if not printed:
         if len(form) == 1:
             return Columns(form)
         return Columns(form, why="the heading that would tell the columns apart is not printed")
     named = [_column(form, word) for word in printed]
+    if len(form) == len(printed) == 1 and not _ELSEWHEN.search(printed[0]):
+        return Columns(form)
     if len(printed) == usual + 1 and usual > 1 and named[0] == "value" and named.count("value") == 1:
         printed, named = printed[1:], named[1:]
     totals = [at for at, word in enumerate(printed) if _TOTAL.fullmatch(word)]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 
 from toolkit.forms import Form, Row, Table, editions_of
 from toolkit.recognition.doubts import doubted
@@ -59,10 +59,11 @@ _UNIT_IN_TEXT = re.compile(
     rf"\((?P<a>{_UNIT})\)|(?<![文稿事案信条])(?P<b>{_UNIT})(?=\s*(?:{_NUMBER}|(?:{_NOTHING})(?:\s|$)))"
     rf"|(?:^|(?<=[\t\n]))[ ]*(?P<c>{_UNIT})[ ]*(?=[\t\n]|$)|(?<=\d)[ ]*(?P<d>{_UNIT})(?![数月日]|员)|(?<=[ ])(?P<e>{_UNIT})(?=[ ]*(?:\n|$))"
 )
+_COLON = re.compile(r"(?<=[^\d\s]):(?=[ ]*\d)")
 _ONCE = re.compile(r"计(\s*)1(?=\s*[条次件])")
 #: A local row behind the last one of the form: words, a unit, a number.
 _LOCAL_ROW = re.compile(rf"[\s:：]*[^\d\s。;；，,]{{2,30}}?\s*(?:{_UNIT})\s*(?:{_NUMBER}|{_NOTHING})(?:[ \t]+{_NUMBER})*")
-_VALUES = re.compile(rf"[\s:：()（）]*(?:{_UNIT})?[\s)）]*(?:(?:{_NUMBER}|{_NOTHING})\s*(?:{_UNIT})?[ \t]*)*")
+_VALUES = re.compile(rf"[\s:()]*(?:{_UNIT})?[\s):]*(?:(?:{_NUMBER}|{_NOTHING})\s*(?:{_UNIT})?[ \t]*)*(?:\n[ ]*(?:{_UNIT}|{_NUMBER}|{_NOTHING})[ ]*(?=\n|$))*")
 
 
 def read_statistics(stream: Stream, skip: frozenset[int]) -> tuple[TableReading | None, list[tuple[int, int]]]:
@@ -163,6 +164,7 @@ def _without_units(stream: Stream, zones: Sequence[tuple[int, int]]) -> tuple[St
     units: dict[int, str] = {}
     for start, end in zones:
         part = _ONCE.sub(r"计\g<1>一", text[start:end])
+        part = _COLON.sub(" ", part)
         part = _list_numbers().sub(lambda match: match[1] + " " * len(match[2]), part)
         text = text[:start] + _blanked(part, start, units) + text[end:]
     return replace(stream, text=text), units
@@ -208,6 +210,7 @@ class _Reader:
             self.labels,
             [self._own_row(c, before) for before, c in zip([None, *self.candidates], self.candidates, strict=False)],
         )
+        self._drop_merged_units()
         widths = [len(one.candidate.tokens) for one in self.named if one.rows and one.candidate.tokens]
         self.columns: Columns = columns_of_items(self.table, self._heading(), widths)
 
@@ -220,6 +223,8 @@ class _Reader:
         """Return the table."""
         reading = TableReading(KEY, self.form.edition)
         rows = self._rows(reading)
+        if self._why and rows:
+            self._refuse(rows, reading)
         decided = self._decided(rows)
         figures: dict[str, list[Figure]] = {}
         for one, (option, is_open) in zip(rows, decided, strict=True):
@@ -227,6 +232,11 @@ class _Reader:
         self._without_number(figures, reading)
         for row in self.table.rows:
             reading.figures += figures[row.key]
+        if not rows:
+            place = self.stream.place(*self.zones[0])
+            reading.issues.append(
+                Issue("recognise", f"table {KEY}{on_line(place)}: no number stands beside its labels; look at it", place)
+            )
         return reading
 
     # -- what is printed -----------------------------------------------------------------------------
@@ -247,6 +257,15 @@ class _Reader:
         key = "".join(key_text(text[a:b]) for a, b in own)
         return replace(candidate, texts=own, key=key) if self.labels.exact(key) else candidate
 
+    def _drop_merged_units(self) -> None:
+        """Take the empty cell out of rows whose unit stands in a cell above that covers several rows."""
+        widths = [len(one.candidate.tokens) for one in self.named if one.rows and one.candidate.in_cells]
+        usual = max(set(widths), key=lambda width: (widths.count(width), -width), default=0)
+        for one in self.named:
+            tokens = one.candidate.tokens
+            if one.candidate.in_cells and len(tokens) == usual + 1 and tokens[0].is_blank:
+                one.candidate = replace(one.candidate, tokens=tokens[1:])
+
     def _heading(self) -> list[str]:
         """Return the words between the beginning of the table and its first label."""
         start, end = self.zones[0]
@@ -254,7 +273,10 @@ class _Reader:
         firsts = [at for word in (*self.labels.wordings, *_keys(self.table.heads)) if (at := key.find(word)) >= 0]
         offsets = [n for n in range(start, end) if key_text(self.stream.text[n])]
         stop = offsets[min(firsts)] if firsts else end
-        words = re.split(r"[\t\n]|[ ]+(?=\S)", self.stream.text[start:stop])
+        heading = self.stream.text[start:stop]
+        # 统 计 指 标: letters set apart are one word.
+        heading = re.sub(r"(?<![^\s])(\S) (?=\S(?:\s|$))", r"\1", heading)
+        words = re.split(r"[\t\n]" if "\t" in heading else r"\s+", heading)
         found = [word for word in words if key_text(word)]
         numeral = re.compile(r"[一二三四五六七八九十\d]{1,2}")
         while found and numeral.fullmatch(key_text(found[-1])):
@@ -275,7 +297,6 @@ class _Reader:
     def _rows(self, reading: TableReading) -> list[RowReading]:
         """Return the ways to read each named run of values; what has no name becomes an issue."""
         rows = []
-        is_shifted = self._is_shifted()
         for number, (one, following) in enumerate(zip(self.named, [*self.named[1:], None], strict=True)):
             one.candidate = self._without_list_number(number, one, following)
             if not one.candidate.tokens:
@@ -283,19 +304,41 @@ class _Reader:
             if one.row is None:
                 self._nameless(one, reading)
                 continue
+            self._keep_own_line(one, reading)
             unit = self._unit(one.candidate)
             row = read_row(one.row.key, self.columns.of_row(one.row, unit), one.candidate, {})
             self._with_list_number(row, following)
-            if is_shifted:
-                row.refused = "the numbers stand above their labels"
-            elif self.columns.why:
-                row.refused = self.columns.why
+            if self._why:
+                row.refused = self._why
             elif unit and (unit in MONEY) != (one.row.unit in MONEY):
                 row.refused = f"its unit is {unit}, which is not that of the form"
             else:
                 row.options = self._plausible(row)
             rows.append(row)
         return rows
+
+    @cached_property
+    def _why(self) -> str:
+        """Why no row of the table can be read; empty where nothing stands in the way."""
+        return "the numbers stand above their labels" if self._is_shifted() else self.columns.why
+
+    def _refuse(self, rows: Sequence[RowReading], reading: TableReading) -> None:
+        """Write the one issue of a table of which no row can be read."""
+        place = self.stream.place(*self.zones[0])
+        first = rows[0].candidate
+        quoted = " ".join(self.stream.raw(self.zones[0][0], first.tokens[-1].end).split())
+        message = f"table {KEY}{on_line(place)} is unreadable in {len(rows)} rows: {self._why}; it begins {quoted!r}"
+        reading.issues.append(Issue("recognise", message, place))
+
+    def _keep_own_line(self, one: Named, reading: TableReading) -> None:
+        """Leave out numbers on lines of their own below a row whose own line is complete, as page numbers are."""
+        tokens, width = one.candidate.tokens, len(self.columns.columns)
+        own = [token for token in tokens if token.row == tokens[0].row]
+        if one.candidate.in_cells or not one.candidate.is_beside or len(own) != width or len(tokens) == width:
+            return
+        rest = replace(one.candidate, texts=[], tokens=tokens[width:])
+        reading.issues += leftovers(self.stream, rest, (), KEY)
+        one.candidate = replace(one.candidate, tokens=own)
 
     def _is_shifted(self) -> bool:
         """Decide whether a number stands before the first label, and none behind the last."""
@@ -367,7 +410,8 @@ class _Reader:
     def _nameless(self, one: Named, reading: TableReading) -> None:
         """Write the issue of a run of values that belongs to no row, or to one of several."""
         numbers = [token for token in one.candidate.tokens if token.has_digit]
-        if not numbers or (not one.rows and self._is_in_heading(one)):
+        is_below = not one.rows and any(word in one.candidate.key for word in _keys(self.table.foot))
+        if not numbers or is_below or (not one.rows and self._is_in_heading(one)):
             return
         if one.why:
             label = " / ".join(dict.fromkeys(row.label for row in one.rows))
@@ -453,7 +497,8 @@ class _Reader:
         own = [f for f in found if f.column in self._keys]
         if is_open:
             why = one.refused or "the cells can be read in more than one way and nothing decides"
-            reading.issues.append(unreadable_row(self.stream, one.candidate, KEY, row.label, why))
+            if why != self._why:
+                reading.issues.append(unreadable_row(self.stream, one.candidate, KEY, row.label, why))
             own = [self._unreadable(one, key, row) for key in self._keys]
         else:
             extra = [figure for figure in found if figure.column not in self._keys and figure.state == "reported"]
@@ -489,7 +534,7 @@ class _Reader:
 
     def _without_number(self, figures: dict[str, list[Figure]], reading: TableReading) -> None:
         """Add the rows that no run of values stands for: blank, absent, or in doubt."""
-        inside = self._in_doubt()
+        inside, has_values = self._in_doubt(), bool(figures)
         printed = {
             row.key
             for one in self.named
@@ -511,7 +556,8 @@ class _Reader:
                 raw, place = self.stream.raw(start, end).strip(), self.stream.place(start, end)
                 missing = [f._replace(state="unreadable", raw=raw or None, place=place) for f in missing]
             elif row.key in printed:
-                missing = [f._replace(state="blank") for f in missing]
+                # Labels without a single value between them: the numbers stand somewhere else.
+                missing = [f._replace(state="blank" if has_values else "unreadable") for f in missing]
             figures[row.key] = missing
 
     def _in_doubt(self) -> dict[str, Candidate]:
