@@ -18,6 +18,7 @@ _YEAR = re.compile(r"20\d\d年?度?(?:数|数量|统计数|情况)?")
 _TOTAL = re.compile(r"(?:全[省市区县州盟旗]|全系统|汇总)?(?:合计|总计|总数|汇总|汇总数)(?:数)?")
 #: A heading of one column of numbers that is not the report's own of its year.
 _ELSEWHEN = re.compile(r"上年|去年|上期|往年|历年|累计|计划|目标|预计|同比|增减|本级|下属|所属")
+_LONGEST = 8
 _REMARK = re.compile(r"备注|说明|注")
 #: The key that a column of no form gets, by its place.
 _EXTRA = "extra"
@@ -60,7 +61,9 @@ def columns_of_items(table: Table, heading: Sequence[str], widths: Sequence[int]
             return Columns(form)
         return Columns(form, why="the heading that would tell the columns apart is not printed")
     named = [_column(form, word) for word in printed]
-    if len(form) == len(printed) == 1 and not _ELSEWHEN.search(printed[0]):
+    # In a heading run together, an unknown word may be several columns.
+    is_apart = len(heading) > 1 and len(printed[0]) <= _LONGEST
+    if len(form) == len(printed) == 1 and is_apart and not _ELSEWHEN.search(printed[0]):
         return Columns(form)
     if len(printed) == usual + 1 and usual > 1 and named[0] == "value" and named.count("value") == 1:
         printed, named = printed[1:], named[1:]

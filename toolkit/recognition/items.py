@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from toolkit.forms import Row, Table
 from toolkit.recognition.grids import Candidate, Vocabulary
@@ -16,11 +16,12 @@ UNITS = ("万元", "人次", "元", "条", "件", "次", "篇", "个", "人", "�
 MONEY = frozenset({"万元", "元"})
 _NUMERAL = r"[一二三四五六七八九十\d]"
 #: A label that lost more than one character in four, or is shorter, names no row.
-_LEFT_OF_LABEL, _SHORTEST = 0.75, 5
+_LEFT_OF_LABEL, _SHORTEST = 0.75, 4
 #: So much of a label has to stand before its number where the rest stands behind.
 _LEAST_BEFORE = 3
 
 
+@lru_cache(maxsize=4096)
 def plain_key(text: str) -> str:
     """Return the key of a label in which the 1 of 计1条, which is no value, is a word.
 
@@ -51,6 +52,12 @@ class ItemLabels:
     def wordings(self) -> tuple[str, ...]:
         """Every wording, the longest first."""
         return tuple(sorted(self.rows_of, key=len, reverse=True))
+
+    @cached_property
+    def _endings(self) -> Mapping[str, tuple[str, ...]]:
+        """The wordings by their last character, the longest first."""
+        lasts = {wording[-1] for wording in self.wordings}
+        return {last: tuple(wording for wording in self.wordings if wording[-1] == last) for last in lasts}
 
     @cached_property
     def parents(self) -> Mapping[str, str]:
@@ -92,8 +99,8 @@ class ItemLabels:
 
     def exact(self, key: str) -> tuple[str, str] | None:
         """Return the wording with which a printed key ends, and what stands before it, if all of that is known."""
-        for end in (key, _without_unit(key)):
-            for wording in self.wordings:
+        for end in dict.fromkeys((key, _without_unit(key))):
+            for wording in self._endings.get(end[-1:], ()):
                 if end.endswith(wording) and self._before_label.fullmatch(end[: len(end) - len(wording)]):
                     return wording, end[: len(end) - len(wording)]
         return None

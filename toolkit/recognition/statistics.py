@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from itertools import islice
 
 from toolkit.forms import Form, Row, Table, editions_of
 from toolkit.recognition.doubts import doubted
@@ -59,6 +60,7 @@ _UNIT_IN_TEXT = re.compile(
     rf"\((?P<a>{_UNIT})\)|(?<![文稿事案信条])(?P<b>{_UNIT})(?=\s*(?:{_NUMBER}|(?:{_NOTHING})(?:\s|$)))"
     rf"|(?:^|(?<=[\t\n]))[ ]*(?P<c>{_UNIT})[ ]*(?=[\t\n]|$)|(?<=\d)[ ]*(?P<d>{_UNIT})(?![数月日]|员)|(?<=[ ])(?P<e>{_UNIT})(?=[ ]*(?:\n|$))"
 )
+_NUMBER_ALONE = re.compile(rf"\s*(?:{_NUMBER}|{_NOTHING})\s*$")
 _COLON = re.compile(r"(?<=[^\d\s]):(?=[ ]*\d)")
 _ONCE = re.compile(r"计(\s*)1(?=\s*[条次件])")
 #: A local row behind the last one of the form: words, a unit, a number.
@@ -76,10 +78,16 @@ def read_statistics(stream: Stream, skip: frozenset[int]) -> tuple[TableReading 
     plain, units = _without_units(stream, zones)
     rows = [row for start, end in zones for row in candidates(plain, start, end, words, skip)]
     rows = [_without_unit_cells(row, units) for row in rows]
-    readings = [_Reader(plain, form, table, rows, zones, units) for form, table in forms]
-    best = max(readings, key=lambda reader: reader.likeness)
-    reading = best.read()
-    return doubted(stream, reading, best.table), zones
+    key = "".join(key_text(plain.text[start:end]) for start, end in zones)
+    form, table = max(forms, key=lambda one: _likeness(one[1], key))
+    reading = _Reader(plain, form, table, rows, zones, units).read()
+    return doubted(stream, reading, table), zones
+
+
+def _likeness(table: Table, key: str) -> tuple[int, float]:
+    """Return how many rows of a table are printed in a text, and which share of the table they are."""
+    printed = {rows[0].key for wording, rows in item_labels(table).rows_of.items() if wording in key}
+    return len(printed), len(printed) / len(table.rows)
 
 
 # -- where it stands ---------------------------------------------------------------------------------
@@ -214,11 +222,6 @@ class _Reader:
         widths = [len(one.candidate.tokens) for one in self.named if one.rows and one.candidate.tokens]
         self.columns: Columns = columns_of_items(self.table, self._heading(), widths)
 
-    @property
-    def likeness(self) -> tuple[int, bool]:
-        """How well the printed rows and columns are those of the form."""
-        return sum(1 for one in self.named if one.rows and one.is_exact), not self.columns.why
-
     def read(self) -> TableReading:
         """Return the table."""
         reading = TableReading(KEY, self.form.edition)
@@ -271,18 +274,17 @@ class _Reader:
         start, end = self.zones[0]
         key = key_text(self.stream.text[start:end])
         firsts = [at for word in (*self.labels.wordings, *_keys(self.table.heads)) if (at := key.find(word)) >= 0]
-        offsets = [n for n in range(start, end) if key_text(self.stream.text[n])]
-        stop = offsets[min(firsts)] if firsts else end
+        stop = start + _nth_letter(self.stream.text[start:end], min(firsts)) if firsts else end
         heading = self.stream.text[start:stop]
         # 统 计 指 标: letters set apart are one word.
         heading = re.sub(r"(?<![^\s])(\S) (?=\S(?:\s|$))", r"\1", heading)
         words = re.split(r"[\t\n]" if "\t" in heading else r"\s+", heading)
         found = [word for word in words if key_text(word)]
-        numeral = re.compile(r"[一二三四五六七八九十\d]{1,2}")
+        numeral = re.compile(r"(?:其中)?[一二三四五六七八九十\d]{0,2}")
         while found and numeral.fullmatch(key_text(found[-1])):
             found.pop()
         if found:
-            found[-1] = re.sub(r"[(]?[一二三四五六七八九十][)、.\s]*$", "", found[-1])
+            found[-1] = re.sub(r"(?:其中[:,\s]*)?(?:[(]?[一二三四五六七八九十][)、.\s]*)?$", "", found[-1])
         return found
 
     def _unit(self, candidate: Candidate) -> str | None:
@@ -331,14 +333,17 @@ class _Reader:
         reading.issues.append(Issue("recognise", message, place))
 
     def _keep_own_line(self, one: Named, reading: TableReading) -> None:
-        """Leave out numbers on lines of their own below a row whose own line is complete, as page numbers are."""
+        """Leave out what stands behind a complete row: a remark in its cell, a page number on a line of its own."""
         tokens, width = one.candidate.tokens, len(self.columns.columns)
-        own = [token for token in tokens if token.row == tokens[0].row]
-        if one.candidate.in_cells or not one.candidate.is_beside or len(own) != width or len(tokens) == width:
-            return
-        rest = replace(one.candidate, texts=[], tokens=tokens[width:])
-        reading.issues += leftovers(self.stream, rest, (), KEY)
-        one.candidate = replace(one.candidate, tokens=own)
+        own, rest = tokens[:width], tokens[width:]
+        if one.candidate.in_cells:
+            is_complete = all(key_text(token.text) and not _NUMBER_ALONE.match(token.text) for token in rest)
+        else:
+            is_complete = one.candidate.is_beside and len({token.row for token in own}) == 1
+            is_complete = is_complete and all(token.row != own[0].row for token in rest)
+        if rest and is_complete:
+            reading.issues += leftovers(self.stream, replace(one.candidate, texts=[], tokens=rest), (), KEY)
+            one.candidate = replace(one.candidate, tokens=own)
 
     def _is_shifted(self) -> bool:
         """Decide whether a number stands before the first label, and none behind the last."""
@@ -574,6 +579,12 @@ class _Reader:
                 for row in self.labels.without_value(one.before):
                     found.setdefault(row.key, one.candidate)
         return found
+
+
+def _nth_letter(text: str, number: int) -> int:
+    """Return where in a text the character number ``number`` of its key stands."""
+    letters = (at for at, char in enumerate(text) if key_text(char))
+    return next(islice(letters, number, None), len(text))
 
 
 def _keys(texts: Sequence[str]) -> Iterator[str]:
