@@ -13,7 +13,18 @@ import pytest
 
 import toolkit
 from tests.disturb_statistics import DISTURBANCES, disturbed
-from tests.planted_statistics import LAYOUTS, Key, Planted, as_docx, as_pdf, keys_of, planted_statistics, report, source_of, tabs
+from tests.planted_statistics import (
+    LAYOUTS,
+    Key,
+    Planted,
+    as_docx,
+    as_pdf,
+    keys_of,
+    planted_statistics,
+    report,
+    source_of,
+    tabs,
+)
 from tests.read import figures_of, messages, report_of
 from toolkit import forms
 from toolkit.forms import all_forms, parse_form

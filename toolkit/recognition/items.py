@@ -228,12 +228,10 @@ def _tell_damaged(labels: ItemLabels, named: Sequence[Named]) -> None:
         taken = {other.row.key for other in named if other.row is not None}
         low = next((order[n.row.key] for n in reversed(named[:at]) if n.row), -1)
         high = next((order[n.row.key] for n in named[at + 1 :] if n.row), len(order))
+        one.rows = tuple({row.key: row for row in one.rows}.values())
         fitting = [row for row in one.rows if row.key not in taken and low < order[row.key] < high]
-        if len(fitting) == 1 and len({row.key for row in one.rows}) == 1:
-            one.row = fitting[0]
-        elif len(fitting) == 1:
-            one.rows = (fitting[0],)
-            one.row = fitting[0]
+        if len(fitting) == 1:
+            one.row, one.rows = fitting[0], (fitting[0],)
         else:
             one.why = "its label is damaged and more than one row may be meant"
 

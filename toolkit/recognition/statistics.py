@@ -275,7 +275,9 @@ class _Reader:
         key = key_text(self.stream.text[start:end])
         firsts = [at for word in (*self.labels.wordings, *_keys(self.table.heads)) if (at := key.find(word)) >= 0]
         stop = start + _nth_letter(self.stream.text[start:end], min(firsts)) if firsts else end
-        heading = self.stream.text[start:stop]
+        value = next((token for c in self.candidates for token in c.tokens if token.has_digit), None)
+        row = self.stream.text.rfind("\n", 0, value.start) + 1 if value else stop
+        heading = self.stream.text[start : min(stop, row) if row > start else stop]
         # 统 计 指 标: letters set apart are one word.
         heading = re.sub(r"(?<![^\s])(\S) (?=\S(?:\s|$))", r"\1", heading)
         words = re.split(r"[\t\n]" if "\t" in heading else r"\s+", heading)
