@@ -24,6 +24,7 @@ from pathlib import Path
 from scripts.samples.corpus import all_files
 from scripts.samples.styles import STYLES
 from tests.planted import planted
+from tests.planted_statistics import LAYOUTS, as_docx, as_pdf, planted_statistics, source_of
 from tests.truth import FOLDER, TABLES, formats, samples
 from toolkit.corpus.files import InputFile
 from toolkit.corpus.one_file import read_file
@@ -78,6 +79,19 @@ def of_planted() -> Iterator[tuple[str, str, Counter[str]]]:
                 yield document.format, f"planted {name}", count(recognise(document), cells)
 
 
+def of_statistics() -> Iterator[tuple[str, str, Counter[str]]]:
+    """Yield format, layout and count of made-up statistics tables, national and local, in every layout."""
+    for form in ("2014", "local_fujian"):
+        for seed in range(PLANTED):
+            made = planted_statistics(random.Random(f"{form} {seed}"), form)
+            files = {name: source_of(made, name) for name in LAYOUTS}
+            files |= {"word": (as_docx(made), ".docx"), "drawn": (as_pdf(made), ".pdf")}
+            cells = {("statistics", *key): (value, "reported") for key, value in made.truth.items()}
+            for name, (data, suffix) in files.items():
+                document = read(data, suffix)
+                yield document.format, f"{form} {name}", count(recognise(document), cells)
+
+
 def of_real(folder: Path) -> Iterator[tuple[str, str, Counter[str]]]:
     """Yield format, source and count of every published report."""
     for path in sorted((folder / "gold").glob("*.json")):
@@ -89,6 +103,7 @@ def of_real(folder: Path) -> Iterator[tuple[str, str, Counter[str]]]:
             for row, columns in gold.get(table, {}).items()
             for column, value in columns.items()
         }
+        cells |= {("statistics", item, "value"): (value, None) for item, value in gold.get("statistics", {}).items()}
         loaded = read_file(InputFile(file.name, file))
         if cells:
             yield loaded.source.format or file.suffix[1:], f"published {path.stem[:12]}", count(loaded.report, cells)
@@ -98,10 +113,10 @@ def main() -> int:
     """Print the scorecard; return 1 if a single cell is wrong."""
     real = os.environ.get("OGI_REAL_REPORTS")
     counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for source in (of_samples(), of_planted(), of_real(Path(real)) if real else ()):
+    for source in (of_samples(), of_planted(), of_statistics(), of_real(Path(real)) if real else ()):
         for format_, layout, found in source:
             counts[format_, layout] += found + Counter(reports=1)
-    print(f"{'format':8}{'layout':26}{'reports':>9}" + "".join(f"{name:>12}" for name in COLUMNS))
+    print(f"{'format':8}{'layout':29}{'reports':>9}" + "".join(f"{name:>12}" for name in COLUMNS))
     total: Counter[str] = Counter()
     for (format_, layout), found in sorted(counts.items()):
         print(line(format_, layout, found))
@@ -112,7 +127,7 @@ def main() -> int:
 
 def line(format_: str, layout: str, found: Counter[str]) -> str:
     """Return one line of the scorecard."""
-    return f"{format_:8}{layout:26}{found['reports']:9,}" + "".join(f"{found[name]:12,}" for name in COLUMNS)
+    return f"{format_:8}{layout:29}{found['reports']:9,}" + "".join(f"{found[name]:12,}" for name in COLUMNS)
 
 
 if __name__ == "__main__":
