@@ -27,6 +27,7 @@ from tests.planted_statistics import (
 )
 from tests.read import figures_of, messages, report_of
 from toolkit import forms
+from toolkit.document import Cell, Document, Grid, Line, Place, Row
 from toolkit.forms import all_forms, parse_form
 from toolkit.reading import read
 from toolkit.recognition import item_columns, items, recognise, statistics, told
@@ -167,6 +168,37 @@ def test_a_damaged_label_has_lost_letters_and_gained_none() -> None:
     assert is_damaged("政府网站公开政府信息", "政府网站公开政府信息数")
     assert not is_damaged("收到申请数本级", "收到申请数")
     assert not is_damaged("同意公开答复数", "不同意部分公开答复数")
+
+
+def test_what_was_read_from_a_picture_is_believed_only_where_a_sum_proves_it() -> None:
+    planted, _ = cells()
+    rows = []
+    for n, line in enumerate(planted.lines):
+        places = [Place(1, None, 100.0 * at, 20.0 * n, 100.0 * at + 90, 20.0 * n + 15) for at in range(3)]
+        rows.append(Row(tuple(Cell(t, place, False, (t,)) for t, place in zip(line, places, strict=True))))
+    document = Document("image", (Line(planted.title, Place(1)), Grid(tuple(rows))), scanned=frozenset({1}))
+    found = recognise(document)
+    proven = {key for balance in all_forms()["2014"].table("statistics").sums for key in (*balance.left, *balance.right)}
+    assert counted(found, planted.truth)["wrong"] == 0
+    assert {figure.row for figure in found.figures if figure.state == "reported"} == proven
+    assert {figure.state for figure in found.figures if figure.row not in proven} == {"unreadable"}
+
+
+def test_labels_first_and_all_numbers_after_them_are_unreadable_not_blank() -> None:
+    planted, lines = cells()
+    columns = ["\n".join(line[at] for line in lines if line[at]) for at in range(3)]
+    found = report_of(report(planted, "\n".join(columns)))
+    assert not [figure for figure in found.figures if figure.state in ("reported", "blank")]
+    assert "table statistics" in messages(found)
+
+
+def test_numbers_above_their_labels_are_unreadable() -> None:
+    planted, lines = cells()
+    head = " ".join(lines[0])
+    above = [part for line in lines[1:] for part in (line[2], f"{line[0]} {line[1]}") if part]
+    found = report_of(report(planted, "\n".join([head, *above])))
+    assert {figure.state for figure in found.figures} == {"unreadable"}
+    assert messages(found).count("the numbers stand above their labels") == 1
 
 
 def test_every_figure_stands_where_its_place_says() -> None:

@@ -562,6 +562,8 @@ class _Reader:
                 start, end = one.tokens[0].start, one.tokens[-1].end
                 raw, place = self.stream.raw(start, end).strip(), self.stream.place(start, end)
                 missing = [f._replace(state="unreadable", raw=raw or None, place=place) for f in missing]
+            elif self._why:
+                missing = [f._replace(state="unreadable") for f in missing]
             elif row.key in printed:
                 # Labels without a single value between them: the numbers stand somewhere else.
                 missing = [f._replace(state="blank" if has_values else "unreadable") for f in missing]
