@@ -30,7 +30,7 @@ from toolkit import forms
 from toolkit.document import Cell, Document, Grid, Line, Place, Row
 from toolkit.forms import all_forms, parse_form
 from toolkit.reading import read
-from toolkit.recognition import item_columns, items, recognise, statistics, told
+from toolkit.recognition import item_columns, item_zones, items, recognise, told
 from toolkit.recognition.items import is_damaged
 from toolkit.report import Report
 
@@ -399,7 +399,7 @@ def test_a_local_form_is_one_file(monkeypatch: pytest.MonkeyPatch) -> None:
     toy = parse_form(TOY, "local_qinghe.toml")
     known = {**all_forms(), toy.key: toy}
     monkeypatch.setattr(forms, "all_forms", lambda: known)
-    caches = (statistics._marks, statistics._labels, statistics._list_numbers, items.item_labels, told._pattern)
+    caches = (item_zones._marks, item_zones._labels, item_zones._list_numbers, items.item_labels, told._pattern)
     for cached in caches:
         cached.cache_clear()
     try:

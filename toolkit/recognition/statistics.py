@@ -10,21 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import islice
 
 from toolkit.forms import Form, Row, Table, editions_of
 from toolkit.recognition.doubts import doubted
 from toolkit.recognition.grids import Candidate, Token, candidates
+from toolkit.recognition.item_choices import decide_items, plausible
 from toolkit.recognition.item_columns import Columns, columns_of_items
+from toolkit.recognition.item_zones import KEY, NOTHING, NUMBER, item_zones, without_unit_cells, without_units
 from toolkit.recognition.items import (
     MONEY,
-    UNITS,
     ItemLabels,
     Named,
     item_labels,
     name_candidates,
-    plain_key,
     vocabulary_of,
 )
 from toolkit.recognition.readings import (
@@ -32,52 +32,28 @@ from toolkit.recognition.readings import (
     RowReading,
     TableReading,
     absent,
-    decide,
     figures_of,
     leftovers,
     on_line,
     read_row,
     unreadable_row,
-    values_of,
 )
 from toolkit.recognition.stream import Stream, key_text
-from toolkit.recognition.told import told_numbers
 from toolkit.report import Figure, Issue
 
-KEY = "statistics"
-#: So many of its rows have to be printed for a stretch to be the table.
-_FEWEST_ROWS, _FEWEST_WITHOUT_HEADING = 4, 10
-_LONGEST_HEADING = 60
-#: Two labels of the form with more characters between them do not belong to one table.
-_WIDEST_GAP = 160
-#: A number in prose shorter than this can be a part of a run of digits by chance.
-_TELLING = 100
-_UNIT = "|".join(UNITS)
-_NUMBER = r"[\d０-９][\d０-９.,]*"
-_NOTHING = r"[-—―–/\\]+|无"
-# A unit that stands between a label and its number, behind the number, or alone; 文件 ends no unit.
-_UNIT_IN_TEXT = re.compile(
-    rf"\((?P<a>{_UNIT})\)|(?<![文稿事案信条])(?P<b>{_UNIT})(?=\s*(?:{_NUMBER}|(?:{_NOTHING})(?:\s|$)))"
-    rf"|(?:^|(?<=[\t\n]))[ ]*(?P<c>{_UNIT})[ ]*(?=[\t\n]|$)|(?<=\d)[ ]*(?P<d>{_UNIT})(?![数月日]|员)|(?<=[ ])(?P<e>{_UNIT})(?=[ ]*(?:\n|$))"
-)
-_NUMBER_ALONE = re.compile(rf"\s*(?:{_NUMBER}|{_NOTHING})\s*$")
-_COLON = re.compile(r"(?<=[^\d\s]):(?=[ ]*\d)")
-_ONCE = re.compile(r"计(\s*)1(?=\s*[条次件])")
-#: A local row behind the last one of the form: words, a unit, a number.
-_LOCAL_ROW = re.compile(rf"[\s:：]*[^\d\s。;；，,]{{2,30}}?\s*(?:{_UNIT})\s*(?:{_NUMBER}|{_NOTHING})(?:[ \t]+{_NUMBER})*")
-_VALUES = re.compile(rf"[\s:()]*(?:{_UNIT})?[\s):]*(?:(?:{_NUMBER}|{_NOTHING})\s*(?:{_UNIT})?[ \t]*)*(?:\n[ ]*(?:{_UNIT}|{_NUMBER}|{_NOTHING})[ ]*(?=\n|$))*")
+_NUMBER_ALONE = re.compile(rf"\s*(?:{NUMBER}|{NOTHING})\s*$")
 
 
 def read_statistics(stream: Stream, skip: frozenset[int]) -> tuple[TableReading | None, list[tuple[int, int]]]:
     """Return the statistics table of a document, if it has one, and the stretches where it is printed."""
-    zones = _zones(stream)
+    zones = item_zones(stream)
     if not zones:
         return None, []
     forms = list(editions_of(KEY))
     words = vocabulary_of([table for _, table in forms])
-    plain, units = _without_units(stream, zones)
+    plain, units = without_units(stream, zones)
     rows = [row for start, end in zones for row in candidates(plain, start, end, words, skip)]
-    rows = [_without_unit_cells(row, units) for row in rows]
+    rows = [without_unit_cells(row, units) for row in rows]
     key = "".join(key_text(plain.text[start:end]) for start, end in zones)
     form, table = max(forms, key=lambda one: _likeness(one[1], key))
     reading = _Reader(plain, form, table, rows, zones, units).read()
@@ -88,113 +64,6 @@ def _likeness(table: Table, key: str) -> tuple[int, float]:
     """Return how many rows of a table are printed in a text, and which share of the table they are."""
     printed = {rows[0].key for wording, rows in item_labels(table).rows_of.items() if wording in key}
     return len(printed), len(printed) / len(table.rows)
-
-
-# -- where it stands ---------------------------------------------------------------------------------
-
-
-@cache
-def _marks() -> re.Pattern[str]:
-    return re.compile("|".join(dict.fromkeys(mark for _, table in editions_of(KEY) for mark in table.marks)))
-
-
-@cache
-def _labels() -> re.Pattern[str]:
-    wordings = {w for _, table in editions_of(KEY) for w in item_labels(table).wordings if len(w) > 3}
-    return re.compile("|".join(sorted((w.replace("计一", "计[一1]") for w in wordings), key=len, reverse=True)))
-
-
-@cache
-def _list_numbers() -> re.Pattern[str]:
-    """Return what finds 1政府公报公开政府信息数: a list number without its stop, where a line or a cell begins."""
-    return re.compile(rf"((?:^|(?<=[\t\n]))[ ]*(?:其中[:,]?)?[ ]*)(\d)(?={_labels().pattern})")
-
-
-def _zones(stream: Stream) -> list[tuple[int, int]]:
-    """Return the stretches that hold the table: behind its heading, or, without one, where many of its rows stand."""
-    zones: list[tuple[int, int]] = []
-    for pattern, fewest in ((_marks(), _FEWEST_ROWS), (_labels(), _FEWEST_WITHOUT_HEADING)):
-        for mark in pattern.finditer(stream.key.text):
-            start = stream.key.offset(mark.start())
-            if any(low <= start < high for low, high in zones):
-                continue
-            if (end := _end(stream, mark.start(), fewest)) is not None:
-                zones.append((_with_heading(stream, start), end))
-    return sorted(zones)
-
-
-def _with_heading(stream: Stream, start: int) -> int:
-    """Return where the line before a table begins, if it is a heading in other words, else where the table does."""
-    line = stream.text.rfind("\n", 0, start) + 1
-    above = stream.text.rfind("\n", 0, max(line - 1, 0)) + 1
-    key = key_text(stream.text[above:line])
-    words = {plain_key(word) for _, table in editions_of(KEY) for word in (table.corner, *table.heading[:3])}
-    is_heading = len(key) <= _LONGEST_HEADING and key.startswith(tuple({"序号", *words})) and "。" not in stream.text[above:line]
-    return above if is_heading and not key_text(stream.text[line:start]) else start
-
-
-def _end(stream: Stream, at: int, fewest: int) -> int | None:
-    """Return where a table ends whose heading begins at a place in the key, if its rows follow."""
-    last = at
-    seen: set[str] = set()
-    for label in _labels().finditer(stream.key.text, at):
-        between = stream.text[stream.key.offset(last) : stream.key.offset(label.start())]
-        if len(seen) and (label.start() - last > _WIDEST_GAP or "。" in between):
-            break
-        if not seen and label.start() - at > _WIDEST_GAP:
-            break
-        last = label.end()
-        seen.add(label.group())
-    return _behind(stream, stream.key.offset(last - 1) + 1) if len(seen) >= fewest else None
-
-
-def _behind(stream: Stream, end: int) -> int:
-    """Return where the values of the last row end, and the local rows that follow it."""
-    number = stream.number_at(end - 1)
-    piece = stream.piece(number)
-    if piece.is_cell:
-        while number + 1 < len(stream.starts) and stream.piece(number + 1).block == piece.block:
-            number += 1
-        return stream.piece(number).end
-    match = _VALUES.match(stream.text, end)
-    end = match.end() if match else end
-    while (match := _LOCAL_ROW.match(stream.text, end)) is not None:
-        end = match.end()
-    return end
-
-
-# -- units -------------------------------------------------------------------------------------------
-
-
-def _without_units(stream: Stream, zones: Sequence[tuple[int, int]]) -> tuple[Stream, Mapping[int, str]]:
-    """Return the stream with the units of its rows blanked out, length for length, and where each stood."""
-    text = stream.text
-    units: dict[int, str] = {}
-    for start, end in zones:
-        part = _ONCE.sub(r"计\g<1>一", text[start:end])
-        part = _COLON.sub(" ", part)
-        part = _list_numbers().sub(lambda match: match[1] + " " * len(match[2]), part)
-        text = text[:start] + _blanked(part, start, units) + text[end:]
-    return replace(stream, text=text), units
-
-
-def _blanked(part: str, start: int, units: dict[int, str]) -> str:
-    def blank(match: re.Match[str]) -> str:
-        units[start + match.start()] = next(unit for unit in match.groups() if unit)
-        return " " * len(match.group())
-
-    return _UNIT_IN_TEXT.sub(blank, part)
-
-
-def _without_unit_cells(candidate: Candidate, units: Mapping[int, str]) -> Candidate:
-    """Return a run of values without the cell of its unit."""
-    def is_unit(start: int, end: int) -> bool:
-        return any(start <= at < max(end, start + 1) for at in units)
-
-    kept = [token for token in candidate.tokens if not (token.is_blank and is_unit(token.start, token.end))]
-    if len(kept) == len(candidate.tokens):
-        return candidate
-    return replace(candidate, tokens=kept)
 
 
 # -- reading -----------------------------------------------------------------------------------------
@@ -228,7 +97,7 @@ class _Reader:
         rows = self._rows(reading)
         if self._why and rows:
             self._refuse(rows, reading)
-        decided = self._decided(rows)
+        decided = decide_items(self.stream, self.zones, self.table, rows)
         figures: dict[str, list[Figure]] = {}
         for one, (option, is_open) in zip(rows, decided, strict=True):
             self._add(one, option, is_open, figures, reading)
@@ -317,7 +186,7 @@ class _Reader:
             elif unit and (unit in MONEY) != (one.row.unit in MONEY):
                 row.refused = f"its unit is {unit}, which is not that of the form"
             else:
-                row.options = self._plausible(row)
+                row.options = plausible(self.stream, row)
             rows.append(row)
         return rows
 
@@ -399,21 +268,6 @@ class _Reader:
         start = self.zones[0][0]
         return "序号" in key_text(self.stream.text[max(0, start - 8) : start + 8])
 
-    def _plausible(self, row: RowReading) -> list[Option]:
-        """Return the ways to read a row in which no running total is less than the number of the year."""
-        if len(row.options) < 2 or len(row.candidate.tokens) >= len(row.columns):
-            return row.options
-        keys = [column.key for column in row.columns]
-        running = [at for at, column in enumerate(row.columns) if column.is_running_total]
-        kept = []
-        for option in row.options:
-            values = values_of(self.stream, option, row.columns)
-            year = values[keys.index("value")] if "value" in keys else None
-            totals = [values[at] for at in running]
-            if year is None or all(total is None or total >= year for total in totals):
-                kept.append(option)
-        return kept
-
     def _nameless(self, one: Named, reading: TableReading) -> None:
         """Write the issue of a run of values that belongs to no row, or to one of several."""
         numbers = [token for token in one.candidate.tokens if token.has_digit]
@@ -430,63 +284,6 @@ class _Reader:
         """Decide whether a run of numbers is the years that a heading prints."""
         years = all(re.fullmatch(r"\s*(?:19|20)\d\d\s*", token.text) for token in one.candidate.tokens)
         return years and self.labels.is_heading(one.candidate.key) and one is self.named[0]
-
-    # -- deciding ------------------------------------------------------------------------------------
-
-    def _decided(self, rows: Sequence[RowReading]) -> list[tuple[Option, set[int]]]:
-        """Return for each row the way to read it: what the prose names, what its whole prints, what adds up."""
-        readable = [row for row in rows if row.refused is None]
-        for row in readable:
-            if len(row.options) > 1:
-                self._by_prose(row)
-        by_key = {row.row: row for row in readable}
-        for row in readable:
-            whole = by_key.get(self.labels.parents.get(row.row, ""))
-            if len(row.options) > 1 and whole is not None and len(whole.options) == 1:
-                row.options = self._as_whole(row, whole)
-        open_ = [row for row in readable if row.options]
-        once = {row.row: row for row in open_}
-        found: dict[str, tuple[Option, set[int]]] = {}
-        for keys in self._together(once):
-            decided = decide(self.stream, [once[key] for key in keys], self.table.sums)
-            found |= zip(keys, decided, strict=True)
-        nothing = [((None,) * len(row.columns), set(range(len(row.columns)))) for row in rows]
-        settled = []
-        for row, none in zip(rows, nothing, strict=True):
-            if row is once.get(row.row):
-                settled.append(found[row.row])
-            elif row in open_ and len(row.options) == 1:
-                settled.append((row.options[0], set()))
-            else:
-                settled.append(none)
-        return settled
-
-    def _together(self, rows: Mapping[str, RowReading]) -> list[list[str]]:
-        """Return the rows that have to be decided together, because a sum ties them to one another."""
-        groups = [{*balance.left, *balance.right} & rows.keys() for balance in self.table.sums]
-        joined: list[set[str]] = []
-        for group in filter(None, groups):
-            apart = [other for other in joined if not other & group]
-            joined = [*apart, group.union(*(other for other in joined if other & group))]
-        alone = [{key} for key in rows if not any(key in group for group in joined)]
-        return [[key for key in rows if key in group] for group in [*joined, *alone]]
-
-    def _by_prose(self, row: RowReading) -> None:
-        """Keep the one way to read a run of digits whose number the report's own prose names for this item."""
-        item = next(item for item in self.table.rows if item.key == row.row)
-        told = told_numbers(self.stream, self.zones, item)
-        at = [column.key for column in row.columns].index("value")
-        fitting = [o for o in row.options if (v := values_of(self.stream, o, row.columns)[at]) in told and (v or 0) >= _TELLING]
-        if len(fitting) == 1:
-            row.options = fitting
-
-    def _as_whole(self, row: RowReading, whole: RowReading) -> list[Option]:
-        """Return the ways to read a part; where it prints just what its whole prints, it is cut alike."""
-        tokens, others = row.candidate.tokens, whole.candidate.tokens
-        if [token.text for token in tokens] != [token.text for token in others]:
-            return row.options
-        values = values_of(self.stream, whole.options[0], whole.columns)
-        return [option for option in row.options if values_of(self.stream, option, row.columns) == values]
 
     # -- writing down --------------------------------------------------------------------------------
 

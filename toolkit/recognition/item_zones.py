@@ -1,0 +1,137 @@
+"""Where a statistics table stands in a document, and its text without the units beside its numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+
+from toolkit.forms import editions_of
+from toolkit.recognition.grids import Candidate
+from toolkit.recognition.items import UNITS, item_labels, plain_key
+from toolkit.recognition.stream import Stream, key_text
+
+KEY = "statistics"
+#: So many of its rows have to be printed for a stretch to be the table.
+_FEWEST_ROWS, _FEWEST_WITHOUT_HEADING = 4, 10
+_LONGEST_HEADING = 60
+#: Two labels of the form with more characters between them do not belong to one table.
+_WIDEST_GAP = 160
+_UNIT = "|".join(UNITS)
+NUMBER = r"[\d０-９][\d０-９.,]*"
+NOTHING = r"[-—―–/\\]+|无"
+# A unit that stands between a label and its number, behind the number, or alone; 文件 ends no unit.
+_UNIT_IN_TEXT = re.compile(
+    rf"\((?P<a>{_UNIT})\)|(?<![文稿事案信条])(?P<b>{_UNIT})(?=\s*(?:{NUMBER}|(?:{NOTHING})(?:\s|$)))"
+    rf"|(?:^|(?<=[\t\n]))[ ]*(?P<c>{_UNIT})[ ]*(?=[\t\n]|$)|(?<=\d)[ ]*(?P<d>{_UNIT})(?![数月日]|员)|(?<=[ ])(?P<e>{_UNIT})(?=[ ]*(?:\n|$))"
+)
+_COLON = re.compile(r"(?<=[^\d\s]):(?=[ ]*\d)")
+_ONCE = re.compile(r"计(\s*)1(?=\s*[条次件])")
+#: A local row behind the last one of the form: words, a unit, a number.
+_LOCAL_ROW = re.compile(rf"[\s:：]*[^\d\s。;；，,]{{2,30}}?\s*(?:{_UNIT})\s*(?:{NUMBER}|{NOTHING})(?:[ \t]+{NUMBER})*")
+_VALUES = re.compile(rf"[\s:()]*(?:{_UNIT})?[\s):]*(?:(?:{NUMBER}|{NOTHING})\s*(?:{_UNIT})?[ \t]*)*(?:\n[ ]*(?:{_UNIT}|{NUMBER}|{NOTHING})[ ]*(?=\n|$))*")
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    return re.compile("|".join(dict.fromkeys(mark for _, table in editions_of(KEY) for mark in table.marks)))
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    wordings = {w for _, table in editions_of(KEY) for w in item_labels(table).wordings if len(w) > 3}
+    return re.compile("|".join(sorted((w.replace("计一", "计[一1]") for w in wordings), key=len, reverse=True)))
+
+
+@cache
+def _list_numbers() -> re.Pattern[str]:
+    """Return what finds 1政府公报公开政府信息数: a list number without its stop, where a line or a cell begins."""
+    return re.compile(rf"((?:^|(?<=[\t\n]))[ ]*(?:其中[:,]?)?[ ]*)(\d)(?={_labels().pattern})")
+
+
+def item_zones(stream: Stream) -> list[tuple[int, int]]:
+    """Return the stretches that hold the table: behind its heading, or, without one, where many of its rows stand."""
+    zones: list[tuple[int, int]] = []
+    for pattern, fewest in ((_marks(), _FEWEST_ROWS), (_labels(), _FEWEST_WITHOUT_HEADING)):
+        for mark in pattern.finditer(stream.key.text):
+            start = stream.key.offset(mark.start())
+            if any(low <= start < high for low, high in zones):
+                continue
+            if (end := _end(stream, mark.start(), fewest)) is not None:
+                zones.append((_with_heading(stream, start), end))
+    return sorted(zones)
+
+
+def _with_heading(stream: Stream, start: int) -> int:
+    """Return where the line before a table begins, if it is a heading in other words, else where the table does."""
+    line = stream.text.rfind("\n", 0, start) + 1
+    above = stream.text.rfind("\n", 0, max(line - 1, 0)) + 1
+    key = key_text(stream.text[above:line])
+    words = {plain_key(word) for _, table in editions_of(KEY) for word in (table.corner, *table.heading[:3])}
+    is_heading = len(key) <= _LONGEST_HEADING and key.startswith(tuple({"序号", *words})) and "。" not in stream.text[above:line]
+    return above if is_heading and not key_text(stream.text[line:start]) else start
+
+
+def _end(stream: Stream, at: int, fewest: int) -> int | None:
+    """Return where a table ends whose heading begins at a place in the key, if its rows follow."""
+    last = at
+    seen: set[str] = set()
+    for label in _labels().finditer(stream.key.text, at):
+        between = stream.text[stream.key.offset(last) : stream.key.offset(label.start())]
+        if len(seen) and (label.start() - last > _WIDEST_GAP or "。" in between):
+            break
+        if not seen and label.start() - at > _WIDEST_GAP:
+            break
+        last = label.end()
+        seen.add(label.group())
+    return _behind(stream, stream.key.offset(last - 1) + 1) if len(seen) >= fewest else None
+
+
+def _behind(stream: Stream, end: int) -> int:
+    """Return where the values of the last row end, and the local rows that follow it."""
+    number = stream.number_at(end - 1)
+    piece = stream.piece(number)
+    if piece.is_cell:
+        while number + 1 < len(stream.starts) and stream.piece(number + 1).block == piece.block:
+            number += 1
+        return stream.piece(number).end
+    match = _VALUES.match(stream.text, end)
+    end = match.end() if match else end
+    while (match := _LOCAL_ROW.match(stream.text, end)) is not None:
+        end = match.end()
+    return end
+
+
+# -- units -------------------------------------------------------------------------------------------
+
+
+def without_units(stream: Stream, zones: Sequence[tuple[int, int]]) -> tuple[Stream, Mapping[int, str]]:
+    """Return the stream with the units of its rows blanked out, length for length, and where each stood."""
+    text = stream.text
+    units: dict[int, str] = {}
+    for start, end in zones:
+        part = _ONCE.sub(r"计\g<1>一", text[start:end])
+        part = _COLON.sub(" ", part)
+        part = _list_numbers().sub(lambda match: match[1] + " " * len(match[2]), part)
+        text = text[:start] + _blanked(part, start, units) + text[end:]
+    return replace(stream, text=text), units
+
+
+def _blanked(part: str, start: int, units: dict[int, str]) -> str:
+    def blank(match: re.Match[str]) -> str:
+        units[start + match.start()] = next(unit for unit in match.groups() if unit)
+        return " " * len(match.group())
+
+    return _UNIT_IN_TEXT.sub(blank, part)
+
+
+def without_unit_cells(candidate: Candidate, units: Mapping[int, str]) -> Candidate:
+    """Return a run of values without the cell of its unit."""
+    def is_unit(start: int, end: int) -> bool:
+        return any(start <= at < max(end, start + 1) for at in units)
+
+    kept = [token for token in candidate.tokens if not (token.is_blank and is_unit(token.start, token.end))]
+    if len(kept) == len(candidate.tokens):
+        return candidate
+    return replace(candidate, tokens=kept)
