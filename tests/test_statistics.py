@@ -399,7 +399,7 @@ def test_a_local_form_is_one_file(monkeypatch: pytest.MonkeyPatch) -> None:
     toy = parse_form(TOY, "local_qinghe.toml")
     known = {**all_forms(), toy.key: toy}
     monkeypatch.setattr(forms, "all_forms", lambda: known)
-    caches = (item_zones._marks, item_zones._labels, item_zones._list_numbers, items.item_labels, told._pattern)
+    caches = (item_zones._marks, item_zones._corners, item_zones._labels, item_zones._list_numbers, items.item_labels, told._pattern)
     for cached in caches:
         cached.cache_clear()
     try:

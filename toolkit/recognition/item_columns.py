@@ -43,7 +43,22 @@ class Columns:
         return column.key.startswith(_EXTRA)
 
 
-def columns_of_items(table: Table, heading: Sequence[str], widths: Sequence[int]) -> Columns:
+def columns_of_items(
+    table: Table, heading: Sequence[str], widths: Sequence[int], numbers: Sequence[int] = ()
+) -> Columns:
+    """Return the columns of a statistics table; where rows hold more numbers than columns are named, none is told.
+
+    ``numbers`` are how many numbers rows have, see `_named_columns` for the others.
+    """
+    columns = _named_columns(table, heading, widths)
+    usual = max(set(numbers), key=lambda count: (numbers.count(count), count), default=0)
+    if not columns.why and usual > len(columns.columns):
+        why = f"its rows have {usual} numbers, and its heading names {len(columns.columns)} columns"
+        return replace(columns, why=why)
+    return columns
+
+
+def _named_columns(table: Table, heading: Sequence[str], widths: Sequence[int]) -> Columns:
     """Return the columns of a statistics table; ``heading`` are its printed words, ``widths`` how many values rows have.
 
     A spanning 统计数 above 合计, 本级, … is no column of its own.

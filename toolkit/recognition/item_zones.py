@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
+import numpy as np
+
 from toolkit.forms import editions_of
 from toolkit.recognition.grids import Candidate
 from toolkit.recognition.items import UNITS, item_labels, plain_key
-from toolkit.recognition.stream import Stream, key_text
+from toolkit.recognition.stream import Stream
 
 KEY = "statistics"
 #: So many of its rows have to be printed for a stretch to be the table.
@@ -27,6 +29,8 @@ _UNIT_IN_TEXT = re.compile(
     rf"|(?:^|(?<=[\t\n]))[ ]*(?P<c>{_UNIT})[ ]*(?=[\t\n]|$)|(?<=\d)[ ]*(?P<d>{_UNIT})(?![数月日]|员)|(?<=[ ])(?P<e>{_UNIT})(?=[ ]*(?:\n|$))"
 )
 _COLON = re.compile(r"(?<=[^\d\s]):(?=[ ]*\d)")
+# 3信函、传真申请数: a digit that begins a line and is glued to words is a list number; 3件 is a value.
+_LINE_NUMBER = re.compile(rf"(\n[ ]*)(\d)(?=[㐀-鿿])(?!\d(?:{_UNIT})\s*(?:\n|$))")
 _ONCE = re.compile(r"计(\s*)1(?=\s*[条次件])")
 #: A local row behind the last one of the form: words, a unit, a number.
 _LOCAL_ROW = re.compile(rf"[\s:：]*[^\d\s。;；，,]{{2,30}}?\s*(?:{_UNIT})\s*(?:{NUMBER}|{NOTHING})(?:[ \t]+{NUMBER})*")
@@ -36,6 +40,14 @@ _VALUES = re.compile(rf"[\s:()]*(?:{_UNIT})?[\s):]*(?:(?:{NUMBER}|{NOTHING})\s*(
 @cache
 def _marks() -> re.Pattern[str]:
     return re.compile("|".join(dict.fromkeys(mark for _, table in editions_of(KEY) for mark in table.marks)))
+
+
+@cache
+def _corners() -> re.Pattern[str]:
+    """Return what finds the first words of a heading, a column of serial numbers before them."""
+    words = {plain_key(word) for _, table in editions_of(KEY) for word in (table.corner, *table.heading)}
+    words = {word for word in words if "单位" not in word and word != "序号"}
+    return re.compile(f"(?:序号)?(?:{'|'.join(sorted(words, key=len, reverse=True))})")
 
 
 @cache
@@ -64,13 +76,14 @@ def item_zones(stream: Stream) -> list[tuple[int, int]]:
 
 
 def _with_heading(stream: Stream, start: int) -> int:
-    """Return where the line before a table begins, if it is a heading in other words, else where the table does."""
-    line = stream.text.rfind("\n", 0, start) + 1
-    above = stream.text.rfind("\n", 0, max(line - 1, 0)) + 1
-    key = key_text(stream.text[above:line])
-    words = {plain_key(word) for _, table in editions_of(KEY) for word in (table.corner, *table.heading[:3])}
-    is_heading = len(key) <= _LONGEST_HEADING and key.startswith(tuple({"序号", *words})) and "。" not in stream.text[above:line]
-    return above if is_heading and not key_text(stream.text[line:start]) else start
+    """Return where the heading in other words begins that stands just before a table, else where the table does."""
+    number = int(np.searchsorted(stream.key.offsets, start))
+    above = stream.key.text[max(0, number - _LONGEST_HEADING) : number]
+    corners = list(_corners().finditer(above))
+    if not corners:
+        return start
+    heading = stream.key.offset(number - len(above) + corners[-1].start())
+    return start if "。" in stream.text[heading:start] else heading
 
 
 def _end(stream: Stream, at: int, fewest: int) -> int | None:
@@ -113,6 +126,7 @@ def without_units(stream: Stream, zones: Sequence[tuple[int, int]]) -> tuple[Str
     for start, end in zones:
         part = _ONCE.sub(r"计\g<1>一", text[start:end])
         part = _COLON.sub(" ", part)
+        part = _LINE_NUMBER.sub(lambda match: match[1] + " " * len(match[2]), part)
         part = _list_numbers().sub(lambda match: match[1] + " " * len(match[2]), part)
         text = text[:start] + _blanked(part, start, units) + text[end:]
     return replace(stream, text=text), units

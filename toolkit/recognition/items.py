@@ -105,6 +105,26 @@ class ItemLabels:
                     return wording, end[: len(end) - len(wording)]
         return None
 
+    def is_perhaps_another(self, wording: str, before: str) -> bool:
+        """Decide whether a wording may be a longer one that lost a letter: 4.同意公开答复数 was 不同意公开答复数."""
+        number = re.search(r"\d?$", before)
+        own = {re.sub(r"\D", "", row.number) for row in self.rows_of[wording]}
+        if not number or not number.group() or number.group() in own:
+            return False
+        return any(
+            number.group() in {re.sub(r"\D", "", row.number) for row in self.rows_of[other]}
+            for other in self._longer.get(wording, ())
+        )
+
+    @cached_property
+    def _longer(self) -> Mapping[str, tuple[str, ...]]:
+        """The wordings that would be another one if they lost a letter."""
+        return {
+            short: found
+            for short in self.wordings
+            if (found := tuple(w for w in self.wordings if len(w) == len(short) + 1 and is_damaged(short, w)))
+        }
+
     def damaged(self, key: str, after: str) -> Iterator[tuple[Row, str]]:
         """Yield the rows that a damaged label may mean, and what of the next text belongs to it."""
         own = self.own(key)
@@ -208,6 +228,9 @@ def name_candidates(labels: ItemLabels, candidates: Sequence[Candidate]) -> list
         found = labels.exact(key)
         if found is not None:
             rows = labels.rows_of[found[0]]
+            if labels.is_perhaps_another(*found):
+                named.append(Named(candidate, rows, is_exact=False, before=key, why="its list number is that of another row"))
+                continue
             named.append(Named(candidate, rows, rows[0] if len(rows) == 1 else None, before=found[1]))
             continue
         possible = list(labels.damaged(key, following))
@@ -223,7 +246,7 @@ def _tell_damaged(labels: ItemLabels, named: Sequence[Named]) -> None:
     """Give damaged labels the one row that they can mean at their place among the others."""
     order = {row.key: n for n, row in enumerate(labels.table.rows)}
     for at, one in enumerate(named):
-        if one.row is not None or not one.rows or (one.is_exact and len(one.rows) > 1):
+        if one.row is not None or one.why or not one.rows or (one.is_exact and len(one.rows) > 1):
             continue
         taken = {other.row.key for other in named if other.row is not None}
         low = next((order[n.row.key] for n in reversed(named[:at]) if n.row), -1)

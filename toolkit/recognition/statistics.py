@@ -89,7 +89,7 @@ class _Reader:
         )
         self._drop_merged_units()
         widths = [len(one.candidate.tokens) for one in self.named if one.rows and one.candidate.tokens]
-        self.columns: Columns = columns_of_items(self.table, self._heading(), widths)
+        self.columns: Columns = columns_of_items(self.table, self._heading(), widths, self._numbers())
 
     def read(self) -> TableReading:
         """Return the table."""
@@ -128,6 +128,13 @@ class _Reader:
             own = [(a, b) for a, b in candidate.texts if "\n" in text[end:a] or text[end:a].strip()]
         key = "".join(key_text(text[a:b]) for a, b in own)
         return replace(candidate, texts=own, key=key) if self.labels.exact(key) else candidate
+
+    def _numbers(self) -> list[int]:
+        """Return how many numbers each row of its own has; a serial number behind them is none of them."""
+        spare = self._has_serials
+        rows = [one.candidate for one in self.named if one.rows and one.candidate.tokens]
+        counts = [sum(token.has_digit for token in row.tokens) - (spare and not row.in_cells) for row in rows]
+        return [count for count in counts if count > 0]
 
     def _drop_merged_units(self) -> None:
         """Take the empty cell out of rows whose unit stands in a cell above that covers several rows."""
