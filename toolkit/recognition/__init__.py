@@ -9,9 +9,10 @@ from toolkit.errors import UnreadableFile
 from toolkit.recognition.cover import is_report, read_cover
 from toolkit.recognition.form import Tables, read_tables
 from toolkit.recognition.local_tables import local_tables
-from toolkit.recognition.paragraphs import paragraphs, sections
+from toolkit.recognition.paragraphs import paragraphs, sections, sentences
 from toolkit.recognition.prose import headings
 from toolkit.recognition.stream import Stream, stream_of
+from toolkit.recognition.themes import read_themes
 from toolkit.recognition.told import read_told
 from toolkit.report import Identity, Issue, Report
 
@@ -48,12 +49,15 @@ def recognise(document: Document) -> Report:
         _without_table(identity.year),
     )
     prose = paragraphs(stream, found, [(zone.start, zone.end) for zone in tables.zones])
+    said = sentences(stream, prose)
+    themes, unnamed = read_themes(said, identity)
     return Report(
         identity=identity,
         form=form,
         figures=tuple(figure for reading in tables.readings for figure in reading.figures),
         sections=sections(stream, found, prose),
-        issues=tuple(issues),
+        themes=themes,
+        issues=(*issues, *unnamed),
     )
 
 

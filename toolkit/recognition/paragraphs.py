@@ -19,10 +19,14 @@ _MARKS = re.compile(r"\*\*|^\s*#{1,6}\s*|`")
 _ENDS = re.compile(r"[。！？；：!?;:.)）”]$")
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*[”」』]?")
 _CLAUSE = re.compile(r"[^；;]+[；;]?")
+#: A line that begins with a list number begins a paragraph: 二、 （二）
+_NUMBERED = re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、")
 #: Shorter lines without a stop are headings or entries of a list, and do not run on in the next line.
 _FULL_LINE = 15
 #: Fewer characters say nothing: what is left of a table, a date, a name below a text.
 _FEW = 4
+#: All that some sections say.
+_NOTHING = re.compile(r"[(（]?[一1]?[)）、.]?(?:暂|均)?无[。.]?")
 
 
 class _Span(NamedTuple):
@@ -69,6 +73,19 @@ class Sentence:
         first = self.paragraph.offset(self.start + start)
         last = self.paragraph.offset(self.start + max(end - 1, start)) + 1
         return self.stream.place(first, max(last, first + 1))
+
+    @property
+    def folded(self) -> str:
+        """The sentence in half width (see `toolkit.text.fold`), character for character."""
+        spans, parts = self.paragraph.spans, []
+        number = bisect_right(spans, self.start, key=lambda span: span.at) - 1
+        while number < len(spans) and spans[number].at < self.end:
+            span = spans[number]
+            last = spans[number + 1].at if number + 1 < len(spans) else self.end
+            low, high = max(self.start, span.at), min(self.end, last)
+            parts.append(self.stream.text[span.offset + low - span.at : span.offset + high - span.at])
+            number += 1
+        return "".join(parts)
 
     def clauses(self) -> Iterator[Sentence]:
         """Yield the parts between semicolons, each a sentence of its own."""
@@ -128,7 +145,7 @@ def _sentence(paragraph: Paragraph, start: int, end: int, stream: Stream) -> Ite
     text = paragraph.text[start:end]
     start += len(text) - len(text.lstrip())
     text = text.strip()
-    if len(text) >= _FEW:
+    if len(text) >= _FEW or _NOTHING.fullmatch(text):
         yield Sentence(text, paragraph.section, start, start + len(text), paragraph, stream)
 
 
@@ -150,7 +167,7 @@ def _under(
     """
     text, spans = "", list[_Span]()
     for line, pieces in _lines(stream, start, end, tables):
-        if text and not (len(text) >= _FULL_LINE and not _ENDS.search(text)):
+        if text and (len(text) < _FULL_LINE or _ENDS.search(text) or _NUMBERED.match(line)):
             yield Paragraph(section, text, tuple(spans), heading, heading < 0)
             text, spans = "", []
         spans += [_Span(len(text) + piece.at, piece.offset) for piece in pieces]

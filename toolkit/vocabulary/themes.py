@@ -1,0 +1,191 @@
+"""How reports write about problems, plans, complaints and what applicants ask for, from ``themes.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
+
+from toolkit.errors import FormError
+
+Level = Literal["fault", "topic", "hint"]
+#: So many characters of one clause may stand where a word of the vocabulary has "…".
+_GAP = "[^,;:。]{0,12}?"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One theme of a problem or a plan, or one topic of complaints and requests, with its names."""
+
+    code: str
+    zh: str
+    en: str
+
+
+class Meaning(NamedTuple):
+    """What a word stands for; a ``fault`` says by itself what is wrong, a ``hint`` needs a sentence that agrees."""
+
+    code: str
+    level: Level
+
+
+class Found(NamedTuple):
+    """A word of the vocabulary in a text."""
+
+    start: int
+    end: int
+    code: str
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words and what each stands for; what a longer word covers counts for no shorter one."""
+
+    pattern: re.Pattern[str]
+    meanings: Mapping[str, tuple[Meaning, ...]]
+    wide: re.Pattern[str] | None
+
+    def find(self, text: str) -> list[Found]:
+        """Return the words that stand in a text, in the order in which they begin.
+
+        >>> [(word.code, word.level) for word in themes().words.find("政策解读形式单一")]
+        [('interpretation', 'topic')]
+        """
+        found = [
+            Found(match.start(), match.end(), *meaning)
+            for match in self.pattern.finditer(text)
+            for meaning in self.meanings[match.group()]
+        ]
+        if self.wide:
+            wide = [Found(m.start(), m.end(), m.lastgroup or "", "fault") for m in self.wide.finditer(text)]
+            found = sorted([*found, *wide]) if wide else found
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """What a clause does with a theme: names what lacks, promises, tells what was done, names what it is against."""
+
+    lacking: re.Pattern[str]
+    lacking_general: re.Pattern[str]
+    problem: re.Pattern[str]
+    heading: re.Pattern[str]
+    plan: re.Pattern[str]
+    improved: re.Pattern[str]
+    done: re.Pattern[str]
+    mending: re.Pattern[str]
+    improving: re.Pattern[str]
+    against: re.Pattern[str]
+    none_stated: re.Pattern[str]
+    general: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """How a list of topics begins and ends, and whose list it is."""
+
+    subjects: Words
+    opening: re.Pattern[str]
+    closed: re.Pattern[str]
+    ending: re.Pattern[str]
+    handled: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Themes:
+    """The vocabulary of themes and topics."""
+
+    themes: tuple[Code, ...]
+    topics: tuple[Code, ...]
+    words: Words
+    topic_words: Words
+    cues: Cues
+    listing: Listing
+
+
+@cache
+def themes() -> Themes:
+    """Return the vocabulary of themes and topics; raise `FormError` where the file cannot be used."""
+    data = tomllib.loads(resources.files(__package__).joinpath("themes.toml").read_text("utf-8"))
+    try:
+        return _vocabulary(data)
+    except (KeyError, re.error) as error:
+        raise FormError(f"vocabulary/themes.toml cannot be used: {error}; mend the file") from error
+
+
+def _vocabulary(data: Mapping[str, Any]) -> Themes:
+    levels: tuple[tuple[str, Level], ...] = (("faults", "fault"), ("topics", "topic"), ("hints", "hint"))
+    meant = [
+        (word, Meaning(item["code"], level))
+        for item in data["theme"]
+        for name, level in levels
+        for word in item[name]
+    ]
+    asked = [(word, Meaning(item["code"], "topic")) for item in data["topic"] for word in item["words"]]
+    cues = {name: _pattern(said if isinstance(said, list) else [said]) for name, said in data["cues"].items()}
+    listing = data["listing"]
+    subjects = [(word, Meaning(kind, "topic")) for kind in ("request", "complaint") for word in listing[kind]]
+    return Themes(
+        tuple(Code(item["code"], item["zh"], item["en"]) for item in data["theme"]),
+        tuple(Code(item["code"], item["zh"], item["en"]) for item in data["topic"]),
+        _words(meant, data["ignored"]),
+        _words(asked),
+        Cues(**cues),
+        Listing(
+            _words(subjects, listing["not_subject"]),
+            _pattern(listing["opening"]),
+            re.compile(listing["closed"]),
+            re.compile(listing["ending"]),
+            _pattern(listing["handled"]),
+        ),
+    )
+
+
+def _pattern(wordings: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(wordings))
+
+
+def _words(meant: Iterable[tuple[str, Meaning]], ignored: Iterable[str] = ()) -> Words:
+    """Return words as one pattern that finds the longest at each character."""
+    meanings: dict[str, tuple[Meaning, ...]] = dict.fromkeys(ignored, ())
+    wide: dict[str, list[str]] = {}
+    for word, meaning in meant:
+        if "…" in word:
+            wide.setdefault(meaning.code, []).append(_GAP.join(map(re.escape, word.split("…"))))
+        elif meaning not in meanings.get(word, ()):
+            meanings[word] = (*meanings.get(word, ()), meaning)
+    return Words(
+        re.compile(_tree(meanings)),
+        MappingProxyType(meanings),
+        re.compile("|".join(f"(?P<{code}>{'|'.join(parts)})" for code, parts in wide.items())) if wide else None,
+    )
+
+
+def _tree(words: Iterable[str]) -> str:
+    """Return a pattern of words that share their beginnings, which is read character by character, not word by word.
+
+    >>> _tree(["公开", "公开渠道", "公开平台", "渠道"])
+    '公开(?:渠道|平台)?|渠道'
+    """
+    return "|".join(_branches(words))
+
+
+def _branches(words: Iterable[str]) -> list[str]:
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        rests.setdefault(word[0], []).append(word[1:])
+    return [re.escape(char) + _rest(rest) for char, rest in rests.items()]
+
+
+def _rest(rests: Sequence[str]) -> str:
+    branches = _branches(filter(None, rests))
+    tree = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+    if "" not in rests:
+        return tree
+    return f"(?:{'|'.join(branches)})?" if branches else ""
