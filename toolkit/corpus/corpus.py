@@ -166,6 +166,18 @@ class Corpus:
 
         return agencies(self)
 
+    def complaints(self, by: Sequence[str] = ("year",), *, lang: Lang = "zh") -> pl.DataFrame:
+        """Return the complaint panel, five sources side by side: see `toolkit.corpus.complaints`."""
+        from toolkit.corpus.complaints import complaints
+
+        return complaints(self, by, lang=lang)
+
+    def promised_and_repeated(self) -> pl.DataFrame:
+        """Return what each report promised to mend and the next one names again: see `toolkit.corpus.promises`."""
+        from toolkit.corpus.promises import promised_and_repeated
+
+        return promised_and_repeated(self)
+
     def __len__(self) -> int:
         """Return the number of reports."""
         return int(self.lazy("reports").select(pl.len()).collect().item())
