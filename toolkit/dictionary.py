@@ -17,6 +17,7 @@ from toolkit.markdown import code as _code
 from toolkit.markdown import table as _table
 from toolkit.vocabulary.agencies import agencies
 from toolkit.vocabulary.sections import section_titles
+from toolkit.vocabulary.themes import themes
 
 _HEAD = """# Data dictionary 数据字典
 
@@ -27,7 +28,7 @@ edit it by hand. 本文件由 `ogi dictionary > docs/data-dictionary.md` 生成�
 
 def data_dictionary() -> str:
     """Return the data dictionary as Markdown: frames, states, the tables of the forms, codes, rules."""
-    parts = [_HEAD, *_frames(), *_states(), *_forms(), *_functions(), *_sections(), *_rules()]
+    parts = [_HEAD, *_frames(), *_states(), *_forms(), *_functions(), *_sections(), *_themes(), *_rules()]
     return "\n".join(parts)
 
 
@@ -232,6 +233,21 @@ def _sections() -> Iterator[str]:
     yield _table(
         ("code", "标题"), [(_code(title.code), min(title.full, key=len)) for title in section_titles()]
     )
+
+
+def _themes() -> Iterator[str]:
+    said = themes()
+    yield "## Themes 主题 (`themes.theme`)\n"
+    yield (
+        "Aspects `problem` and `plan`: what section five says is wrong, and what it says will be done. A sentence may "
+        "carry several; each comes once, with the words that decided it (`match`) and their place.\n"
+    )
+    yield _table(("theme", "主题", "meaning"), [(_code(one.code), one.zh, one.en) for one in said.themes])
+    yield (
+        "Aspects `complaint` and `request_topic`: what people complained about (hotlines, petitions, complaints, "
+        "reviews), and what applicants asked for.\n"
+    )
+    yield _table(("theme", "内容", "meaning"), [(_code(one.code), one.zh, one.en) for one in said.topics])
 
 
 def _rules() -> Iterator[str]:
