@@ -58,8 +58,9 @@ def labelled() -> tuple[Labelled, ...]:
 
 def read_text(text: str, section: str = "problems", year: int | None = 2021) -> tuple[tuple[Theme, ...], tuple[Issue, ...]]:
     """Return what is read in a text below the heading of a section."""
-    lines = [_HEADINGS[section], *text.split("\n")]
-    stream = stream_of(Document("txt", tuple(Line(line, Place(line=n)) for n, line in enumerate(lines, 1))))
+    printed = enumerate([_HEADINGS[section], *text.split("\n")], 1)
+    lines = tuple(Line(line, Place(line=number, x0=0, x1=len(line))) for number, line in printed)
+    stream = stream_of(Document("txt", lines))
     found = headings(stream)
     return read_themes(sentences(stream, paragraphs(stream, found, ())), Identity(year=year))
 

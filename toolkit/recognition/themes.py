@@ -15,6 +15,9 @@ from toolkit.vocabulary.themes import Found, themes
 #: What a stretch of section five does: ``improved`` tells or promises, which only its sentences say.
 Mode = Literal["problem", "plan", "improved", "done", "silent"]
 
+#: Forms and quality of these are theirs: 政策解读质量不高，形式单一
+_ABSORBING = ("interpretation", "interaction", "requests")
+_PART = re.compile(r"[^、]+")
 _SEGMENT = re.compile(r"[^,;:。!?]+[,;:。!?”]*")
 _MARK = (
     r"(?:[(]?[一二三四五六七八九十\d]{1,2}(?:[)、]|\.(?!\d))[)、.]*|[①-⑳]|[第]?[一二三四五六七八九十]要?是(?:要|在)?"
@@ -59,6 +62,7 @@ class _Course:
     #: Themes an item has named without saying yet what is wrong: 政策解读方面，形式单一
     open: list[Found] = field(default_factory=list)
     named: bool = False
+    absorbs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +161,7 @@ def _read(text: str, course: _Course) -> tuple[list[_Said], bool]:
                 continue
         clause = text[start:end]
         if _ITEM.match(clause):
-            course.open, course.named = [], False
+            course.open, course.named, course.absorbs = [], False, False
         elif not number and heading:
             course.open = heading
         mode, planned = _turn(clause, text, course, planned)
@@ -249,10 +253,10 @@ def _turn(clause: str, text: str, course: _Course, planned: bool) -> tuple[Mode,
     opens = cues.improving.match(body) is not None
     if course.mode == "problem":
         begins = clause is text or text.startswith(clause) or _ITEM.match(clause) is not None
-        if begins and (cues.mending.match(body) or (opens and not cues.lacking.search(text))):
-            if not cues.done.search(text):
-                course.mode = "plan"
-                return "plan", planned
+        orders = cues.mending.match(body) or (opens and not cues.lacking.search(text))
+        if begins and orders and not cues.done.search(text):
+            course.mode = "plan"
+            return "plan", planned
         return "problem", planned
     if cues.done.search(clause):
         if course.mode != "plan" or clause.endswith(":"):
@@ -280,8 +284,10 @@ def _problems(
         named = topics
         if not (faults or topics):
             named = course.open if lacking and course.open else []
-            if not named and not course.named:
+            if not named and not course.absorbs:
                 named = [word for word in inside if word.level == "hint"]
+        if lacking and not course.absorbs:
+            named = [*named, *_beside(text, start, end, inside, lacking)]
         decided += [(word, *_stretch(word, signs)) for word in named]
         course.open = []
     else:
@@ -289,7 +295,22 @@ def _problems(
     for word, low, high in decided:
         said.setdefault(("problem", word.code), _Said("problem", word.code, low, high))
     course.named |= bool(decided)
+    course.absorbs |= any(word.code in _ABSORBING for word, *_ in decided)
     return bool(lacking) and not decided and not cues.problem.search(text, start, end)
+
+
+def _beside(
+    text: str, start: int, end: int, inside: Sequence[Found], lacking: Sequence[re.Match[str]]
+) -> Iterator[Found]:
+    """Yield the hints that stand in an enumeration with what is wrong with them: 时效性不强、数量偏少."""
+    if "、" not in text[start:end] or any(word.code in _ABSORBING and word.level != "hint" for word in inside):
+        return
+    lacked = False
+    for part in _PART.finditer(text, start, end):
+        words = [word for word in inside if part.start() <= word.start < part.end()]
+        before, lacked = lacked, any(part.start() <= match.start() < part.end() for match in lacking)
+        if before and lacked and all(word.level == "hint" for word in words):
+            yield from words
 
 
 def _stretch(word: Found, signs: Sequence[tuple[int, int]]) -> tuple[int, int]:

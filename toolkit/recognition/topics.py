@@ -14,7 +14,7 @@ _MAY_BE = ("申请", "诉", "举报", "信访", "12345", "热线", "工单", "�
 _ITEM = re.compile(r"[(]?[一二三四五六七八九十\d]{1,2}[)、.]|[一二三四五六七八九十]是")
 #: A sentence that goes on about what the one before it counted.
 _CONTINUES = re.compile(
-    r"(?:其中|主要|大多|多|所)?[^,;:。]{0,6}?(?:内容|涉及|集中|反映|类别|类型|领域|从内容|热点|主要)[^,;:。]{0,10}?(?:涉及|集中|为|是|反映|包括|围绕|有|看|分)"
+    r"其中(?:反映|涉及|关于)|(?:其中|主要|大多|多|所)?[^,;:。]{0,6}?(?:内容|涉及|集中|反映|类别|类型|领域|从内容|热点|主要)[^,;:。]{0,10}?(?:涉及|集中|为|是|反映|包括|围绕|有|看|分)"
 )
 #: An item of a list: a topic near its beginning, or a count.
 _COUNTED = re.compile(r"\d(?:件|次|起|宗|条|%|个|余件|人次)|占|类")
@@ -153,4 +153,6 @@ def _counted(text: str, words: list[Found]) -> list[Found]:
 
 def _is_item(text: str, start: int, end: int, here: list[Found]) -> bool:
     """Decide whether a clause is an item of a list of topics."""
-    return here[0].start - start <= _NEAR and (end - start <= 2 * _NEAR or bool(_COUNTED.search(text, start, end)))
+    return here[0].start - start <= _NEAR and (
+        end - start <= 2 * _NEAR or "、" in text[start:end] or bool(_COUNTED.search(text, start, end))
+    )

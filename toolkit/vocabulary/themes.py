@@ -135,7 +135,7 @@ def _vocabulary(data: Mapping[str, Any]) -> Themes:
         tuple(Code(item["code"], item["zh"], item["en"]) for item in data["theme"]),
         tuple(Code(item["code"], item["zh"], item["en"]) for item in data["topic"]),
         _words(meant, data["ignored"]),
-        _words(asked),
+        _words(asked, data["listing"]["not_topic"]),
         Cues(**cues),
         Listing(
             _words(subjects, listing["not_subject"]),
