@@ -1,0 +1,128 @@
+"""What the clauses of section five do: name a problem, promise something, or tell what was done."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from toolkit.vocabulary.themes import themes
+
+#: ``improved`` tells or promises, which only its sentences say; ``silent`` is outside section five.
+Mode = Literal["problem", "plan", "improved", "done", "silent"]
+
+_ITEM = (
+    r"(?:[(]?[一二三四五六七八九十\d]{1,2}(?:[)、]|\.(?!\d))[)、.]*|[①-⑳]|[第]?[一二三四五六七八九十]要?是(?:要|在)?"
+    r"|首先|其次|再次|最后|另外|此外|同时|[“\"]+)"
+)
+#: Begins an item of a list.
+ITEM = re.compile(_ITEM)
+_MARKS = re.compile(f"(?:{_ITEM})*")
+_YEAR = re.compile(r"(20[1-4]\d)年")
+#: Says by itself that something is still to come.
+_FUTURE = re.compile("将|下一|下步|今后|明年|未来|来年|打算|计划")
+_PAST = re.compile("上年|去年|往年|上一年|前期")
+#: 有待今后加强 says what lacks, not what will be done.
+_WANTING = re.compile("有待|需|亟待")
+#: Whoever is told off for a problem in a plan does not make the plan a problem.
+_PEOPLE = re.compile(r"的(?:单位|部门|科室|人员|责任人|栏目|情况|现象|问题)")
+#: What lacks is said at the end of a clause: in plans words like 有限 stand inside, and say nothing.
+_AT_THE_END = 12
+
+
+class Span(NamedTuple):
+    """A stretch of a sentence."""
+
+    start: int
+    end: int
+
+
+class Signs:
+    """The cues of one sentence, each looked for once."""
+
+    def __init__(self, text: str, year: int | None) -> None:
+        """Take a sentence of the report of a year."""
+        self.text = text
+        self._found: dict[str, list[Span]] = {}
+        years = [(match.start(), int(match.group(1))) for match in _YEAR.finditer(text)] if year else []
+        self._later = [at for at, said in years if said > (year or 0)]
+        self._earlier = [at for at, said in years if said < (year or 0)]
+
+    def all(self, cue: str) -> list[Span]:
+        """Return where a cue of the vocabulary stands."""
+        if cue not in self._found:
+            self._found[cue] = [Span(*match.span()) for match in getattr(themes().cues, cue).finditer(self.text)]
+        return self._found[cue]
+
+    def within(self, cue: str, start: int, end: int) -> list[Span]:
+        """Return where a cue begins inside a stretch."""
+        found = self.all(cue)
+        return [span for span in found if start <= span.start < end] if found else found
+
+    def opens(self, cue: str, start: int) -> bool:
+        """Decide whether a cue stands at an offset."""
+        return any(span.start == start for span in self.all(cue))
+
+    def promises(self, start: int, end: int) -> bool:
+        """Decide whether a stretch promises something: by its words, or by a year to come."""
+        return bool(self.within("plan", start, end)) or any(start <= at < end for at in self._later)
+
+    def is_mended(self, start: int, end: int) -> bool:
+        """Decide whether a clause recalls a problem of an earlier year that the same item says is mended."""
+        past = any(start <= at < end for at in self._earlier) or _PAST.search(self.text, start, end)
+        item = self.text.find(";", end)
+        return bool(past) and bool(self.within("done", end, item if item >= 0 else len(self.text)))
+
+
+def body(text: str, start: int) -> int:
+    """Return where a clause begins behind its list number."""
+    marks = _MARKS.match(text, start)
+    return marks.end() if marks else start
+
+
+def turn(signs: Signs, start: int, end: int, mode: Mode, planned: bool) -> tuple[Mode, Mode]:
+    """Return what a clause does, and what the clauses behind it do until one says otherwise.
+
+    ``mode`` is what the clauses before did; ``planned`` says that the sentence has promised something.
+    """
+    text, clause = signs.text, signs.text[start:end]
+    first = body(text, start)
+    lacking, done = signs.within("lacking", start, end), signs.within("done", start, end)
+    mends = signs.opens("mending", first)
+    if _is_promise(signs, start, end, mode, bool(lacking), bool(done)):
+        states = _states(signs, start, end) and not mends
+        if states and signs.within("improved", start, end):
+            return "problem", "problem"
+        if states and "将" not in clause and not signs.within("improving", start, end):
+            return "problem", "problem"  # a heading of both: 存在的主要问题和改进措施
+        return "plan", "plan"
+    mended = bool(signs.within("mending", start, end))
+    if not (planned or mends or (mode == "plan" and mended)) and _states(signs, start, end):
+        return "problem", "problem"
+    if signs.within("improved", start, end):
+        return "improved", "improved"
+    if mode == "silent":
+        return "silent", "silent"
+    if mode == "problem":
+        is_first = start == 0 or ITEM.match(text, start) is not None
+        orders = is_first and (mends or (not signs.all("lacking") and signs.opens("improving", first)))
+        return ("plan", "plan") if orders and not signs.all("done") else ("problem", "problem")
+    if done:
+        return "done", "done" if mode != "plan" or clause.endswith(":") else mode
+    says_so = lacking and end - lacking[-1].start <= _AT_THE_END and not clause.startswith("在")
+    if says_so and not (planned or mended or signs.opens("improving", first) or _PEOPLE.search(clause)):
+        return "problem", "problem"
+    return "plan" if mode == "improved" else mode, mode
+
+
+def _is_promise(signs: Signs, start: int, end: int, mode: Mode, lacks: bool, done: bool) -> bool:
+    if not signs.promises(start, end):
+        return False
+    clause = signs.text[start:end]
+    if done and "了" in clause and not _FUTURE.search(clause):
+        return False  # 采取了以下措施
+    return not (mode == "problem" and lacks and "将" not in clause and _WANTING.search(clause))
+
+
+def _states(signs: Signs, start: int, end: int) -> bool:
+    """Decide whether a clause says that problems follow, or is a heading that does."""
+    return bool(signs.within("problem", start, end)) or bool(themes().cues.heading.fullmatch(signs.text, start, end))
