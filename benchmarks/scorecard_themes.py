@@ -1,8 +1,8 @@
 """How well themes are read: ``python -m benchmarks.scorecard_themes``, macro F1 by aspect over labelled sentences.
 
 The sentences of ``tests/labelled/themes.toml`` are of our own writing, in parts: ``first`` is what the
-vocabulary was developed on; ``second`` and ``third`` were written before they were measured, and measured before
-anything was mended after them. The file says what each part gave at that time.
+vocabulary was developed on; the others were written before they were measured, each after the part before it was mended.
+The file says what each part gave when it was new: that is how unseen sentences are read.
 """
 
 from __future__ import annotations

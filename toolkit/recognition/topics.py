@@ -76,7 +76,7 @@ class Topics:
             opening = listing.opening.search(text, start, end)
             if own:
                 about = own[-1][2]
-            if (opening and about) or (own and text[start:end].endswith(":")):
+            if (opening and about) or (own and text[start:end].endswith((":", "中,"))):
                 is_open = not listing.closed.search(text, start, end)
             elif not (here and _is_item(text, start, end, here)) or _ends(text, start, end):
                 is_open = False
