@@ -112,10 +112,10 @@ class Themes:
 @cache
 def themes() -> Themes:
     """Return the vocabulary of themes and topics; raise `FormError` where the file cannot be used."""
-    data = tomllib.loads(resources.files(__package__).joinpath("themes.toml").read_text("utf-8"))
+    text = resources.files(__package__).joinpath("themes.toml").read_text("utf-8")
     try:
-        return _vocabulary(data)
-    except (KeyError, re.error) as error:
+        return _vocabulary(tomllib.loads(text))
+    except (KeyError, re.error, tomllib.TOMLDecodeError) as error:
         raise FormError(f"vocabulary/themes.toml cannot be used: {error}; mend the file") from error
 
 
