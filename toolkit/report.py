@@ -39,6 +39,14 @@ class Passage:
     text: str
 
 
+class Statement(NamedTuple):
+    """One sentence of the report's prose, as printed; ``section`` is a code of the contract."""
+
+    section: str
+    sentence: str
+    place: Place | None = None
+
+
 class Mention(NamedTuple):
     """One number that the prose claims; ``kind`` and ``detail`` are codes of the contract.
 
@@ -100,6 +108,7 @@ class Report:
     form: str | None
     figures: tuple[Figure, ...] = ()
     sections: tuple[Passage, ...] = ()
+    sentences: tuple[Statement, ...] = ()
     mentions: tuple[Mention, ...] = ()
     themes: tuple[Theme, ...] = ()
     issues: tuple[Issue, ...] = field(default=())

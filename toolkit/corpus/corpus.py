@@ -78,6 +78,11 @@ class Corpus:
         return self.frame("sections")
 
     @property
+    def sentences(self) -> pl.DataFrame:
+        """The same prose sentence by sentence, each with its place."""
+        return self.frame("sentences")
+
+    @property
     def mentions(self) -> pl.DataFrame:
         """The numbers that the prose claims."""
         return self.frame("mentions")

@@ -11,7 +11,7 @@ import polars as pl
 from toolkit.document import Place
 from toolkit.forms import all_forms
 from toolkit.frames.schema import PLACE, as_frame, dtypes
-from toolkit.report import Figure, Report
+from toolkit.report import Figure, Report, Statement
 
 #: The frames that hold one table each, with what they call its rows and columns.
 _TABLE_FRAMES: dict[str, tuple[str, str | None, str]] = {
@@ -49,7 +49,7 @@ class Loaded:
 
 
 #: The frames that are made report by report; all others follow from them.
-PARTS = ("sources", "reports", "figures", "sections", "mentions", "themes", "issues")
+PARTS = ("sources", "reports", "figures", "sections", "sentences", "mentions", "themes", "issues")
 
 
 def build(loaded: Iterable[Loaded]) -> dict[str, pl.DataFrame]:
@@ -87,7 +87,7 @@ def parts(loaded: Iterable[Loaded]) -> dict[str, pl.DataFrame]:
         ],
     }
     frames = {name: pl.DataFrame(found, schema=dict(dtypes(name)), orient="row") for name, found in rows.items()}
-    return frames | {"figures": _figures(reports)}
+    return frames | {"figures": _figures(reports), "sentences": _sentences(reports)}
 
 
 def _once(loaded: Iterable[Loaded]) -> list[Loaded]:
@@ -218,6 +218,21 @@ def _figures(reports: Sequence[tuple[Source, Report]]) -> pl.DataFrame:
     columns["report_id"] = [source.report_id for source, report in reports for _ in report.figures]
     figures = [figure for _, report in reports for figure in report.figures]
     columns |= zip(Figure._fields, zip(*figures, strict=True), strict=False)
+    return _with_places(columns, wanted)
+
+
+def _sentences(reports: Sequence[tuple[Source, Report]]) -> pl.DataFrame:
+    """Return the sentences of all reports, column by column: there are a hundred of them in each."""
+    wanted = dtypes("sentences")
+    columns: dict[str, Sequence[Any]] = dict.fromkeys(wanted, ())
+    columns["report_id"] = [source.report_id for source, report in reports for _ in report.sentences]
+    said = [sentence for _, report in reports for sentence in report.sentences]
+    columns |= zip(Statement._fields, zip(*said, strict=True), strict=False)
+    return _with_places(columns, wanted)
+
+
+def _with_places(columns: Mapping[str, Sequence[Any]], wanted: Mapping[str, Any]) -> pl.DataFrame:
+    """Return columns as a frame in which the places are structs."""
     places = [place or Place() for place in columns["place"]]
     parts = [
         pl.Series(name, values, dtype, strict=False)

@@ -195,6 +195,15 @@ class Sections(dy.Schema):
     text = _text("the prose under it", "正文")
 
 
+class Sentences(dy.Schema):
+    """The report's prose, one row per sentence in the order of printing, the lines above the first section too."""
+
+    report_id = _report_id(key=False)
+    section = _text("overview, disclosures, requests, reviews, problems or other", "部分（代码）")
+    sentence = _text("the sentence as printed", "原句")
+    place = _place()
+
+
 class Mentions(dy.Schema):
     """One row per number that the prose claims; that none was received is a claim of zero."""
 
@@ -253,6 +262,7 @@ IN_CHINESE: Mapping[str, str] = {
     "reviews": "表四：行政复议、行政诉讼，按结果。",
     "statistics": "2014年版统计表及地方同类表：当年数，按统计指标。",
     "sections": "报告的文字部分，不含表格。",
+    "sentences": "报告的文字部分，每句一行，按印刷顺序，含首个标题之前的文字。",
     "mentions": "文字部分所称的每个数；写明没有的记为零。",
     "themes": "谈及问题、打算、投诉或申请内容的每个句子的主题。",
     "findings": "报告自相矛盾、与表式不符之处。",
@@ -269,6 +279,7 @@ FRAMES: Mapping[str, type[dy.Schema]] = {
     "reviews": Reviews,
     "statistics": Statistics,
     "sections": Sections,
+    "sentences": Sentences,
     "mentions": Mentions,
     "themes": Themes,
     "findings": Findings,

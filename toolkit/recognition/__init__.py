@@ -14,7 +14,7 @@ from toolkit.recognition.prose import headings
 from toolkit.recognition.stream import Stream, stream_of
 from toolkit.recognition.themes import read_themes
 from toolkit.recognition.told import read_told
-from toolkit.report import Identity, Issue, Report
+from toolkit.report import Identity, Issue, Report, Statement
 
 
 def recognise(document: Document) -> Report:
@@ -56,6 +56,7 @@ def recognise(document: Document) -> Report:
         form=form,
         figures=tuple(figure for reading in tables.readings for figure in reading.figures),
         sections=sections(stream, found, prose),
+        sentences=tuple(Statement(s.section, s.text, s.place) for s in said),
         themes=themes,
         issues=(*issues, *unnamed),
     )
