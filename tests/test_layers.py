@@ -19,7 +19,7 @@ LAYERS = (
     ("ocr",),
     ("reading",),
     ("frames", "recognition"),
-    ("checks", "measures"),
+    ("checks", "measures", "similarity"),
     ("corpus",),
     ("charts", "dictionary"),
     ("magic",),

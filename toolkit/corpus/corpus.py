@@ -93,6 +93,11 @@ class Corpus:
         return self.frame("themes")
 
     @property
+    def similar(self) -> pl.DataFrame:
+        """Which reports share passages word for word, across agencies and years."""
+        return self.frame("similar")
+
+    @property
     def findings(self) -> pl.DataFrame:
         """Where reports contradict themselves."""
         return self.frame("findings")

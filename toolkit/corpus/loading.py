@@ -21,6 +21,7 @@ from toolkit.errors import FrameError, UnreadableFile
 from toolkit.frames import build
 from toolkit.frames.build import PARTS, assemble, settle, with_tables
 from toolkit.frames.corrections import Correction, corrected, parse_corrections
+from toolkit.similarity import similar
 from toolkit.version import __version__
 
 #: Below this many files a second process costs more than it saves.
@@ -56,6 +57,7 @@ def load(
     frames = corrected(assemble(found), corrections)
     if corrections:
         frames = with_tables(frames)
+    frames["similar"] = similar(frames)
     frames["findings"] = checks.run(frames)
     frames = settle(frames)
     if out is None:
@@ -84,6 +86,7 @@ def read_report(path: str | Path) -> ReportView:
     if one.report is None:
         raise UnreadableFile(f"{path}: {one.source.reason}")
     frames = with_tables(corrected(build([one]), _corrections(files)))
+    frames["similar"] = similar(frames)
     frames["findings"] = checks.run(frames)
     return ReportView(settle(frames), file)
 

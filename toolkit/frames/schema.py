@@ -229,6 +229,19 @@ class Themes(dy.Schema):
     place = _place()
 
 
+class Similar(dy.Schema):
+    """One row per report and other report that share a passage of 60 characters or more, from either side.
+
+    Statutory wording and what many agencies write is left out.
+    """
+
+    report_id = _report_id()
+    other_id = _text("the report that has the passage too", "有相同段落的另一份报告编号", key=True)
+    containment = _number("share of the report's own wording that the other has too, 0 to 1", "本报告自有文字中另一份也有的比例（0 至 1）")
+    chars = _whole("characters of the longest shared passage, without spaces", "最长相同段落的字数（不含空格）")
+    passage = _text("that passage, as this report prints it", "该段落（本报告原文）")
+
+
 class Findings(dy.Schema):
     """Where a report contradicts itself, its own form, or last year's report."""
 
@@ -265,6 +278,7 @@ IN_CHINESE: Mapping[str, str] = {
     "sentences": "报告的文字部分，每句一行，按印刷顺序，含首个标题之前的文字。",
     "mentions": "文字部分所称的每个数；写明没有的记为零。",
     "themes": "谈及问题、打算、投诉或申请内容的每个句子的主题。",
+    "similar": "有六十字以上相同段落的每两份报告两行，各从一方看；法定用语和普遍用语不计。",
     "findings": "报告自相矛盾、与表式不符之处。",
     "issues": "本工具未能读懂之处，与机关无关。",
 }
@@ -282,6 +296,7 @@ FRAMES: Mapping[str, type[dy.Schema]] = {
     "sentences": Sentences,
     "mentions": Mentions,
     "themes": Themes,
+    "similar": Similar,
     "findings": Findings,
     "issues": Issues,
 }
