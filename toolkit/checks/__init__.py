@@ -2,7 +2,7 @@
 
 One module per kind of rule, found by listing this folder. A module has ``RULES``, which says of
 each of its rules how grave a break is and what must hold, and ``check(frames)``, which returns the
-findings. Rules whose numbers the forms give (sums and balances) are read from the forms.
+findings; where a break of one rule is less grave than another, with a column ``severity``. Rules whose numbers the forms give (sums and balances) are read from the forms.
 """
 
 from __future__ import annotations
@@ -66,10 +66,11 @@ def rules() -> Mapping[str, Rule]:
 def run(frames: Frames) -> pl.DataFrame:
     """Return the findings of every check over a set of frames."""
     severity = {code: rule.severity for code, rule in rules().items()}
-    found = [module.check(frames) for module in checks()]
     wanted = dtypes("findings")
-    rows = pl.concat([frame.select([c for c in wanted if c != "severity"]) for frame in found])
-    rows = rows.with_columns(
-        pl.col("rule").replace_strict(severity, return_dtype=pl.String).alias("severity")
+    none = pl.lit(None, dtype=pl.String).alias("severity")
+    found = (module.check(frames) for module in checks())
+    rows = pl.concat(
+        [(frame if "severity" in frame.columns else frame.with_columns(none)).select(list(wanted)) for frame in found]
     )
-    return as_frame("findings", rows.select(list(wanted)))
+    of_rule = pl.col("rule").replace_strict(severity, return_dtype=pl.String)
+    return as_frame("findings", rows.with_columns(pl.col("severity").fill_null(of_rule)))
