@@ -13,7 +13,7 @@ import polars as pl
 
 from toolkit.checks import Frames, Rule
 from toolkit.checks.sentences import finding, findings, quoted, said
-from toolkit.vocabulary.wording import any_of
+from toolkit.vocabulary.wording import any_of, words
 
 RULES = {
     "narrative_sum_mismatch": Rule(
@@ -132,15 +132,7 @@ def _listed(before: str, rest: str, mark: str, *, is_nested: bool) -> Sum | None
         return None
     if total < whole and (is_open or is_nested):
         return None
-    return Sum(whole, parts, unit, mark.startswith(any_of_closed()))
-
-
-@cache
-def any_of_closed() -> tuple[str, ...]:
-    """Return the marks that say a list is complete."""
-    from toolkit.vocabulary.wording import words
-
-    return words("sums", "closed")
+    return Sum(whole, parts, unit, mark.startswith(words("sums", "closed")))
 
 
 def _is_whole(before: str, whole: re.Match[str], mark: str) -> bool:

@@ -45,6 +45,16 @@ def find_any_year(name: str) -> tuple[Region, ...]:
     return tuple(sorted(found, key=lambda region: (region.code, region.valid_from)))
 
 
+def customary_names(levels: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...], str | None]]:
+    """Yield every name that a region of these levels ever bore: in full, shortened with a suffix, and bare.
+
+    >>> next(names for names in customary_names(["prefecture"]) if names[0] == "杭州市")
+    ('杭州市', (), '杭州')
+    """
+    for name in dict.fromkeys(region.name for region in all_rows() if region.level in set(levels)):
+        yield name, *_customary(name)
+
+
 def match_prefix(text: str, year: int) -> PrefixMatch | None:
     """Return the longest region at the head of an agency's name, or None if none can be told.
 
