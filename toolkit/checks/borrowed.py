@@ -24,7 +24,7 @@ RULES = {
 }
 
 #: Stretches of so many letters are compared; so much of both sections has to be the same.
-_GRAM, _ALMOST = 6, 0.8
+_GRAM, _ALMOST = 4, 0.8
 _BODY = re.compile(r"(?=([省市区县州旗][㐀-鿿]{1,8}?(?:局|委|厅|办公室)|[㐀-鿿]{2}(?:街道|镇|乡)))")
 #: A shorter section is too short to be called repeated.
 _SHORTEST = 40
@@ -121,13 +121,15 @@ def _repeated(frames: Frames) -> Iterator[dict[str, Any]]:
             yield finding(
                 "repeated_section",
                 row["report_id"],
-                f"{share:.0%} of section five stands in that of {row['year'] - 1} ({row['source_last']}) too",
+                f"{share:.0%} of section five is that of {row['year'] - 1} ({row['source_last']})",
                 _first_place(frames, row["report_id"]),
             )
 
 
 def likeness(text: str, other: str) -> float:
-    """Return which share of two texts' stretches of six letters, digits left out, both have.
+    """Return how alike two texts are, 0 to 1: the share of their stretches of four letters that both have (Dice).
+
+    Digits are left out; a text too short to be called repeated is like none.
 
     >>> likeness("一" * 50, "二" * 50), likeness("一是公开不及时", "一是公开不及时")
     (0.0, 0.0)
@@ -136,7 +138,7 @@ def likeness(text: str, other: str) -> float:
     if min(len(one), len(two)) < _SHORTEST:
         return 0.0
     left, right = ({letters[i : i + _GRAM] for i in range(len(letters) - _GRAM + 1)} for letters in (one, two))
-    return len(left & right) / len(left | right)
+    return 2 * len(left & right) / (len(left) + len(right))
 
 
 def _letters(text: str) -> str:

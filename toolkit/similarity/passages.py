@@ -165,10 +165,7 @@ def _own(matches: Iterator[_Match], text: Prose, common: Mask) -> list[_Match]:
     kept = []
     for first, other, length in matches:
         own = np.flatnonzero(~common[first : first + length])
-        if len(own) * 3 < SHORTEST:
-            continue
-        cut, last = int(own[0]), int(own[-1]) + 1
-        passage = text.printed(first + cut, first + last)
-        if len("".join(passage.split())) - (last - cut - len(own)) >= SHORTEST:
+        if len(own) and text.widths[first + own].sum() >= SHORTEST:
+            cut, last = int(own[0]), int(own[-1]) + 1
             kept.append(_Match(first + cut, other + cut, last - cut))
     return kept

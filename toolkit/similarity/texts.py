@@ -24,6 +24,10 @@ _PLANE = 0x10000
 _SAYS_NOTHING = r"(?m)^[^。，；！？\n]{0,14}$\n?"
 #: Where so many letters in a row are the law's, they are taken for its words.
 _LAW_GRAM = 8
+_DIGITS = frozenset("0123456789")
+_NO_DIGITS = dict.fromkeys(map(ord, _DIGITS))
+#: So many letters between two stretches of the law are what was filled in.
+_FILLED_IN = 12
 Codes = npt.NDArray[np.uint32]
 Places = npt.NDArray[np.intp]
 
@@ -61,11 +65,29 @@ class Prose:
         return hashes[order], places[order]
 
     def shared_by_all(self, common: Hashes) -> Mask:
-        """Return which letters are statutory wording, or belong to a stretch whose hash is ``common``."""
+        """Return which letters are statutory wording, or belong to a stretch whose hash is ``common``.
+
+        A few letters between two such stretches, a year or a name that is filled in, belong to them.
+        """
         length = len(self.letters)
-        law = np.flatnonzero(among(grams(self.letters, _LAW_GRAM), _law()))
         often = np.flatnonzero(among(self._grams, common))
-        return covered(length, law, _LAW_GRAM) | covered(length, often, GRAM)
+        mask = covered(length, often, GRAM)
+        # Years and numbers of documents differ: the law's words are compared without digits.
+        words = np.array([i for i, letter in enumerate(self.letters) if letter not in _DIGITS], np.intp)
+        law = np.flatnonzero(among(_law_grams(self.letters), _law()))
+        mask[words[covered(len(words), law, _LAW_GRAM)]] = True
+        edges = np.flatnonzero(mask)
+        gaps = np.diff(edges)
+        filled = edges[:-1][(gaps > 1) & (gaps <= _FILLED_IN)]
+        return mask | covered(length, filled, _FILLED_IN)
+
+    @cached_property
+    def widths(self) -> Places:
+        """How many printed characters each letter stands for: itself, and the punctuation behind it."""
+        places = self._letters[1]
+        inked = np.concatenate([[0], np.cumsum([not char.isspace() for char in self.text])])
+        ends = np.append(places[1:], min(int(places[-1]) + 2, len(self.text)) if len(places) else 0)
+        return np.asarray(inked[ends] - inked[places], np.intp)
 
     def printed(self, first: int, last: int) -> str:
         """Return the letters from ``first`` to before ``last`` as printed, with the stop after them."""
@@ -86,6 +108,10 @@ def _tables() -> tuple[Codes, Mask]:
     return folded, np.array([bool(is_letter.match(chr(code))) for code in folded])
 
 
+def _law_grams(letters: str) -> Hashes:
+    return grams(letters.translate(_NO_DIGITS), _LAW_GRAM)
+
+
 @cache
 def _law() -> Hashes:
     """Return the hashes of statutory wording, sorted: the regulation, its notices, headings and labels of the forms."""
@@ -98,7 +124,7 @@ def _law() -> Hashes:
     ]
     titles = [title for section in section_titles() for title in (*section.titles, *section.full)]
     wording = (Prose(text).letters for text in (*statutory_wording(), *labels, *titles))
-    return np.unique(np.concatenate([grams(text, _LAW_GRAM) for text in wording]))
+    return np.unique(np.concatenate([_law_grams(text) for text in wording]))
 
 
 def proses(sections: pl.DataFrame) -> Iterator[tuple[str, Prose]]:
