@@ -87,13 +87,12 @@ def _cells(figures: pl.DataFrame, reports: list[str]) -> dict[str, dict[str, flo
 
 def _sums(kind: str, cells: dict[str, float]) -> list[float]:
     """Return what the tables say of a kind, then what else may be meant by it; nothing where a cell is missing."""
-    sums = [
+    return [
         sum(cells[cell] for cell in added)
         for table in (_CELLS, _STATISTICS)
         for number, added in enumerate(table.get(kind, ()))
         if all(cell in cells for cell in added) and (number == 0 or all(c in cells for c in table[kind][0]))
     ]
-    return sums
 
 
 def _is_confirmed(claim: dict[str, Any], cells: dict[str, float]) -> bool:
