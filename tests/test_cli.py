@@ -112,7 +112,7 @@ def ended(process: subprocess.Popen[str]) -> Ended:
         (["load", "x", "--out", "y", "--jobs", "0"], "ogi load: invalid value for '--jobs': "),
         (
             ["check", "x", "--rule", "beauty"],
-            "ogi check: there is no rule 'beauty'; there are applicant_sum, ",
+            "ogi check: there is no rule 'beauty'; there are ",
         ),
     ],
 )

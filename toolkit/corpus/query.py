@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,10 +31,10 @@ def connect(corpus: FrameHolder, *, explained: bool = True) -> DuckDBPyConnectio
     connection.execute("set enable_progress_bar = false")
     for name in FRAMES:
         if corpus.folder is not None:
-            connection.execute(f"create view {name} as select * from read_parquet({_quoted(_parquet(corpus.folder, name))})")
+            connection.execute(f'create view "{name}" as select * from read_parquet({_quoted(_parquet(corpus.folder, name))})')
         else:
             connection.register(f"frame_{name}", corpus.frame(name).to_arrow())
-            connection.execute(f"create view {name} as select * from frame_{name}")
+            connection.execute(f'create view "{name}" as select * from frame_{name}')
     if explained:
         connection.execute("; ".join(_comments("view")))
     return connection
@@ -49,8 +50,9 @@ def run_query(corpus: FrameHolder, query: str) -> pl.DataFrame:
     # Comments are written for those who ask for them: they take longer than most queries.
     with connect(corpus, explained="comment" in query.lower()) as connection:
         try:
-            _check_asks(duckdb.extract_statements(query))
-            answer: pl.DataFrame = connection.sql(query).pl()
+            asked = with_names_quoted(query)
+            _check_asks(duckdb.extract_statements(asked))
+            answer: pl.DataFrame = connection.sql(asked).pl()
         except (duckdb.Error, pl.exceptions.PolarsError) as error:
             raise QueryError(_said(error)) from error
     return answer
@@ -71,7 +73,7 @@ def write_database(corpus: FrameHolder, path: Path) -> None:
         for name in FRAMES:
             frame = corpus.frame(name).to_arrow()
             connection.register("frame", frame)
-            connection.execute(f"create table {name} as select * from frame")
+            connection.execute(f'create table "{name}" as select * from frame')
             connection.unregister("frame")
         connection.execute("; ".join(_comments("table")))
 
@@ -79,11 +81,11 @@ def write_database(corpus: FrameHolder, path: Path) -> None:
 def _comments(kind: str) -> Iterator[str]:
     """Yield the statements that explain the frames and their columns."""
     for name, schema in FRAMES.items():
-        yield f"comment on {kind} {name} is {_quoted(IN_CHINESE[name])}"
+        yield f'comment on {kind} "{name}" is {_quoted(IN_CHINESE[name])}'
         for column, definition in schema.columns().items():
             said = definition.metadata or {}
             unit = f"（{said['unit']}）" if said.get("unit") else ""
-            yield f'comment on column {name}."{column}" is {_quoted(said["zh"] + unit)}'
+            yield f'comment on column "{name}"."{column}" is {_quoted(said["zh"] + unit)}'
 
 
 def _parquet(folder: Path, name: str) -> str:
@@ -92,6 +94,24 @@ def _parquet(folder: Path, name: str) -> str:
 
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
+
+
+def with_names_quoted(query: str) -> str:
+    """Return a query in which a frame may bear the name of a keyword: SQL knows SIMILAR TO.
+
+    >>> print(with_names_quoted("select chars from similar where passage similar to '.*similar.*'"))
+    select chars from "similar" where passage similar to '.*similar.*'
+    """
+    import duckdb
+
+    tokens = [*((start, kind.name) for start, kind in duckdb.tokenize(query)), (len(query), "end")]
+    words = [(query[start:end].strip(), start, kind) for (start, kind), (end, _) in pairwise(tokens)]
+    for at in range(len(words) - 1, -1, -1):
+        word, start, kind = words[at]
+        following = words[at + 1][0].lower() if at + 1 < len(words) else ""
+        if kind == "keyword" and word.lower() in FRAMES and following != "to":
+            query = f'{query[:start]}"{word.lower()}"{query[start + len(word) :]}'
+    return query
 
 
 def _check_asks(statements: list[Any]) -> None:

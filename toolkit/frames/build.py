@@ -53,7 +53,7 @@ PARTS = ("sources", "reports", "figures", "sections", "sentences", "mentions", "
 
 
 def build(loaded: Iterable[Loaded]) -> dict[str, pl.DataFrame]:
-    """Return the frames of a set of files, without findings, which the checks add.
+    """Return the frames of a set of files, without findings, which the checks add, and without what is similar.
 
     ``reports.primary`` and ``reports.verified`` are false until `settle` has seen the findings.
     """
@@ -107,7 +107,7 @@ def _copy_of(source: str) -> str:
 
 
 def assemble(found: Sequence[Mapping[str, pl.DataFrame]]) -> dict[str, pl.DataFrame]:
-    """Return the frames of a corpus from the rows of its parts, sorted and checked.
+    """Return the frames of a corpus from the rows of its parts, sorted and checked; nothing is similar yet.
 
     A report that is in several parts counts in the first one; in the others its file is a duplicate.
     """
@@ -117,7 +117,8 @@ def assemble(found: Sequence[Mapping[str, pl.DataFrame]]) -> dict[str, pl.DataFr
         for name, frame in _without_copies(part, known).items():
             pieces[name].append(frame)
     empty = parts(())
-    return with_tables({name: as_frame(name, pl.concat([empty[name], *frames])) for name, frames in pieces.items()})
+    whole = {name: as_frame(name, pl.concat([empty[name], *frames])) for name, frames in pieces.items()}
+    return with_tables(whole | {"similar": as_frame("similar", [])})
 
 
 def _without_copies(part: Mapping[str, pl.DataFrame], known: dict[str, str]) -> Mapping[str, pl.DataFrame]:
