@@ -54,7 +54,7 @@ def _missing(frames: Frames) -> Iterator[dict[str, Any]]:
     overviews = dict(
         frames["sentences"].filter(pl.col("section") == "overview").group_by("report_id").agg(length).iter_rows()
     )
-    names = {title.code: title.titles[0] for title in section_titles()}
+    names = {title.code: title.full[0] for title in section_titles()}
     for report_id in reports["report_id"]:
         found = texts.get(report_id, {})
         if len(found) < _SURE:

@@ -78,10 +78,14 @@ def wrong_sums(text: str, before: str = "") -> tuple[Sum, ...]:
     marks = list(_marks().finditer(text))
     for number, mark in enumerate(marks):
         rest = text[mark.end() :]
+        within = 0
         if number + 1 < len(marks) and marks[number + 1].start() > mark.end():
-            rest = _outer(rest, marks[number + 1].start() - mark.end())
+            nested = marks[number + 1].start() - mark.end()
+            # What the next list is of may be a part of this one, or a new whole beside it.
+            within = max((_number(n) for n in [*_numbers().finditer(rest[:nested])][-1:]), default=0)
+            rest = _outer(rest, nested)
         broken = _listed(text[: mark.start()], rest, mark.group(), is_nested=len(marks) > 1)
-        if broken:
+        if broken and not broken.whole < sum(broken.parts) <= broken.whole + within:
             found.append(broken)
     if not marks and (broken := _added_up(text)):
         found.append(broken)

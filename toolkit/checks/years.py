@@ -30,7 +30,7 @@ RULES = {
 # Titles of documents and their numbers carry years of their own, and so do comparisons in brackets.
 _ASIDE = re.compile(r"《[^》]*》|〈[^〉]*〉|<[^>]*>|[〔\[]\d{4}[〕\]]|(?<!^)\([^()]*(?:19|20)\d\d[^()]*\)")
 _YEAR = re.compile(r"(?<![\d年.\-/])((?:19|20)\d\d)年(?!\d{1,2}月)")
-_HEAD = r"(?:^|[。，；;:：,!]|\)|^[一二三四五六七八九十\d]+[、.])"
+_HEAD = r"(?:^|[。，；;:：,!]|\)|[一二三四五六七八九十]是|^[一二三四五六七八九十\d]+[、.])"
 _PERIOD = re.compile(
     r"((?:19|20)\d\d)年0?1月0?1日[^。;]{0,8}?(?:((?:19|20)\d\d)年|同年|当年|本年)?12月31日"
 )
@@ -121,12 +121,12 @@ def looks_back_at(text: str) -> int | None:
 def _retrospect() -> re.Pattern[str]:
     """Return the pattern of a year that says when something counted, or denied, was done."""
     none, did = any_of("retrospect", "none"), any_of("retrospect", "did")
-    counted = rf"\d[\d,.]*万?余?多?{any_of('sums', 'measures')}"
+    counted = rf"\d[\d,.]*万?余?多?(?:{any_of('sums', 'measures')}|元)"
     # The year begins the sentence or a clause, or follows the agency; a verb before it makes it an object.
     subject = r"(?:[局委办厅府镇乡院会]|街道|机关|单位|中心|公司|[省市区县州旗我]|(?:情况|方面|工作)[:：。]?)"
     return re.compile(
         rf"(?:{_HEAD}|{subject}|截至|在)(?:19|20)\d\d年(?!{any_of('retrospect', 'of_something')})[^。；;]*?"
-        rf"(?:{none}[^，。；;]{{0,12}}{did}|{did}[^。；;]*?{counted}|{counted}[^。；;]{{0,20}}?{did})"
+        rf"(?:{none}[^，。；;]{{0,16}}{did}|{did}[^。；;]*?{counted}|{counted}[^。；;]{{0,20}}?{did})"
     )
 
 
