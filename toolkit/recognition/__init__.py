@@ -76,8 +76,8 @@ def _seen(document: Document, identity: Identity) -> list[Issue]:
 
 
 def _without_table(year: int | None) -> str | None:
-    """Return the form of a report in which no table was found: up to 2013 there was no national one."""
-    return "2008" if year is not None and year < _FIRST_STATISTICS else None
+    """Return the form of a report in which no table was found: until 2019 prose and local tables tell all."""
+    return "2008" if year is not None and year < _FIRST_TABLES else None
 
 
 #: Since when there are the statistics table and, in its place, tables two to four.
