@@ -9,6 +9,7 @@ from toolkit.errors import UnreadableFile
 from toolkit.recognition.cover import is_report, read_cover
 from toolkit.recognition.form import Tables, read_tables
 from toolkit.recognition.local_tables import local_tables
+from toolkit.recognition.mentions import read_mentions
 from toolkit.recognition.paragraphs import paragraphs, sections, sentences
 from toolkit.recognition.prose import headings
 from toolkit.recognition.stream import Stream, stream_of
@@ -56,6 +57,7 @@ def recognise(document: Document) -> Report:
         form=form,
         figures=tuple(figure for reading in tables.readings for figure in reading.figures),
         sections=sections(stream, found, prose),
+        mentions=read_mentions(said, identity),
         sentences=tuple(Statement(s.section, s.text, s.place) for s in said),
         themes=themes,
         issues=(*issues, *unnamed),

@@ -1,0 +1,152 @@
+"""What else a number may be about: another year, a part of the year, another body, a plan, a growth, a rate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from toolkit.report import Identity
+from toolkit.vocabulary.mentions import mention_words
+
+#: Agencies whose report covers a whole region: 全市 is their own, not so for a department.
+_WHOLE = frozenset({"government", "general_office", "development_zone", "township", "subdistrict_office", "other"})
+#: What may have taken place once, so that its month does not make it a part of the year.
+EVENTS = frozenset({"trainings", "trainees", "press_conferences", "meetings"})
+#: What there is at a moment, so that 截至 is no running total.
+STOCKS = frozenset({"new_media_accounts"})
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose report it is: the year it covers, the agency's name, and whether it speaks for a whole region."""
+
+    identity: Identity
+
+    @property
+    def year(self) -> int | None:
+        """The year that the report covers."""
+        return self.identity.year
+
+    def is_own(self, year: int) -> bool:
+        """Decide whether a year is the report's own."""
+        return self.year is None or year == self.year
+
+    def is_self(self, body: str) -> bool:
+        """Decide whether a body named in the prose is the agency: its characters stand in its name in order.
+
+        >>> Owner(Identity(agency="银川市西夏区科学技术局")).is_self("西夏区科技局")
+        True
+        >>> Owner(Identity(agency="清河市水务局")).is_self("市农业局")
+        False
+        """
+        name = self.identity.agency or self.identity.title
+        if name is None:
+            return True
+        characters = iter(name + "办公室机关")
+        return all(char in characters for char in body)
+
+    def speaks_for_all(self) -> bool:
+        """Decide whether 全市 or 各部门 are the report's own: so they are in a government's report."""
+        return self.identity.function in {None, *_WHOLE}
+
+
+@dataclass(slots=True)
+class Scene:
+    """What has been said before a sentence: the heading above it, the sentence before, what was counted last."""
+
+    owner: Owner
+    section: str = "overview"
+    heading: str = ""
+    before: str = ""
+    last: str | None = None
+    now: str | None = None
+
+    def new_paragraph(self) -> None:
+        """Forget what was counted in the paragraph before."""
+        self.before, self.last, self.now = "", None, None
+
+    def passed(self, text: str) -> None:
+        """Note that a sentence has been read."""
+        self.before, self.last, self.now = text, self.now, None
+
+    def is_about(self, subject: str, text: str) -> bool:
+        """Decide whether the text, the sentence before it or the heading is about a subject."""
+        like = mention_words().like[subject]
+        return any(like.search(said) for said in (text, self.before, self.heading))
+
+
+def year_of(text: str, at: int) -> tuple[int | str | None, bool]:
+    """Return the year that governs what stands at an offset, and whether it is only a part of a year.
+
+    ``last`` is another year without its number, ``own`` the report's own, none where nothing is said.
+
+    >>> year_of("2019年收到5件，2020年收到8件", 12), year_of("全年收到8件（上年为5件）", 12)
+    ((2020, False), ('last', False))
+    """
+    like = mention_words().like
+    start = max(text.rfind(";", 0, at), 0)
+    found, part = None, False
+    for match in like["time"].finditer(text, start, at):
+        if like["time_aside"].search(text[max(0, match.start() - 3) : match.start()]):
+            continue
+        closing = text.find(")", match.end(), at)
+        if closing >= 0 and "(" not in text[match.end() : closing]:
+            continue
+        if match[1]:
+            whole = match[2] is None or _is_range(text, match.start())
+            found, part = int(match[1]), not whole
+        else:
+            found, part = ("last", False) if match[3] else ("own", False)
+    if like["part_of_year"].search(text, start, at):
+        part = True
+    return found, part
+
+
+def _is_range(text: str, at: int) -> bool:
+    """Decide whether a date is an end of 1月1日至12月31日."""
+    near = text[max(0, at - 14) : at + 30]
+    return "1月1日" in near and "12月31日" in near
+
+
+def is_aside(owner: Owner, text: str, near: str, start: int, at: int, kind: str) -> bool:
+    """Decide whether a number is about something other than this agency's own year.
+
+    ``near`` is its own clause, ``start`` and ``at`` where its part of the sentence begins and where it stands.
+    """
+    like = mention_words().like
+    part = text[start:at]
+    if kind != "requests_carried_out":
+        year, partial = year_of(text, at)
+        if year == "last" or (isinstance(year, int) and not owner.is_own(year)):
+            return True
+        if partial and kind not in EVENTS | STOCKS:
+            return True
+    if like["growth"].search(near) or like["rate"].search(near) or like["plan"].search(part):
+        return True
+    if kind not in STOCKS and _is_running(text[:at]):
+        return True
+    return is_of_another(owner, part, near)
+
+
+def _is_running(said: str) -> bool:
+    """Decide whether a number runs on from earlier years: 截至目前, 自开通以来."""
+    like = mention_words().like
+    if like["running"].search(said):
+        # 截至12月31日，全年共收到: the year is whole.
+        return not ("截" in said and "12月31日" in said and like["whole_year"].search(said.split("12月31日")[1]))
+    return False
+
+
+def is_of_another(owner: Owner, part: str, near: str) -> bool:
+    """Decide whether a part of a sentence speaks of another body than the agency."""
+    like = mention_words().like
+    if other := like["other_body"].search(part):
+        whole = like["whole_body"].search(part)
+        if not (whole and owner.speaks_for_all() and whole.start() < other.start() + 12):
+            return True
+    elif like["whole_body"].search(part) and not owner.speaks_for_all() and not like["own_body"].search(part):
+        return part[like["whole_body"].search(part).start()] == "全"  # type: ignore[union-attr]
+    if like["own_body"].search(part):
+        return False
+    return any(
+        not owner.is_self(body[1]) for said in {part, near} if (body := like["body"].match(said)) is not None
+    )

@@ -1,0 +1,454 @@
+"""Which kind of the contract a counted number is, told by the noun that it belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from toolkit.recognition.circumstances import Scene, is_aside
+from toolkit.recognition.numerals import Quantity
+from toolkit.vocabulary.mentions import MentionWords, mention_words
+
+#: Before these a part of a sentence ends; what stands behind one is a part's last clause.
+_CLAUSE = "，:(。"
+_JOINED = re.compile(r"^[、，和与及;以]*$")
+_BLANK = re.compile(r"^[，、;:()。并且和与及其中共计约近达累总有为了]*$")
+_PEOPLE = frozenset({"人次", "人", "名"})
+_VERBS = frozenset({"receive", "answer", "publish", "publish_own"})
+_CASES = frozenset({"reconsideration", "litigation"})
+_CHANNELS = frozenset({"website", "wechat", "weibo", "new_media", "gazette", "other"})
+_HOTLINE_PARTS = {"consultation_suggestion": "consultation_suggestion", "consultation": "consultation_suggestion", "help": "help", "complaint": "complaint"}
+#: A number of these inside a list of parts is one of the parts, not a count of its own.
+_LISTS = frozenset({"proactive_disclosures", "messages", "complaints", "hotline_orders", "interpretations", "requests_received", "requests_answered"})
+
+
+class Claim(NamedTuple):
+    """One number of a kind; ``start`` and ``end`` say where it stands in the plain text of the sentence."""
+
+    kind: str
+    detail: str | None
+    value: float
+    unit: str | None
+    approximate: bool
+    start: int
+    end: int
+
+
+class Head(NamedTuple):
+    """The word that a number belongs to, what it may stand for, and where it stands in the text."""
+
+    word: str
+    classes: frozenset[str]
+    start: int
+    end: int
+    behind: bool = False
+
+
+Meaning = tuple[str, str | None]
+
+
+class Claims:
+    """Reads the counted numbers of one sentence from left to right."""
+
+    def __init__(self, scene: Scene, text: str) -> None:
+        self.scene, self.text = scene, text
+        self.words: MentionWords = mention_words()
+        self.like = self.words.like
+        self.said: dict[Meaning, Claim] = {}
+        self.first = 0
+        self.parent = scene.last if self.like["list"].match(text) else None
+
+    def read(self, counted: Sequence[Quantity]) -> list[Claim]:
+        """Return the claims among the counted numbers of the sentence."""
+        start, number = 0, 0
+        self.first = counted[0].end if counted else 0
+        found: list[Claim] = []
+        while number < len(counted):
+            one = counted[number]
+            paired = self._paired(counted, number, start)
+            if paired:
+                found += paired
+                number += len(paired)
+                start = counted[number - 1].end
+                continue
+            head = self._head(counted, number, start)
+            end = one.end
+            if head is not None:
+                found += self._claims(head, one, start, counted[number - 1] if number else None)
+                end = max(end, head.end)
+            start = end
+            number += 1
+        return self._settled(found)
+
+    # -- the word that a number belongs to -----------------------------------------------------------------
+
+    def _head(self, counted: Sequence[Quantity], number: int, start: int) -> Head | None:
+        one = counted[number]
+        first = number == 0 or ";" in self.text[start : one.start]
+        before = self._before(start, one.start, first)
+        if before is not None and not before.classes <= _VERBS:
+            return before
+        limit = counted[number + 1].start if number + 1 < len(counted) else len(self.text)
+        found = self.words.behind.match(self.text[one.end : limit])
+        if found and not self.like["behind_veto"].search(found["modifier"]):
+            at = one.end + found.start("head")
+            word = found["head"]
+            return Head(word, self.words.classes[word] - _VERBS, at, at + len(word), behind=True)
+        if before is None and any(self.like[name].match(self.text, one.end) for name in ("answered_behind", "carried_behind")):
+            return Head("", frozenset({"answer"}), one.start, one.start)
+        if before is None and one.unit in _PEOPLE and "trainings" in {kind for kind, _ in self.said}:
+            between = self.text[start : one.start]
+            tail = self.text[one.end : one.end + 12]
+            if _BLANK.match(between) and (number and counted[number - 1].end == start) and self.like["trained"].match(tail):
+                return Head("", frozenset({"trainee_beside"}), one.start, one.start)
+        return before
+
+    def _before(self, start: int, end: int, across: bool) -> Head | None:
+        """Return the word at the end of a stretch of the text, fillers left aside."""
+        stretch = self.text[start:end][::-1]
+        pattern = self.words.before_comma if across else self.words.before
+        found = pattern.match(stretch)
+        if not found:
+            return None
+        word = found["head"][::-1]
+        at = end - found.end("head")
+        return Head(word, self.words.classes[word], at, at + len(word))
+
+    def _row(self, head: Head, start: int) -> list[Head]:
+        """Return the nouns joined with one by 、 or 和, from left to right: 行政复议、行政诉讼."""
+        row = [head]
+        while row[0].start > start:
+            joined = self.words.conjunction.match(self.text[start : row[0].start][::-1])
+            if not joined:
+                break
+            before = self._before(start, row[0].start - joined.end(), across=False)
+            if before is None or before.classes <= _VERBS or before.end != row[0].start - joined.end():
+                break
+            row.insert(0, before)
+        return row
+
+    def _paired(self, counted: Sequence[Quantity], number: int, start: int) -> list[Claim]:
+        """Return the claims of 网站、微博分别公开信息12条、3条, where nouns and numbers pair."""
+        one = counted[number]
+        stretch = self.text[start : one.start]
+        if "分别" not in stretch:
+            return []
+        numbers = [one]
+        for other in counted[number + 1 :]:
+            if not _JOINED.match(self.text[numbers[-1].end : other.start]):
+                break
+            numbers.append(other)
+        if len(numbers) < 2:
+            return []
+        at = start + stretch.rfind("分别")
+        head = self._before(start, at, across=False)
+        row = self._row(head, start) if head else []
+        if len(row) == len(numbers) and len(row) > 1:
+            return [
+                claim for noun, each in zip(row, numbers, strict=True) for claim in self._claims(noun, each, start, None, alone=False)
+            ]
+        return []
+
+    # -- what it means -------------------------------------------------------------------------------------
+
+    def _claims(
+        self, head: Head, one: Quantity, start: int, previous: Quantity | None, alone: bool = True
+    ) -> list[Claim]:
+        part = max(self.text.rfind(";", 0, one.start) + 1, 0)
+        heads = [head]
+        if alone and not head.behind and head.classes & (_CASES | {"request", "own_request", "training", "meeting", "press", "interpretation", "normative", "order", "complaint", "message"}):
+            row = self._row(head, start)
+            if len(row) > 1 and not (row[0].classes & row[-1].classes):
+                if "各" in self.text[head.end : one.start] or (not one.value and "共" not in self.text[head.end : one.start]) or not one.value:
+                    heads = row
+                else:
+                    return []
+        found = []
+        for noun in heads:
+            clause = self._clause(noun, one, start)
+            for kind, detail in self._meanings(noun, one, clause, start, part):
+                if one.unit not in self.words.kinds[kind].units or (kind, detail) in self.said:
+                    continue
+                if is_aside(self.scene.owner, self.text, clause, part, one.start, kind):
+                    continue
+                claim = Claim(kind, detail, one.value, one.unit, one.approximate, one.start, one.end)
+                self.said[kind, detail] = claim
+                self.scene.now = kind
+                found.append(claim)
+        return found
+
+    def _clause(self, head: Head, one: Quantity, start: int) -> str:
+        """Return the words around a number that belong to it: from the last comma to the noun or the number."""
+        low = min(head.start, one.start)
+        begin = max([start, *(self.text.rfind(mark, start, low) + 1 for mark in _CLAUSE)])
+        return self.text[begin : one.start] + (self.text[one.end : head.end] if head.behind else "")
+
+    def _is_listed(self, at: int) -> str | None:
+        """Return the kind whose parts are being listed at an offset."""
+        if self.said:
+            last = list(self.said.values())[-1]
+            total = next((c for c in self.said.values() if c.detail is None), last)
+            if self.like["list"].search(self.text, total.end, at):
+                return total.kind
+        elif self.first < at and self.like["list"].search(self.text, self.first, at):
+            return "unknown"
+        return self.parent
+
+    def _is_about_requests(self, upto: str) -> bool:
+        return self.scene.section == "requests" or self.scene.is_about("requests", upto)
+
+    def _is_part(self, clause: str) -> bool:
+        return self._has("part", self.like["everyone"].sub("", clause))
+
+    def _has(self, name: str, text: str) -> bool:
+        return self.like[name].search(text) is not None
+
+    def _subject(self, at: int) -> str | None:
+        """Return what a verb without an object is about: the subject named last before it."""
+        for said in (self.text[:at], self.scene.before, self.scene.heading):
+            last, where = None, -1
+            for name in ("requests", "hotline", "messages", "complaints", "reviews"):
+                for match in self.like[name].finditer(said):
+                    if match.start() >= where:
+                        last, where = name, match.start()
+            if last:
+                return last
+        return self.scene.section if self.scene.section == "requests" else None
+
+    def _meanings(self, head: Head, one: Quantity, clause: str, start: int, part: int) -> Iterator[Meaning]:
+        """Yield what a number says, before it is asked whose and when."""
+        names = head.classes
+        listed = self._is_listed(one.start)
+        upto = self.text[: max(head.end, one.start)]
+        if self._has("not_received", clause) and not head.classes & {"fee"}:
+            return
+        if "结转" in clause or "转入" in clause or "转下" in clause or "延至" in clause:
+            yield from self._carried(clause, one)
+            return
+        behind = self.like["carried_behind"].match(self.text, one.end)
+        if behind and self._is_about_requests(upto) and self._is_next(behind):
+            yield "requests_carried_out", None
+            return
+        hotline = self.scene.is_about("hotline", upto)
+        if hotline and not names & (_CHANNELS | _VERBS | {"own_request", "info"}):
+            if meaning := next((detail for name, detail in _HOTLINE_PARTS.items() if name in names), None):
+                if not self._is_part(clause) and self._is_hotline(part, one):
+                    yield "hotline_orders", meaning
+                return
+        if "order" in names and not names & {"complaint"}:
+            if hotline and listed is None and not self._has("not_complaints", clause):
+                yield "hotline_orders", None
+            return
+        if names & {"own_request", "request"}:
+            yield from self._requests(head, one, clause, listed)
+        elif names & _CASES:
+            yield from self._cases(head, clause, upto)
+        elif names & ({"info", "publish", "publish_own"} | _CHANNELS):
+            if "account" in names and one.unit in self.words.kinds["new_media_accounts"].units:
+                yield from self._accounts(clause, one)
+            else:
+                yield from self._published(head, one, clause, listed, start, part)
+        elif "beside" in names:
+            if listed == "proactive_disclosures" and any(detail for kind, detail in self.said if kind == listed):
+                yield "proactive_disclosures", "other"
+        elif names & {"receive", "answer"}:
+            yield from self._verb(head, one, clause, listed)
+        elif "normative" in names:
+            if self._has("normative_verbs", clause) and not self._has("not_normative", clause):
+                yield "normative_documents", None
+        elif names & {"interpretation", "interpretation_sort"}:
+            if listed is None or (listed in {"proactive_disclosures", "unknown"} and self._has("made", clause)):
+                if not self._has("not_interpretations", clause):
+                    yield "interpretations", "sort" if "interpretation_sort" in names else None
+        elif "press" in names:
+            if not self._has("not_press", clause) and listed is None:
+                yield "press_conferences", None
+        elif "complaint" in names:
+            if listed is None and not self._has("not_complaints", clause) and not self._is_part(clause):
+                yield "complaints", None
+        elif names & {"message", "consultation"}:
+            if listed != "messages" and not self._has("not_messages", clause):
+                if "message" in names or self._has("online", clause):
+                    yield "messages", None
+        elif names & {"training", "trainee", "trainee_beside"}:
+            yield from self._trained(head, one, clause, upto)
+        elif "meeting" in names:
+            if self._has("meeting_verbs", clause) and not self._has("not_meetings", clause):
+                near = self.text[part : one.start] + self.text[one.end : one.end + 30]
+                if self._has("disclosure", near) or self._has("disclosure", self.scene.heading) or self._has("disclosure", self.scene.before):
+                    yield "meetings", None
+        elif "fee" in names:
+            if self.scene.is_about("fees", upto) and not self._has("not_fees", clause):
+                if self._has("fee_verbs", clause):
+                    yield "fees_charged", None
+        elif "account" in names:
+            yield from self._accounts(clause, one)
+
+    def _is_hotline(self, part: int, one: Quantity) -> bool:
+        """Decide whether a part of orders belongs to the hotline, not to letters named since."""
+        said = self.text[: one.start]
+        hotline = max((m.start() for m in self.like["hotline"].finditer(said)), default=-1)
+        message = max((m.start() for m in self.like["messages"].finditer(said)), default=-1)
+        return hotline > message or (hotline < 0 and message < 0)
+
+    def _carried(self, clause: str, one: Quantity) -> Iterator[Meaning]:
+        found = self.like["carried"].search(clause)
+        if found and self._is_next(found):
+            yield "requests_carried_out", None
+
+    def _is_next(self, found: re.Match[str]) -> bool:
+        """Decide whether requests are carried to the next year: 结转2021年 in a report on 2020."""
+        year = found["year"]
+        return year is None or self.scene.owner.year is None or int(year) == self.scene.owner.year + 1
+
+    def _requests(self, head: Head, one: Quantity, clause: str, listed: str | None) -> Iterator[Meaning]:
+        own = "own_request" in head.classes
+        if not own and not self._is_about_requests(self.text[: max(one.start, head.end)]):
+            return
+        if self._has("not_requests", clause) or self._is_part(clause):
+            return
+        verbs = clause
+        received, answered = self._has("receive", verbs), self._has("answer", verbs)
+        if not received and not answered:
+            tail = self.text[one.end : one.end + 10]
+            if head.behind and self._has("answer", tail) and not self._has("not_received", tail):
+                answered = True
+            else:
+                received = own or bool(self.like["bare_request"].match(clause))
+        if received and (listed is None or (self._has("new", clause) and listed == "requests_received")):
+            if listed:
+                self.said.pop(("requests_received", None), None)
+            yield "requests_received", None
+        if answered:
+            yield "requests_answered", None
+
+    def _verb(self, head: Head, one: Quantity, clause: str, listed: str | None) -> Iterator[Meaning]:
+        subject = self._subject(head.start)
+        if self._is_part(clause) or self._has("not_requests", clause):
+            return
+        if subject == "requests":
+            if "receive" in head.classes and (listed is None or self._has("new", clause)):
+                if listed and self._has("new", clause):
+                    self.said.pop(("requests_received", None), None)
+                yield "requests_received", None
+                if self._has("answer", clause):
+                    yield "requests_answered", None
+            elif "answer" in head.classes:
+                yield "requests_answered", None
+                if self._has("receive", clause) and listed is None:
+                    yield "requests_received", None
+        elif subject == "hotline" and listed is None:
+            yield "hotline_orders", None
+        elif subject == "messages" and listed is None and self._has("own_message", self.text[: head.start]):
+            yield "messages", None
+        elif subject == "complaints" and listed is None and self._has("complaints", self.text[: head.start]):
+            if not self._has("not_complaints", self.text[: head.start]):
+                yield "complaints", None
+
+    def _cases(self, head: Head, clause: str, upto: str) -> Iterator[Meaning]:
+        if self._has("not_cases", clause):
+            return
+        anchored = self.scene.section == "reviews" or self.scene.is_about("case_anchor", upto)
+        if not anchored and self._has("case_business", clause):
+            return
+        yield ("reconsiderations" if "reconsideration" in head.classes else "litigations"), None
+
+    def _accounts(self, clause: str, one: Quantity) -> Iterator[Meaning]:
+        near = clause + re.split("[，。;]", self.text[one.end : one.end + 24])[0]
+        if self._has("account_verbs", clause) and not self._has("not_accounts", near):
+            yield "new_media_accounts", None
+
+    def _trained(self, head: Head, one: Quantity, clause: str, upto: str) -> Iterator[Meaning]:
+        trained = {kind for kind, _ in self.said} & {"trainings"}
+        if self._has("not_trainings", clause):
+            return
+        about = self._has("disclosure", upto) or self.scene.is_about("disclosure", upto) or bool(self.like["bare_training"].match(clause))
+        if one.unit in _PEOPLE:
+            if trained or ("trainee_beside" not in head.classes and about and not ("training" in head.classes and head.behind)):
+                yield "trainees", None
+        elif "training" in head.classes and about:
+            yield "trainings", None
+
+    # -- what is published ---------------------------------------------------------------------------------
+
+    def _published(self, head: Head, one: Quantity, clause: str, listed: str | None, start: int, part: int) -> Iterator[Meaning]:
+        kind = "proactive_disclosures"
+        if one.unit not in self.words.kinds[kind].units or self._has("not_proactive", clause):
+            return
+        channel = head.classes & _CHANNELS
+        if channel:
+            if not self._may_list(one, listed, part) and not self._has("publish", clause):
+                return
+            names = [next(iter(channel))] if "new_media" not in channel else ["new_media"]
+            row = self._row(head, start)
+            names = [self.words.channels.get(noun.word, "other") for noun in row] or names
+            yield from self._detail(set(names), clause, listed, one)
+            return
+        names = self._named(clause)
+        if not names:
+            names = self._led(head, start, part)
+        if names:
+            if self._is_of_all(clause, head):
+                yield from self._detail(names, clause, listed, one)
+            return
+        if listed == kind:
+            return
+        if self._is_total(clause, head):
+            yield kind, None
+
+    def _may_list(self, one: Quantity, listed: str | None, part: int) -> bool:
+        """Decide whether a bare channel's name counts what is published: in a list of such, or beside a verb."""
+        if listed == "proactive_disclosures" or self.scene.now == "proactive_disclosures":
+            return True
+        return bool(self.like["publish_info"].search(self.text, 0, one.start)) and listed is None
+
+    def _named(self, clause: str) -> set[str]:
+        return {self.words.channels[found.group()] for found in self.words.channel.finditer(clause)}
+
+    def _led(self, head: Head, start: int, part: int) -> set[str]:
+        """Return the channels of the clause before, where it says nothing else: 通过政府网站，公开信息12条."""
+        before = self.text[max(start, part) : head.start]
+        found = self.like["led"].search(before)
+        return self._named(found.group()) if found else set()
+
+    def _is_of_all(self, clause: str, head: Head) -> bool:
+        """Decide whether a channel's number is of all that it published, not of one subject."""
+        return self._has("all_info", clause)
+
+    def _detail(self, names: set[str], clause: str, listed: str | None, one: Quantity) -> Iterator[Meaning]:
+        kind = "proactive_disclosures"
+        open_end = self._has("open_channels", clause)
+        if names <= {"wechat", "weibo", "new_media"} and (len(names) > 1 or "new_media" in names or self._has("open_new_media", clause)):
+            yield kind, "new_media"
+        elif len(names) == 1 and not open_end:
+            yield kind, next(iter(names))
+        elif listed is None and (len(names) > 1 or open_end) and self._has("total", clause):
+            yield kind, None
+
+    def _is_total(self, clause: str, head: Head) -> bool:
+        if self._has("total_end", clause):
+            return True
+        if "publish_own" in head.classes:
+            return True
+        if self.scene.section == "disclosures" or self._has("proactive", self.scene.heading) or self._has("proactive", self.scene.before):
+            return bool(self.like["total_under_heading"].search(clause))
+        return False
+
+    # -- the end of the sentence ---------------------------------------------------------------------------
+
+    def _settled(self, found: list[Claim]) -> list[Claim]:
+        """Return the claims without those that the rest of the sentence takes back."""
+        kept = [claim for claim in found if self.said.get((claim.kind, claim.detail)) is claim]
+        sorts = [claim for claim in kept if claim.detail == "sort"]
+        whole = any(claim.kind == "interpretations" and claim.detail is None for claim in kept)
+        several = len(self.like["sorts"].findall(self.text)) > 1
+        if sorts:
+            kept = [claim for claim in kept if claim.detail != "sort"] + [
+                claim._replace(detail=None) for claim in sorts if not whole and not several
+            ]
+        # 咨询 and 建议 counted apart: neither is the whole of consultation_suggestion.
+        if self._has("apart", self.text):
+            kept = [claim for claim in kept if claim.detail != "consultation_suggestion"]
+        return kept

@@ -1,0 +1,117 @@
+"""What the prose of a report claims: numbers with their kind, and that there was none of something.
+
+A number belongs to the noun right before it (申请12件) or right behind it (12件申请), or to the list that it
+continues (其中网站559条). Whatever else could be meant, such as another year, another body, a growth or a plan,
+makes it no mention: a missed one is better than a false one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from toolkit.recognition.circumstances import Owner, Scene
+from toolkit.recognition.claims import Claim, Claims
+from toolkit.recognition.nothing import denials
+from toolkit.recognition.numerals import Plain, Quantity, plain, quantities
+from toolkit.recognition.paragraphs import Paragraph, Sentence
+from toolkit.report import Identity, Mention
+from toolkit.vocabulary.mentions import mention_words
+
+#: A digit or numeral that something follows, or a negation: nothing else can hold a claim.
+_MAY_CLAIM = re.compile(r"[\d０-９](?!\s*[\d０-９年月日])|[一二两三四五六七八九十百千万亿](?=[余多来]?[条件篇次期场个份宗起人名家元])|[未没无零]")
+_SUBJECT = re.compile(r"申请|公开|复议|诉讼|信息|网站|微|新媒体|解读|发布会|12345|热线|工单|投诉|举报|留言|信箱|来信|咨询|文件|会|培训|参训|讲座|图解|费|求助|建议|抖音|公报|办结|答复|收到|结转|受理|新收")
+_LIST_NUMBER = re.compile(r"[#*\s]*(?:第[一二三四五六七八九十]+|[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．])")
+_STOP = re.compile(r"[。！？；，,;]")
+
+
+def read_mentions(said: Sequence[Sentence], identity: Identity) -> tuple[Mention, ...]:
+    """Return the mentions in the sentences of a report, in the order in which they are printed."""
+    reader = _Reader(identity)
+    for sentence in said:
+        reader.read(sentence)
+    return tuple(reader.mentions())
+
+
+class _Reader:
+    """Goes through a report sentence by sentence; knows the heading above and what was counted last."""
+
+    def __init__(self, identity: Identity) -> None:
+        self.owner = Owner(identity)
+        self.scene = Scene(self.owner)
+        self.found: list[tuple[Sentence, Plain, Claim]] = []
+        self.late: list[tuple[Sentence, Plain, Claim]] = []
+        self.paragraph: Paragraph | None = None
+        self.section: str | None = None
+
+    def read(self, sentence: Sentence) -> None:
+        """Note what one sentence claims."""
+        raw = sentence.text
+        if sentence.section != self.section:
+            self.section, self.scene.heading = sentence.section, ""
+        if sentence.paragraph is not self.paragraph:
+            self.paragraph = sentence.paragraph
+            self.scene.new_paragraph()
+            if len(raw) <= 30 and not _STOP.search(raw) and len(raw) == len(sentence.paragraph.text.strip()):
+                self.scene.heading = plain(raw).text
+                return
+        numbered = _LIST_NUMBER.match(raw)
+        if not numbered and not (_MAY_CLAIM.search(raw) and _SUBJECT.search(raw)):
+            self.scene.passed(raw)
+            return
+        text = plain(raw)
+        if numbered and (heading := mention_words().like["heading"].match(text.text)):
+            self.scene.heading = heading[1]
+            self.scene.new_paragraph()
+        self.scene.section = sentence.section
+        self._read(sentence, text)
+        self.scene.passed(text.text)
+
+    def _read(self, sentence: Sentence, text: Plain) -> None:
+        for claim in Claims(self.scene, text.text).read(self._counted(sentence, text)):
+            self.found.append((sentence, text, claim))
+        for claim, year in denials(self.scene, text.text):
+            own = year is None or self.owner.is_own(year)
+            if own:
+                self.found.append((sentence, text, claim))
+            elif self.owner.year is not None and year == self.owner.year - 1:
+                # 002 on 2020 writes 2019年没有接收到: last year's sentence left standing, where no other says it.
+                self.late.append((sentence, text, claim))
+
+    def _counted(self, sentence: Sentence, text: Plain) -> list[Quantity]:
+        return [q for q in quantities(text.text) if not _is_broken(sentence, text, q.start, q.end)]
+
+    def mentions(self) -> Iterator[Mention]:
+        """Yield everything found, in the order of the report."""
+        said = {claim.kind for _, _, claim in self.found}
+        late = [item for item in self.late if item[2].kind not in said]
+        everything = [*self.found, *late]
+        everything.sort(key=lambda item: (item[0].paragraph.offset(item[0].start), item[2].start))
+        for sentence, text, claim in everything:
+            start, end = text.offset(claim.start), text.offset(claim.end - 1) + 1
+            yield Mention(
+                claim.kind,
+                claim.detail,
+                claim.value,
+                claim.unit,
+                claim.approximate,
+                sentence.text,
+                sentence.section,
+                sentence.place_of(start, end),
+            )
+
+
+def _is_broken(sentence: Sentence, text: Plain, start: int, end: int) -> bool:
+    """Decide whether a line ends inside a number: 1 at its end and 2条 on the next may be 12, or a list."""
+    inside = range(start, end - 1)
+    at = [sentence.paragraph.offset(sentence.start + text.offset(n)) for n in (start, end - 1)]
+    if at[1] - at[0] == text.offset(end - 1) - text.offset(start):
+        return False
+    return any(
+        text.text[n].isdigit()
+        and text.text[n + 1].isdigit()
+        and sentence.paragraph.offset(sentence.start + text.offset(n + 1))
+        - sentence.paragraph.offset(sentence.start + text.offset(n))
+        > 1
+        for n in inside
+    )

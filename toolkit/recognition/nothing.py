@@ -1,0 +1,123 @@
+"""Sentences that say there was none: 未收到政府信息公开申请, 行政复议、行政诉讼均为零."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from toolkit.recognition.circumstances import Scene, is_of_another, year_of
+from toolkit.recognition.claims import Claim
+from toolkit.vocabulary.mentions import mention_words
+
+#: What a noun says when there is none of it, and the verbs that go with it where not all do.
+_KINDS = {
+    "request": "requests_received",
+    "own_request": "requests_received",
+    "reconsideration": "reconsiderations",
+    "litigation": "litigations",
+    "complaint": "complaints",
+    "normative": "normative_documents",
+    "press": "press_conferences",
+    "training": "trainings",
+    "meeting": "meetings",
+    "fee": "fees_charged",
+    "message": "messages",
+    "order": "hotline_orders",
+    "account": "new_media_accounts",
+}
+#: Elsewhere than in the section on problems a lack is no count.
+_COUNTED_AMONG_PROBLEMS = frozenset({"requests_received", "reconsiderations", "litigations", "fees_charged"})
+
+
+def denials(scene: Scene, text: str) -> Iterator[tuple[Claim, int | None]]:
+    """Yield a claim of zero for each kind that a sentence says there was none of, with the year it names.
+
+    The year is none where it is the report's own.
+    """
+    words = mention_words()
+    seen: set[str] = set()
+    for start, end, kind in (*_denied(scene, text), *_zeros(scene, text)):
+        if kind in seen or (scene.section == "problems" and kind not in _COUNTED_AMONG_PROBLEMS):
+            continue
+        year, partial = year_of(text, start)
+        clause = text[max(text.rfind(mark, 0, start) for mark in "，;。:") + 1 : start]
+        if year == "last" or partial or words.like["none_plan"].search(text[:start]) or is_of_another(scene.owner, text[text.rfind(";", 0, start) + 1 : start], clause):
+            continue
+        seen.add(kind)
+        own = None if not isinstance(year, int) else year
+        yield Claim(kind, None, 0.0, words.kinds[kind].unit, False, start, end), own
+
+
+def _denied(scene: Scene, text: str) -> Iterator[tuple[int, int, str]]:
+    like = mention_words().like
+    for match in like["said"].finditer(text):
+        object_ = _object(text[match.end() :])
+        end = match.end() + len(object_)
+        denied = like["reason"].sub("", object_)
+        denied = like["tails"].sub("", denied)
+        done = match["done"] or ""
+        if not done and not like["bare_object"].match(denied):
+            continue
+        for word, kind in _nouns(scene, text[: match.start()], denied):
+            if kind == "requests_received" and done in {"结转", "遗留"}:
+                kind = "requests_carried_out"
+            if _goes(done, kind) and not like["veto"].search(object_):
+                yield match.start(), end, kind
+
+
+def _object(text: str) -> str:
+    found = mention_words().like["object"].match(text)
+    return found.group() if found else ""
+
+
+def _goes(done: str, kind: str) -> bool:
+    """Decide whether a verb goes with a noun: 未召开发布会, but not 未组织复议."""
+    like = mention_words().like.get(f"done_{kind}")
+    return like is None or like.fullmatch(done) is not None
+
+
+def _nouns(scene: Scene, before: str, denied: str) -> Iterator[tuple[str, str]]:
+    """Yield the nouns at the end of what is denied, joined by 、 or 和, with their kinds."""
+    words = mention_words()
+    rest = denied
+    found: list[tuple[str, str]] = []
+    while rest:
+        match = words.before.match(rest[::-1])
+        if not match or match["fillers"] and found:
+            break
+        word = match["head"][::-1]
+        kind = next((_KINDS[name] for name in sorted(words.classes[word]) if name in _KINDS), None)
+        if kind is None:
+            break
+        rest = rest[: len(rest) - match.end()]
+        if kind == "requests_received" and not _is_request(scene, words.classes[word], before + denied):
+            break
+        if kind == "complaints" and words.like["hotline"].search(before + denied):
+            kind = "hotline_orders" if words.like["order_of"].search(denied) else ""
+        if kind == "hotline_orders" and not words.like["hotline"].search(before + denied):
+            kind = ""
+        found.append((word, kind))
+        joined = words.like["joined_end"].search(rest)
+        if not joined:
+            break
+        rest = rest[: joined.start()]
+    if rest and words.like["denied_part"].search(rest):
+        return
+    yield from ((word, kind) for word, kind in reversed(found) if kind)
+
+
+def _is_request(scene: Scene, names: frozenset[str], said: str) -> bool:
+    return "own_request" in names or scene.section == "requests" or scene.is_about("requests", said)
+
+
+def _zeros(scene: Scene, text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield what stands before a written zero: 申请数为0, 行政复议、行政诉讼均无."""
+    words = mention_words()
+    for match in words.like["zero"].finditer(text):
+        before = text[max(text.rfind(mark, 0, match.start()) for mark in ";。") + 1 : match.start()]
+        clause = before[max(before.rfind(mark) for mark in "，(") + 1 :]
+        clause = words.like["tails"].sub("", clause)
+        for _, kind in _nouns(scene, before, clause):
+            yield match.start(), match.end(), kind
+    for match in words.like["bare_zero"].finditer(text):
+        for _, kind in _nouns(scene, text[: match.start()], match.group()[1:]):
+            yield match.start(), match.end(), kind

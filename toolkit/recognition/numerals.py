@@ -1,0 +1,159 @@
+"""Numbers with a measure word in running Chinese text: 1,234条, １２０余件, 一百二十人次, 3.5万条, 300元."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from toolkit.text import folding
+
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_SCALES = {"十": 10, "百": 100, "千": 1000}
+_GROUPS = {"万": 10**4, "亿": 10**8}
+_CHINESE = "零〇一二两三四五六七八九十百千"
+_WIDE_THOUSANDS = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+_NO_THOUSANDS = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))")
+_SPACE = re.compile(r"\s+")
+_BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d)")
+_QUOTED = re.compile(r"《[^《》]*》")
+#: The folding of `toolkit.text`, but for the full-width comma, which never stands inside a number.
+_FOLDING = {code: plain for code, plain in folding().items() if code != ord("，")}
+
+#: Measure words, and what must not follow, because it makes another word of them: 条例, 人员, 一次性.
+_UNITS = (
+    r"人次|件次|条次|篇次|场次|元|件|篇|宗|项|封|则|例|轮|条(?!例|款)|次(?!性|日|年|月)|期(?!间|限|内|望)|场(?!所|地|合|景)"
+    r"|个(?!月|工作日|小时|人|别|性)|份(?!额)|起(?!止|至|草|来)|人(?!民|员|大|社|事|才|力|口|均|们|物|为|工)"
+    r"|名(?!称|单|义)|家(?!庭|长)|部(?!门|分|署|委)|班(?!子)|批(?!复|准|示)|通(?!过|知|报|告)"
+)
+_BEFORE = "大约|将近|接近|超过|突破|不足|近|约|逾|超"
+_QUANTITY = re.compile(
+    rf"(?P<before>{_BEFORE})?(?<![\d.])"
+    rf"(?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+(?:\.\d+)?)|(?P<chinese>[{_CHINESE}万亿]+))"
+    rf"(?P<scale>[万亿千百])?(?P<more>[余多来])?(?P<group>[万亿])?(?P<later>[余多])?"
+    rf"(?P<unit>{_UNITS})(?P<after>以上|左右|以内|上下)?"
+)
+#: Before a number these make it no count: 第3期, 2至3次, 每2件, 2、3件.
+_NO_COUNT = re.compile(r"(?:[第每.〔\[]|[\d一二三四五六七八九十][-~—–至到/、 ])$")
+#: Before a numeral these make another word of it: 统一, 同一件, 另一场, 数百条, 几十次.
+_NO_NUMERAL = frozenset("第每同统逐任某另首唯单数几进")
+
+
+class Quantity(NamedTuple):
+    """A number with its measure word, and where both stand; ``approximate`` where the text rounds it."""
+
+    value: float
+    unit: str
+    approximate: bool
+    start: int
+    end: int
+
+
+class Plain(NamedTuple):
+    """Text without spaces and width, and where each of its characters stands in the printed text."""
+
+    text: str
+    offsets: tuple[int, ...] | None
+
+    def offset(self, at: int) -> int:
+        """Return where a character stands in the printed text."""
+        return at if self.offsets is None else self.offsets[at]
+
+
+def plain(text: str) -> Plain:
+    """Return text as one reads it: without spaces, titles of documents as 《□□》, thousands with a comma.
+
+    A space between two digits stays: what it means cannot be told. A full-width comma between half-width
+    digits stays full-width: it divides two numbers.
+
+    >>> plain("共 公开１，２３４条，《2019年要点》").text
+    '共公开1,234条，《□□□□□□□》'
+    """
+    folded = _WIDE_THOUSANDS.sub(",", text).translate(_FOLDING)
+    if "," in folded:
+        folded = _NO_THOUSANDS.sub("，", folded)
+    if "《" in folded:
+        folded = _QUOTED.sub(lambda found: f"《{'□' * (len(found.group()) - 2)}》", folded)
+    if not _SPACE.search(folded):
+        return Plain(folded, None)
+    kept = [
+        at
+        for at, char in enumerate(folded)
+        if not char.isspace() or (at and folded[at - 1].isdigit() and folded[at + 1 : at + 2].isdigit())
+    ]
+    return Plain("".join(folded[at] for at in kept), tuple(kept))
+
+
+def chinese_number(text: str) -> int | None:
+    """Return the value of a Chinese numeral, or none where it is no single number.
+
+    >>> chinese_number("一百二十"), chinese_number("两万三千"), chinese_number("十"), chinese_number("一〇二")
+    (120, 23000, 10, 102)
+    >>> chinese_number("两三") is None, chinese_number("百") is None
+    (True, True)
+    """
+    if len(text) > 1 and all(char in _DIGITS for char in text):
+        if "〇" not in text:
+            return None
+        return int("".join(str(_DIGITS[char]) for char in text))
+    total = group = 0
+    digit: int | None = None
+    last = 10**9
+    for char in text:
+        if char in _DIGITS:
+            if digit:
+                return None
+            digit = _DIGITS[char]
+        elif char in _SCALES:
+            scale = _SCALES[char]
+            if scale >= last or (not digit and not (scale == 10 and group == 0)):
+                return None
+            group += (digit or 1) * scale
+            last, digit = scale, None
+        else:
+            group += digit or 0
+            if not group:
+                return None
+            total, group, digit, last = total + group * _GROUPS[char], 0, None, 10**9
+    return total + group + (digit or 0)
+
+
+def quantities(text: str) -> list[Quantity]:
+    """Return the counted numbers of a text that `plain` has made, in their order.
+
+    >>> [(q.value, q.unit, q.approximate) for q in quantities("公开1.2万余条，培训两次、一百二十人次，收费300元")]
+    [(12000.0, '条', True), (2.0, '次', False), (120.0, '人次', False), (300.0, '元', False)]
+    >>> quantities("第3期，2至3次，1 234条，数十件，二〇二〇年")
+    []
+    """
+    return [found for match in _QUANTITY.finditer(text) if (found := _quantity(match, text)) is not None]
+
+
+def _quantity(match: re.Match[str], text: str) -> Quantity | None:
+    before = match["before"] or ""
+    start = match.start() + len(before)
+    scale, unit = match["scale"] or "", match["unit"]
+    if _NO_COUNT.search(text[max(0, match.start() - 3) : match.start()]):
+        return None
+    if match["digits"]:
+        value = float(match["digits"].replace(",", ""))
+    else:
+        chinese = match["chinese"]
+        if text[match.start() - 1 : match.start()] in _NO_NUMERAL and match.start():
+            return None
+        # 十余件 and 百余条 say "more than a hundred"; 百 alone is no number.
+        said = 100 if chinese == "百" and match["more"] else 1000 if chinese == "千" and match["more"] else None
+        number = said if said is not None else chinese_number(chinese)
+        if number is None:
+            return None
+        value = float(number)
+        if unit == "元" and chinese.endswith("万"):
+            value, unit = value / 10**4, "万元"
+    for group in (scale, match["group"] or ""):
+        if group == "万" and unit == "元":
+            unit = "万元"
+        elif group:
+            value *= {"百": 100, "千": 1000, **_GROUPS}[group]
+    if value != int(value) and unit not in {"元", "万元"}:
+        return None
+    rounded = any(match[name] for name in ("before", "more", "later", "after"))
+    return Quantity(round(value, 4), unit, rounded, start, match.end("unit"))
