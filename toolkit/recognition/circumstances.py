@@ -86,7 +86,9 @@ def year_of(text: str, at: int) -> tuple[int | str | None, bool]:
     start = max(text.rfind(";", 0, at), 0)
     found, part = None, False
     for match in like["time"].finditer(text, start, at):
-        if like["time_aside"].search(text[max(0, match.start() - 3) : match.start()]):
+        if like["time_aside"].search(text[max(0, match.start() - 3) : match.start()]) or like["time_of_carried"].match(
+            text, match.end()
+        ):
             continue
         closing = text.find(")", match.end(), at)
         if closing >= 0 and "(" not in text[match.end() : closing]:
@@ -139,7 +141,9 @@ def _is_running(said: str) -> bool:
 def is_of_another(owner: Owner, part: str, near: str) -> bool:
     """Decide whether a part of a sentence speaks of another body than the agency."""
     like = mention_words().like
-    if other := like["other_body"].search(part):
+    if (other := like["other_body"].search(part)) and not (
+        owner.speaks_for_all() and like["all_bodies"].search(part) and not like["list"].search(part)
+    ):
         whole = like["whole_body"].search(part)
         if not (whole and owner.speaks_for_all() and whole.start() < other.start() + 12):
             return True

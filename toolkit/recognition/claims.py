@@ -58,6 +58,7 @@ class Claims:
         self.like = self.words.like
         self.said: dict[Meaning, Claim] = {}
         self.first = 0
+        self.account: set[str] = set()
         self.parent = scene.last if self.like["list"].match(text) else None
 
     def read(self, counted: Sequence[Quantity]) -> list[Claim]:
@@ -76,7 +77,7 @@ class Claims:
             head = self._head(counted, number, start)
             end = one.end
             if head is not None:
-                found += self._claims(head, one, start, counted[number - 1] if number else None)
+                found += self._claims(head, one, start)
                 end = max(end, head.end)
             start = end
             number += 1
@@ -87,6 +88,8 @@ class Claims:
     def _head(self, counted: Sequence[Quantity], number: int, start: int) -> Head | None:
         one = counted[number]
         first = number == 0 or ";" in self.text[start : one.start]
+        if self.like["listed_together"].search(self.text[start : one.start]):
+            return Head("", frozenset({"publish"}), one.start, one.start)
         before = self._before(start, one.start, first)
         if before is not None and not before.classes <= _VERBS:
             return before
@@ -97,6 +100,8 @@ class Claims:
             word = found["head"]
             return Head(word, self.words.classes[word] - _VERBS, at, at + len(word), behind=True)
         if before is None and any(self.like[name].match(self.text, one.end) for name in ("answered_behind", "carried_behind")):
+            return Head("", frozenset({"answer"}), one.start, one.start)
+        if before is None and self.like["carried"].search(self.text[start : one.start]):
             return Head("", frozenset({"answer"}), one.start, one.start)
         if before is None and one.unit in _PEOPLE and "trainings" in {kind for kind, _ in self.said}:
             between = self.text[start : one.start]
@@ -147,15 +152,15 @@ class Claims:
         row = self._row(head, start) if head else []
         if len(row) == len(numbers) and len(row) > 1:
             return [
-                claim for noun, each in zip(row, numbers, strict=True) for claim in self._claims(noun, each, start, None, alone=False)
+                claim
+                for noun, each in zip(row, numbers, strict=True)
+                for claim in self._claims(noun, each, start, alone=False)
             ]
         return []
 
     # -- what it means -------------------------------------------------------------------------------------
 
-    def _claims(
-        self, head: Head, one: Quantity, start: int, previous: Quantity | None, alone: bool = True
-    ) -> list[Claim]:
+    def _claims(self, head: Head, one: Quantity, start: int, alone: bool = True) -> list[Claim]:
         part = max(self.text.rfind(";", 0, one.start) + 1, 0)
         heads = [head]
         if alone and not head.behind and head.classes & (_CASES | {"request", "own_request", "training", "meeting", "press", "interpretation", "normative", "order", "complaint", "message"}):
@@ -168,8 +173,8 @@ class Claims:
         found = []
         for noun in heads:
             clause = self._clause(noun, one, start)
-            for kind, detail in self._meanings(noun, one, clause, start, part):
-                if one.unit not in self.words.kinds[kind].units or (kind, detail) in self.said:
+            for kind, detail in self._meanings(noun, one, clause, start, part, alone):
+                if one.unit not in {*self.words.kinds[kind].units, "个"} or (kind, detail) in self.said:
                     continue
                 if is_aside(self.scene.owner, self.text, clause, part, one.start, kind):
                     continue
@@ -217,7 +222,9 @@ class Claims:
                 return last
         return self.scene.section if self.scene.section == "requests" else None
 
-    def _meanings(self, head: Head, one: Quantity, clause: str, start: int, part: int) -> Iterator[Meaning]:
+    def _meanings(
+        self, head: Head, one: Quantity, clause: str, start: int, part: int, alone: bool
+    ) -> Iterator[Meaning]:
         """Yield what a number says, before it is asked whose and when."""
         names = head.classes
         listed = self._is_listed(one.start)
@@ -249,7 +256,7 @@ class Claims:
             if "account" in names and one.unit in self.words.kinds["new_media_accounts"].units:
                 yield from self._accounts(clause, one)
             else:
-                yield from self._published(head, one, clause, listed, start, part)
+                yield from self._published(head, one, clause, listed, start, part, alone)
         elif "beside" in names:
             if listed == "proactive_disclosures" and any(detail for kind, detail in self.said if kind == listed):
                 yield "proactive_disclosures", "other"
@@ -373,29 +380,33 @@ class Claims:
 
     # -- what is published ---------------------------------------------------------------------------------
 
-    def _published(self, head: Head, one: Quantity, clause: str, listed: str | None, start: int, part: int) -> Iterator[Meaning]:
+    def _published(
+        self, head: Head, one: Quantity, clause: str, listed: str | None, start: int, part: int, alone: bool
+    ) -> Iterator[Meaning]:
         kind = "proactive_disclosures"
-        if one.unit not in self.words.kinds[kind].units or self._has("not_proactive", clause):
+        if one.unit not in {*self.words.kinds[kind].units, "个"} or self._has("not_proactive", clause):
             return
         channel = head.classes & _CHANNELS
         if channel:
-            if not self._may_list(one, listed, part) and not self._has("publish", clause):
+            if one.unit != "个" and not self._may_list(one, listed, part) and not self._has("publish", clause):
                 return
-            names = [next(iter(channel))] if "new_media" not in channel else ["new_media"]
-            row = self._row(head, start)
-            names = [self.words.channels.get(noun.word, "other") for noun in row] or names
-            yield from self._detail(set(names), clause, listed, one)
+            row = self._row(head, start) if alone else [head]
+            found = {self.words.channels[noun.word] for noun in row if noun.word in self.words.channels}
+            if one.unit == "个":
+                self.account = found
+                return
+            yield from self._detail(found, clause if alone else "", listed)
             return
-        names = self._named(clause)
-        if not names:
-            names = self._led(head, start, part)
+        names = self._named(clause) or self._led(head, start, part)
+        if not names and self.account and self.like["go_on"].match(self.text[start : one.start]):
+            names = self.account
         if names:
             if self._is_of_all(clause, head):
-                yield from self._detail(names, clause, listed, one)
+                yield from self._detail(names, clause, listed)
             return
         if listed == kind:
             return
-        if self._is_total(clause, head):
+        if self._is_total(clause, head, one):
             yield kind, None
 
     def _may_list(self, one: Quantity, listed: str | None, part: int) -> bool:
@@ -417,23 +428,23 @@ class Claims:
         """Decide whether a channel's number is of all that it published, not of one subject."""
         return self._has("all_info", clause)
 
-    def _detail(self, names: set[str], clause: str, listed: str | None, one: Quantity) -> Iterator[Meaning]:
+    def _detail(self, names: set[str], clause: str, listed: str | None) -> Iterator[Meaning]:
         kind = "proactive_disclosures"
         open_end = self._has("open_channels", clause)
         if names <= {"wechat", "weibo", "new_media"} and (len(names) > 1 or "new_media" in names or self._has("open_new_media", clause)):
             yield kind, "new_media"
         elif len(names) == 1 and not open_end:
             yield kind, next(iter(names))
-        elif listed is None and (len(names) > 1 or open_end) and self._has("total", clause):
+        elif listed is None and (len(names) > 1 or open_end) and (open_end or self._has("total", clause)) and "website" in names:
             yield kind, None
 
-    def _is_total(self, clause: str, head: Head) -> bool:
+    def _is_total(self, clause: str, head: Head, one: Quantity) -> bool:
         if self._has("total_end", clause):
             return True
         if "publish_own" in head.classes:
             return True
         if self.scene.section == "disclosures" or self._has("proactive", self.scene.heading) or self._has("proactive", self.scene.before):
-            return bool(self.like["total_under_heading"].search(clause))
+            return bool(self.like["total_under_heading"].match(self.text[: one.start]))
         return False
 
     # -- the end of the sentence ---------------------------------------------------------------------------

@@ -61,8 +61,12 @@ def mention_words() -> MentionWords:
         for name, words in data[part].items():
             for word in words:
                 classes.setdefault(word, set()).add(name)
+    for word in data["hotline"]["parts"]:
+        for suffix in data["hotline"]["suffixes"]:
+            names = {name for name in classes[word] if name in data["nouns"]}
+            classes.setdefault(word + suffix, set()).update(names)
     channels = {word: name for name, words in data["channels"].items() for word in words}
-    nouns = {word for words in data["nouns"].values() for word in words}
+    nouns = [word for word, names in classes.items() if names & data["nouns"].keys()]
     head = one_of(word[::-1] for word in classes)
     words = data["fillers"]["words"]
     return MentionWords(
@@ -75,7 +79,7 @@ def mention_words() -> MentionWords:
             rf"(?P<fillers>(?:{one_of([*(word[::-1] for word in words), '，', '。'])})*)(?P<head>{head})"
         ),
         behind=re.compile(
-            rf"(?P<modifier>[^，。；:、()]{{0,18}}?)(?P<head>{one_of(nouns)})(?:{data['fillers']['after_like']})"
+            rf"(?P<modifier>[^，。；;:、()]{{0,18}}?)(?P<head>{one_of(nouns)})(?:{data['fillers']['after_like']})"
         ),
         channel=re.compile(one_of(channels)),
         conjunction=re.compile(f"(?:{one_of(word[::-1] for word in data['fillers']['conjunctions'])})"),
