@@ -22,6 +22,8 @@ from toolkit.vocabulary.mentions import mention_words
 _MAY_CLAIM = re.compile(r"[\d０-９](?!\s*[\d０-９年月日])|[一二两三四五六七八九十百千万亿](?=[余多来]?[条件篇次期场个份宗起人名家元])|[未没无零]")
 _SUBJECT = re.compile(r"申请|公开|复议|诉讼|信息|网站|微|新媒体|解读|发布会|12345|热线|工单|投诉|举报|留言|信箱|来信|咨询|文件|会|培训|参训|讲座|图解|费|求助|建议|抖音|公报|办结|答复|收到|结转|受理|新收")
 _LIST_NUMBER = re.compile(r"[#*\s]*(?:第[一二三四五六七八九十]+|[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．])")
+#: A line that ends so goes on in the next paragraph: the entries of a list.
+_GOING_ON = "；;：:，、"
 _STOP = re.compile(r"[。！？；，,;]")
 
 
@@ -43,6 +45,7 @@ class _Reader:
         self.late: list[tuple[Sentence, Plain, Claim]] = []
         self.paragraph: Paragraph | None = None
         self.section: str | None = None
+        self.goes_on = False
 
     def read(self, sentence: Sentence) -> None:
         """Note what one sentence claims."""
@@ -51,10 +54,12 @@ class _Reader:
             self.section, self.scene.heading = sentence.section, ""
         if sentence.paragraph is not self.paragraph:
             self.paragraph = sentence.paragraph
-            self.scene.new_paragraph()
+            if not self.goes_on:
+                self.scene.new_paragraph()
             if len(raw) <= 30 and not _STOP.search(raw) and len(raw) == len(sentence.paragraph.text.strip()):
                 self.scene.heading = plain(raw).text
                 return
+        self.goes_on = raw[-1] in _GOING_ON
         numbered = _LIST_NUMBER.match(raw)
         if not numbered and not (_MAY_CLAIM.search(raw) and _SUBJECT.search(raw)):
             self.scene.passed(raw)
@@ -62,7 +67,6 @@ class _Reader:
         text = plain(raw)
         if numbered and (heading := mention_words().like["heading"].match(text.text)):
             self.scene.heading = heading[1]
-            self.scene.new_paragraph()
         self.scene.section = sentence.section
         self._read(sentence, text)
         self.scene.passed(text.text)
