@@ -59,13 +59,18 @@ class Scene:
     before: str = ""
     last: str | None = None
     now: str | None = None
+    listing: str | None = None
 
     def new_paragraph(self) -> None:
         """Forget what was counted in the paragraph before."""
-        self.before, self.last, self.now = "", None, None
+        self.before, self.last, self.now, self.listing = "", None, None, None
 
     def passed(self, text: str) -> None:
         """Note that a sentence has been read."""
+        if mention_words().like["list_head"].search(text):
+            self.listing = self.now
+        elif not text.endswith((";", "；")):
+            self.listing = None
         self.before, self.last, self.now = text, self.now, None
 
     def is_about(self, subject: str, text: str) -> bool:
@@ -84,7 +89,8 @@ def year_of(text: str, at: int) -> tuple[int | str | None, bool]:
     """
     like = mention_words().like
     start = max(text.rfind(";", 0, at), 0)
-    found, part = None, False
+    found: int | str | None = None
+    part, last = False, start
     for match in like["time"].finditer(text, start, at):
         if like["time_aside"].search(text[max(0, match.start() - 3) : match.start()]) or like["time_of_carried"].match(
             text, match.end()
@@ -93,6 +99,9 @@ def year_of(text: str, at: int) -> tuple[int | str | None, bool]:
         closing = text.find(")", match.end(), at)
         if closing >= 0 and "(" not in text[match.end() : closing]:
             continue
+        if match["whole"] and found is not None and "，" not in text[last : match.start()]:
+            continue
+        last = match.end()
         if match[1]:
             whole = match[2] is None or _is_range(text, match.start())
             found, part = int(match[1]), not whole
@@ -126,6 +135,8 @@ def is_aside(owner: Owner, text: str, near: str, start: int, at: int, kind: str)
         return True
     if kind not in STOCKS and _is_running(text[:at]):
         return True
+    if kind == "press_conferences" and like["attended"].search(near):
+        return False
     return is_of_another(owner, part, near)
 
 
@@ -141,6 +152,8 @@ def _is_running(said: str) -> bool:
 def is_of_another(owner: Owner, part: str, near: str) -> bool:
     """Decide whether a part of a sentence speaks of another body than the agency."""
     like = mention_words().like
+    if like["own_body"].search(near) and not like["other_body"].search(near):
+        return False
     if (other := like["other_body"].search(part)) and not (
         owner.speaks_for_all() and like["all_bodies"].search(part) and not like["list"].search(part)
     ):

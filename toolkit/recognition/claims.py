@@ -12,7 +12,7 @@ from toolkit.recognition.numerals import Quantity
 from toolkit.vocabulary.mentions import MentionWords, mention_words
 
 #: Before these a part of a sentence ends; what stands behind one is a part's last clause.
-_CLAUSE = "，:(。"
+_CLAUSE = "，;:(。"
 _JOINED = re.compile(r"^[、，和与及;以]*$")
 _BLANK = re.compile(r"^[，、;:()。并且和与及其中共计约近达累总有为了]*$")
 _PEOPLE = frozenset({"人次", "人", "名"})
@@ -59,7 +59,9 @@ class Claims:
         self.said: dict[Meaning, Claim] = {}
         self.first = 0
         self.account: set[str] = set()
-        self.parent = scene.last if self.like["list"].match(text) else None
+        self.parent = scene.last if self.like["list"].match(text) else scene.listing
+        self.sorts = 0
+        self.doubtful: set[str] = set()
 
     def read(self, counted: Sequence[Quantity]) -> list[Claim]:
         """Return the claims among the counted numbers of the sentence."""
@@ -91,11 +93,15 @@ class Claims:
         if self.like["listed_together"].search(self.text[start : one.start]):
             return Head("", frozenset({"publish"}), one.start, one.start)
         before = self._before(start, one.start, first)
-        if before is not None and not before.classes <= _VERBS:
+        done = before is not None and self._has("done", self.text[before.end : one.start])
+        if before is not None and not before.classes <= _VERBS and not done:
             return before
         limit = counted[number + 1].start if number + 1 < len(counted) else len(self.text)
         found = self.words.behind.match(self.text[one.end : limit])
-        if found and not self.like["behind_veto"].search(found["modifier"]):
+        if found and (
+            not self._has("behind_veto", found["modifier"])
+            or (one.unit in {"次", "场"} and self._has("times_behind", found["modifier"]))
+        ):
             at = one.end + found.start("head")
             word = found["head"]
             return Head(word, self.words.classes[word] - _VERBS, at, at + len(word), behind=True)
@@ -103,6 +109,10 @@ class Claims:
             return Head("", frozenset({"answer"}), one.start, one.start)
         if before is None and self.like["carried"].search(self.text[start : one.start]):
             return Head("", frozenset({"answer"}), one.start, one.start)
+        if number == 0 and self._has("proactive", self.scene.heading) and self._has("only_time", self.text[: one.start]):
+            return Head("", frozenset({"publish_own"}), one.start, one.start)
+        if before is None and one.unit in _PEOPLE and self.said and self._has("trained_before", self.text[start : one.start]):
+            return Head("", frozenset({"trainee_beside"}), one.start, one.start)
         if before is None and one.unit in _PEOPLE and "trainings" in {kind for kind, _ in self.said}:
             between = self.text[start : one.start]
             tail = self.text[one.end : one.end + 12]
@@ -175,6 +185,8 @@ class Claims:
             clause = self._clause(noun, one, start)
             for kind, detail in self._meanings(noun, one, clause, start, part, alone):
                 if one.unit not in {*self.words.kinds[kind].units, "个"} or (kind, detail) in self.said:
+                    if kind == "messages" and (kind, detail) in self.said and not self._has("answer", clause):
+                        self.doubtful.add(kind)
                     continue
                 if is_aside(self.scene.owner, self.text, clause, part, one.start, kind):
                     continue
@@ -258,7 +270,7 @@ class Claims:
             else:
                 yield from self._published(head, one, clause, listed, start, part, alone)
         elif "beside" in names:
-            if listed == "proactive_disclosures" and any(detail for kind, detail in self.said if kind == listed):
+            if any(detail and kind == "proactive_disclosures" for kind, detail in self.said):
                 yield "proactive_disclosures", "other"
         elif names & {"receive", "answer"}:
             yield from self._verb(head, one, clause, listed)
@@ -268,6 +280,7 @@ class Claims:
         elif names & {"interpretation", "interpretation_sort"}:
             if listed is None or (listed in {"proactive_disclosures", "unknown"} and self._has("made", clause)):
                 if not self._has("not_interpretations", clause):
+                    self.sorts += "interpretation_sort" in names
                     yield "interpretations", "sort" if "interpretation_sort" in names else None
         elif "press" in names:
             if not self._has("not_press", clause) and listed is None:
@@ -324,9 +337,9 @@ class Claims:
                 answered = True
             else:
                 received = own or bool(self.like["bare_request"].match(clause))
-        if received and (listed is None or (self._has("new", clause) and listed == "requests_received")):
-            if listed:
-                self.said.pop(("requests_received", None), None)
+        if received and (listed in {None, "proactive_disclosures"} or (self._has("new", clause) and listed == "requests_received")):
+            if listed == "requests_received":
+                self.said.pop((listed, None), None)
             yield "requests_received", None
         if answered:
             yield "requests_answered", None
@@ -369,7 +382,7 @@ class Claims:
 
     def _trained(self, head: Head, one: Quantity, clause: str, upto: str) -> Iterator[Meaning]:
         trained = {kind for kind, _ in self.said} & {"trainings"}
-        if self._has("not_trainings", clause):
+        if self._has("not_trainings", clause) and not (trained and self._has("trained_before", clause) and not self._has("public", clause)):
             return
         about = self._has("disclosure", upto) or self.scene.is_about("disclosure", upto) or bool(self.like["bare_training"].match(clause))
         if one.unit in _PEOPLE:
@@ -413,7 +426,9 @@ class Claims:
         """Decide whether a bare channel's name counts what is published: in a list of such, or beside a verb."""
         if listed == "proactive_disclosures" or self.scene.now == "proactive_disclosures":
             return True
-        return bool(self.like["publish_info"].search(self.text, 0, one.start)) and listed is None
+        if len(self.like["bare_channel"].findall(self.text)) > 1 and self._has("published", self.text):
+            return True
+        return bool(self.like["publish_info"].search(self.text, 0, one.start)) and listed in {None, "unknown"}
 
     def _named(self, clause: str) -> set[str]:
         return {self.words.channels[found.group()] for found in self.words.channel.finditer(clause)}
@@ -452,9 +467,10 @@ class Claims:
     def _settled(self, found: list[Claim]) -> list[Claim]:
         """Return the claims without those that the rest of the sentence takes back."""
         kept = [claim for claim in found if self.said.get((claim.kind, claim.detail)) is claim]
+        kept = [claim for claim in kept if claim.kind not in self.doubtful]
         sorts = [claim for claim in kept if claim.detail == "sort"]
         whole = any(claim.kind == "interpretations" and claim.detail is None for claim in kept)
-        several = len(self.like["sorts"].findall(self.text)) > 1
+        several = self.sorts > 1
         if sorts:
             kept = [claim for claim in kept if claim.detail != "sort"] + [
                 claim._replace(detail=None) for claim in sorts if not whole and not several

@@ -61,7 +61,7 @@ class _Reader:
                 return
         self.goes_on = raw[-1] in _GOING_ON
         numbered = _LIST_NUMBER.match(raw)
-        if not numbered and not (_MAY_CLAIM.search(raw) and _SUBJECT.search(raw)):
+        if not numbered and not (_MAY_CLAIM.search(raw) and _SUBJECT.search("".join(raw.split()))):
             self.scene.passed(raw)
             return
         text = plain(raw)

@@ -82,7 +82,7 @@ def _nouns(scene: Scene, before: str, denied: str) -> Iterator[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     while rest:
         match = words.before.match(rest[::-1])
-        if not match or match["fillers"] and found:
+        if not match or (len(match["fillers"]) > 2 and found):
             break
         word = match["head"][::-1]
         kind = next((_KINDS[name] for name in sorted(words.classes[word]) if name in _KINDS), None)
@@ -92,7 +92,7 @@ def _nouns(scene: Scene, before: str, denied: str) -> Iterator[tuple[str, str]]:
         if kind == "requests_received" and not _is_request(scene, words.classes[word], before + denied):
             break
         if kind == "complaints" and words.like["hotline"].search(before + denied):
-            kind = "hotline_orders" if words.like["order_of"].search(denied) else ""
+            kind = ""
         if kind == "hotline_orders" and not words.like["hotline"].search(before + denied):
             kind = ""
         found.append((word, kind))
@@ -116,6 +116,9 @@ def _zeros(scene: Scene, text: str) -> Iterator[tuple[int, int, str]]:
         before = text[max(text.rfind(mark, 0, match.start()) for mark in ";。") + 1 : match.start()]
         clause = before[max(before.rfind(mark) for mark in "，(") + 1 :]
         clause = words.like["tails"].sub("", clause)
+        if words.like["carried"].search(clause):
+            yield match.start(), match.end(), "requests_carried_out"
+            continue
         for _, kind in _nouns(scene, before, clause):
             yield match.start(), match.end(), kind
     for match in words.like["bare_zero"].finditer(text):

@@ -32,8 +32,8 @@ _QUANTITY = re.compile(
     rf"(?P<scale>[万亿千百])?(?P<more>[余多来])?(?P<group>[万亿])?(?P<later>[余多])?"
     rf"(?P<unit>{_UNITS})(?P<after>以上|左右|以内|上下)?"
 )
-#: Before a number these make it no count: 第3期, 2至3次, 每2件, 2、3件.
-_NO_COUNT = re.compile(r"(?:[第每.〔\[]|[\d一二三四五六七八九十][-~—–至到/、 ])$")
+#: Before a number these make it no count: 第3期, 2至3次, 每2件, 2、3件, 没有一件.
+_NO_COUNT = re.compile(r"(?:[第每.〔\[]|无|没有|未有|[\d一二三四五六七八九十][-~—–至到/、 ])$")
 #: Before a numeral these make another word of it: 统一, 同一件, 另一场, 数百条, 几十次.
 _NO_NUMERAL = frozenset("第每同统逐任某另首唯单数几进")
 
