@@ -21,6 +21,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from benchmarks.scorecard_prose import print_prose
 from scripts.samples.corpus import all_files
 from scripts.samples.styles import STYLES
 from tests.planted import planted
@@ -122,6 +123,7 @@ def main() -> int:
         print(line(format_, layout, found))
         total += found
     print(line("all", "", total))
+    print_prose()
     return int(total["wrong"] > 0)
 
 

@@ -14,6 +14,7 @@ from toolkit.forms import Form, all_forms
 from toolkit.frames import FRAMES
 from toolkit.report import State
 from toolkit.vocabulary.agencies import agencies
+from toolkit.vocabulary.mentions import mention_words
 from toolkit.vocabulary.sections import section_titles
 
 
@@ -71,6 +72,7 @@ def test_states_functions_sections_and_rules_are_there() -> None:
         *STATES,
         *(f.code for f in agencies().functions),
         *(t.code for t in section_titles()),
+        *mention_words().kinds,
         *checks.rules(),
     ]
     assert [code for code in codes if f"| `{code}` |" not in text] == []

@@ -16,6 +16,7 @@ from toolkit.frames.schema import IN_CHINESE
 from toolkit.markdown import code as _code
 from toolkit.markdown import table as _table
 from toolkit.vocabulary.agencies import agencies
+from toolkit.vocabulary.mentions import mention_words
 from toolkit.vocabulary.sections import section_titles
 from toolkit.vocabulary.themes import themes
 
@@ -28,8 +29,8 @@ edit it by hand. 本文件由 `ogi dictionary > docs/data-dictionary.md` 生成�
 
 def data_dictionary() -> str:
     """Return the data dictionary as Markdown: frames, states, the tables of the forms, codes, rules."""
-    parts = [_HEAD, *_frames(), *_states(), *_forms(), *_functions(), *_sections(), *_themes(), *_rules()]
-    return "\n".join(parts)
+    parts = [_HEAD, *_frames(), *_states(), *_forms(), *_functions(), *_sections(), *_mentions(), *_themes()]
+    return "\n".join([*parts, *_rules()])
 
 
 # -- frames --------------------------------------------------------------------------------------------
@@ -233,6 +234,19 @@ def _sections() -> Iterator[str]:
     yield _table(
         ("code", "标题"), [(_code(title.code), min(title.full, key=len)) for title in section_titles()]
     )
+
+
+def _mentions() -> Iterator[str]:
+    words = mention_words()
+    yield "## Mentions 文中所称的数 (`mentions.kind`, `mentions.detail`)\n"
+    yield (
+        "A number that a sentence claims about the agency's own year. A sentence that says there was none claims a "
+        "zero, in the unit named here. Another year's number, a growth, a plan, a running total, another body's number "
+        "and a part by any other dimension are no mentions.\n"
+    )
+    rows = [(_code(kind.code), "", kind.zh, kind.en, kind.unit) for kind in words.kinds.values()]
+    rows += [(_code(d.kind), _code(d.code), d.zh, d.en, "") for d in words.details]
+    yield _table(("kind", "detail", "含义", "meaning", "unit of a zero"), rows)
 
 
 def _themes() -> Iterator[str]:

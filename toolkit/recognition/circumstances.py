@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 
 from toolkit.report import Identity
 from toolkit.vocabulary.mentions import mention_words
@@ -13,6 +14,7 @@ _WHOLE = frozenset({"government", "general_office", "development_zone", "townshi
 EVENTS = frozenset({"trainings", "trainees", "press_conferences", "meetings"})
 #: What there is at a moment, so that 截至 is no running total.
 STOCKS = frozenset({"new_media_accounts"})
+_HINTS = frozenset({"part_of_year", "growth", "rate", "plan", "running", "own_body", "other_body", "whole_body"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def year_of(text: str, at: int) -> tuple[int | str | None, bool]:
             found, part = int(match[1]), not whole
         else:
             found, part = ("last", False) if match[3] else ("own", False)
-    if like["part_of_year"].search(text, start, at):
+    if "part_of_year" in _hints(text) and like["part_of_year"].search(text, start, at):
         part = True
     return found, part
 
@@ -123,7 +125,7 @@ def is_aside(owner: Owner, text: str, near: str, start: int, at: int, kind: str)
 
     ``near`` is its own clause, ``start`` and ``at`` where its part of the sentence begins and where it stands.
     """
-    like = mention_words().like
+    like, hints = mention_words().like, _hints(text)
     part = text[start:at]
     if kind != "requests_carried_out":
         year, partial = year_of(text, at)
@@ -131,13 +133,22 @@ def is_aside(owner: Owner, text: str, near: str, start: int, at: int, kind: str)
             return True
         if partial and kind not in EVENTS | STOCKS:
             return True
-    if like["growth"].search(near) or like["rate"].search(near) or like["plan"].search(part):
+    if any(name in hints and like[name].search(near) for name in ("growth", "rate")):
         return True
-    if kind not in STOCKS and _is_running(text[:at]):
+    if "plan" in hints and like["plan"].search(part):
+        return True
+    if "running" in hints and kind not in STOCKS and _is_running(text[:at]):
         return True
     if kind == "press_conferences" and like["attended"].search(near):
         return False
-    return is_of_another(owner, part, near)
+    return is_of_another(owner, part, near, hints)
+
+
+@lru_cache(maxsize=4)
+def _hints(text: str) -> frozenset[str]:
+    """Return which circumstances a sentence may speak of at all, so that each is looked for once."""
+    like = mention_words().like
+    return frozenset(name for name in _HINTS if like[name].search(text))
 
 
 def _is_running(said: str) -> bool:
@@ -149,9 +160,11 @@ def _is_running(said: str) -> bool:
     return False
 
 
-def is_of_another(owner: Owner, part: str, near: str) -> bool:
+def is_of_another(owner: Owner, part: str, near: str, hints: frozenset[str] = _HINTS) -> bool:
     """Decide whether a part of a sentence speaks of another body than the agency."""
     like = mention_words().like
+    if not hints & {"own_body", "other_body", "whole_body"}:
+        return _is_named(owner, part, near)
     if like["own_body"].search(near) and not like["other_body"].search(near):
         return False
     if (other := like["other_body"].search(part)) and not (
@@ -164,6 +177,12 @@ def is_of_another(owner: Owner, part: str, near: str) -> bool:
         return part[like["whole_body"].search(part).start()] == "全"  # type: ignore[union-attr]
     if like["own_body"].search(part):
         return False
+    return _is_named(owner, part, near)
+
+
+def _is_named(owner: Owner, part: str, near: str) -> bool:
+    """Decide whether a body that is not the agency stands at the head of a part or of its last clause."""
+    like = mention_words().like
     return any(
         not owner.is_self(body[1]) for said in {part, near} if (body := like["body"].match(said)) is not None
     )

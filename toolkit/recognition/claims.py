@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from toolkit.recognition.circumstances import Scene, is_aside
@@ -15,13 +14,22 @@ from toolkit.vocabulary.mentions import MentionWords, mention_words
 _CLAUSE = "，;:(。"
 _JOINED = re.compile(r"^[、，和与及;以]*$")
 _BLANK = re.compile(r"^[，、;:()。并且和与及其中共计约近达累总有为了]*$")
+_END = re.compile("[，。;]")
 _PEOPLE = frozenset({"人次", "人", "名"})
 _VERBS = frozenset({"receive", "answer", "publish", "publish_own"})
 _CASES = frozenset({"reconsideration", "litigation"})
 _CHANNELS = frozenset({"website", "wechat", "weibo", "new_media", "gazette", "other"})
-_HOTLINE_PARTS = {"consultation_suggestion": "consultation_suggestion", "consultation": "consultation_suggestion", "help": "help", "complaint": "complaint"}
-#: A number of these inside a list of parts is one of the parts, not a count of its own.
-_LISTS = frozenset({"proactive_disclosures", "messages", "complaints", "hotline_orders", "interpretations", "requests_received", "requests_answered"})
+_HOTLINE_PARTS = {
+    "consultation_suggestion": "consultation_suggestion",
+    "consultation": "consultation_suggestion",
+    "help": "help",
+    "complaint": "complaint",
+}
+#: Nouns that stand in a row with others: 行政复议、行政诉讼各1件.
+_IN_ROWS = frozenset(
+    {"reconsideration", "litigation", "request", "own_request", "training", "meeting", "press", "interpretation"}
+    | {"normative", "order", "complaint", "message"}
+)
 
 
 class Claim(NamedTuple):
@@ -105,20 +113,24 @@ class Claims:
             at = one.end + found.start("head")
             word = found["head"]
             return Head(word, self.words.classes[word] - _VERBS, at, at + len(word), behind=True)
-        if before is None and any(self.like[name].match(self.text, one.end) for name in ("answered_behind", "carried_behind")):
-            return Head("", frozenset({"answer"}), one.start, one.start)
-        if before is None and self.like["carried"].search(self.text[start : one.start]):
-            return Head("", frozenset({"answer"}), one.start, one.start)
-        if number == 0 and self._has("proactive", self.scene.heading) and self._has("only_time", self.text[: one.start]):
-            return Head("", frozenset({"publish_own"}), one.start, one.start)
-        if before is None and one.unit in _PEOPLE and self.said and self._has("trained_before", self.text[start : one.start]):
-            return Head("", frozenset({"trainee_beside"}), one.start, one.start)
-        if before is None and one.unit in _PEOPLE and "trainings" in {kind for kind, _ in self.said}:
-            between = self.text[start : one.start]
-            tail = self.text[one.end : one.end + 12]
-            if _BLANK.match(between) and (number and counted[number - 1].end == start) and self.like["trained"].match(tail):
-                return Head("", frozenset({"trainee_beside"}), one.start, one.start)
+        if before is None and (implied := self._implied(one, start, number)):
+            return Head("", frozenset({implied}), one.start, one.start)
         return before
+
+    def _implied(self, one: Quantity, start: int, number: int) -> str | None:
+        """Return what a number without a noun stands for: 13件已答复, 共120人次 beside a training."""
+        between = self.text[start : one.start]
+        if any(self.like[name].match(self.text, one.end) for name in ("answered_behind", "carried_behind")):
+            return "answer"
+        if self._has("carried", between):
+            return "answer"
+        if not number and self._has("proactive", self.scene.heading) and self._has("only_time", between):
+            return "publish_own"
+        if one.unit in _PEOPLE and ("trainings", None) in self.said:
+            tail = self.text[one.end : one.end + 12]
+            if self._has("trained_before", between) or (_BLANK.match(between) and self.like["trained"].match(tail)):
+                return "trainee_beside"
+        return None
 
     def _before(self, start: int, end: int, across: bool) -> Head | None:
         """Return the word at the end of a stretch of the text, fillers left aside."""
@@ -148,7 +160,7 @@ class Claims:
         """Return the claims of 网站、微博分别公开信息12条、3条, where nouns and numbers pair."""
         one = counted[number]
         stretch = self.text[start : one.start]
-        if "分别" not in stretch:
+        if not self._has("apiece", stretch):
             return []
         numbers = [one]
         for other in counted[number + 1 :]:
@@ -157,7 +169,7 @@ class Claims:
             numbers.append(other)
         if len(numbers) < 2:
             return []
-        at = start + stretch.rfind("分别")
+        at = start + [match.start() for match in self.like["apiece"].finditer(stretch)][-1]
         head = self._before(start, at, across=False)
         row = self._row(head, start) if head else []
         if len(row) == len(numbers) and len(row) > 1:
@@ -173,18 +185,19 @@ class Claims:
     def _claims(self, head: Head, one: Quantity, start: int, alone: bool = True) -> list[Claim]:
         part = max(self.text.rfind(";", 0, one.start) + 1, 0)
         heads = [head]
-        if alone and not head.behind and head.classes & (_CASES | {"request", "own_request", "training", "meeting", "press", "interpretation", "normative", "order", "complaint", "message"}):
+        if alone and not head.behind and head.classes & _IN_ROWS:
             row = self._row(head, start)
             if len(row) > 1 and not (row[0].classes & row[-1].classes):
-                if "各" in self.text[head.end : one.start] or (not one.value and "共" not in self.text[head.end : one.start]) or not one.value:
-                    heads = row
-                else:
+                # 各1件 is one of each, 0件 none of either; 共3件 cannot be divided.
+                if one.value and not self._has("each", self.text[head.end : one.start]):
                     return []
+                heads = row
         found = []
         for noun in heads:
             clause = self._clause(noun, one, start)
             for kind, detail in self._meanings(noun, one, clause, start, part, alone):
                 if one.unit not in {*self.words.kinds[kind].units, "个"} or (kind, detail) in self.said:
+                    # 县长信箱12封，局长信箱20封: neither is the whole.
                     if kind == "messages" and (kind, detail) in self.said and not self._has("answer", clause):
                         self.doubtful.add(kind)
                     continue
@@ -243,7 +256,7 @@ class Claims:
         upto = self.text[: max(head.end, one.start)]
         if self._has("not_received", clause) and not head.classes & {"fee"}:
             return
-        if "结转" in clause or "转入" in clause or "转下" in clause or "延至" in clause:
+        if self._has("carried_word", clause):
             yield from self._carried(clause, one)
             return
         behind = self.like["carried_behind"].match(self.text, one.end)
@@ -251,11 +264,11 @@ class Claims:
             yield "requests_carried_out", None
             return
         hotline = self.scene.is_about("hotline", upto)
-        if hotline and not names & (_CHANNELS | _VERBS | {"own_request", "info"}):
-            if meaning := next((detail for name, detail in _HOTLINE_PARTS.items() if name in names), None):
-                if not self._is_part(clause) and self._is_hotline(part, one):
-                    yield "hotline_orders", meaning
-                return
+        of_hotline = next((detail for name, detail in _HOTLINE_PARTS.items() if name in names), None)
+        if of_hotline and hotline and not names & (_CHANNELS | _VERBS | {"own_request", "info"}):
+            if not self._is_part(clause) and self._is_hotline(one):
+                yield "hotline_orders", of_hotline
+            return
         if "order" in names and not names & {"complaint"}:
             if hotline and listed is None and not self._has("not_complaints", clause):
                 yield "hotline_orders", None
@@ -278,10 +291,10 @@ class Claims:
             if self._has("normative_verbs", clause) and not self._has("not_normative", clause):
                 yield "normative_documents", None
         elif names & {"interpretation", "interpretation_sort"}:
-            if listed is None or (listed in {"proactive_disclosures", "unknown"} and self._has("made", clause)):
-                if not self._has("not_interpretations", clause):
-                    self.sorts += "interpretation_sort" in names
-                    yield "interpretations", "sort" if "interpretation_sort" in names else None
+            own = listed is None or (listed in {"proactive_disclosures", "unknown"} and self._has("made", clause))
+            if own and not self._has("not_interpretations", clause):
+                self.sorts += "interpretation_sort" in names
+                yield "interpretations", "sort" if "interpretation_sort" in names else None
         elif "press" in names:
             if not self._has("not_press", clause) and listed is None:
                 yield "press_conferences", None
@@ -289,9 +302,9 @@ class Claims:
             if listed is None and not self._has("not_complaints", clause) and not self._is_part(clause):
                 yield "complaints", None
         elif names & {"message", "consultation"}:
-            if listed != "messages" and not self._has("not_messages", clause):
-                if "message" in names or self._has("online", clause):
-                    yield "messages", None
+            online = "message" in names or self._has("online", clause)
+            if online and listed != "messages" and not self._has("not_messages", clause):
+                yield "messages", None
         elif names & {"training", "trainee", "trainee_beside"}:
             yield from self._trained(head, one, clause, upto)
         elif "meeting" in names:
@@ -300,13 +313,13 @@ class Claims:
                 if self._has("disclosure", near) or self._has("disclosure", self.scene.heading) or self._has("disclosure", self.scene.before):
                     yield "meetings", None
         elif "fee" in names:
-            if self.scene.is_about("fees", upto) and not self._has("not_fees", clause):
-                if self._has("fee_verbs", clause):
-                    yield "fees_charged", None
+            charged = self._has("fee_verbs", clause) and not self._has("not_fees", clause)
+            if charged and self.scene.is_about("fees", upto):
+                yield "fees_charged", None
         elif "account" in names:
             yield from self._accounts(clause, one)
 
-    def _is_hotline(self, part: int, one: Quantity) -> bool:
+    def _is_hotline(self, one: Quantity) -> bool:
         """Decide whether a part of orders belongs to the hotline, not to letters named since."""
         said = self.text[: one.start]
         hotline = max((m.start() for m in self.like["hotline"].finditer(said)), default=-1)
@@ -363,8 +376,9 @@ class Claims:
             yield "hotline_orders", None
         elif subject == "messages" and listed is None and self._has("own_message", self.text[: head.start]):
             yield "messages", None
-        elif subject == "complaints" and listed is None and self._has("complaints", self.text[: head.start]):
-            if not self._has("not_complaints", self.text[: head.start]):
+        elif subject == "complaints" and listed is None:
+            before = self.text[: head.start]
+            if self._has("complaints", before) and not self._has("not_complaints", before):
                 yield "complaints", None
 
     def _cases(self, head: Head, clause: str, upto: str) -> Iterator[Meaning]:
@@ -376,7 +390,7 @@ class Claims:
         yield ("reconsiderations" if "reconsideration" in head.classes else "litigations"), None
 
     def _accounts(self, clause: str, one: Quantity) -> Iterator[Meaning]:
-        near = clause + re.split("[，。;]", self.text[one.end : one.end + 24])[0]
+        near = clause + _END.split(self.text[one.end : one.end + 24])[0]
         if self._has("account_verbs", clause) and not self._has("not_accounts", near):
             yield "new_media_accounts", None
 

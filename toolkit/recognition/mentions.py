@@ -20,6 +20,7 @@ from toolkit.vocabulary.mentions import mention_words
 
 #: A digit or numeral that something follows, or a negation: nothing else can hold a claim.
 _MAY_CLAIM = re.compile(r"[\d０-９](?!\s*[\d０-９年月日])|[一二两三四五六七八九十百千万亿](?=[余多来]?[条件篇次期场个份宗起人名家元])|[未没无零]")
+_MAY_DENY = re.compile(r"[未没无零]|不存在|0(?!\d*[.,]?\d*[^，。；;、)\d])")
 _SUBJECT = re.compile(r"申请|公开|复议|诉讼|信息|网站|微|新媒体|解读|发布会|12345|热线|工单|投诉|举报|留言|信箱|来信|咨询|文件|会|培训|参训|讲座|图解|费|求助|建议|抖音|公报|办结|答复|收到|结转|受理|新收")
 _LIST_NUMBER = re.compile(r"[#*\s]*(?:第[一二三四五六七八九十]+|[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．])")
 #: A line that ends so goes on in the next paragraph: the entries of a list.
@@ -74,7 +75,7 @@ class _Reader:
     def _read(self, sentence: Sentence, text: Plain) -> None:
         for claim in Claims(self.scene, text.text).read(self._counted(sentence, text)):
             self.found.append((sentence, text, claim))
-        for claim, year in denials(self.scene, text.text):
+        for claim, year in denials(self.scene, text.text) if _MAY_DENY.search(text.text) else ():
             own = year is None or self.owner.is_own(year)
             if own:
                 self.found.append((sentence, text, claim))
@@ -107,6 +108,8 @@ class _Reader:
 
 def _is_broken(sentence: Sentence, text: Plain, start: int, end: int) -> bool:
     """Decide whether a line ends inside a number: 1 at its end and 2条 on the next may be 12, or a list."""
+    if len(sentence.paragraph.spans) == 1:
+        return False
     inside = range(start, end - 1)
     at = [sentence.paragraph.offset(sentence.start + text.offset(n)) for n in (start, end - 1)]
     if at[1] - at[0] == text.offset(end - 1) - text.offset(start):

@@ -8,7 +8,7 @@ from toolkit.recognition.circumstances import Scene, is_of_another, year_of
 from toolkit.recognition.claims import Claim
 from toolkit.vocabulary.mentions import mention_words
 
-#: What a noun says when there is none of it, and the verbs that go with it where not all do.
+#: Which kind a noun is when there is none of it.
 _KINDS = {
     "request": "requests_received",
     "own_request": "requests_received",
@@ -24,7 +24,6 @@ _KINDS = {
     "order": "hotline_orders",
     "account": "new_media_accounts",
 }
-#: Elsewhere than in the section on problems a lack is no count.
 _COUNTED_AMONG_PROBLEMS = frozenset({"requests_received", "reconsiderations", "litigations", "fees_charged"})
 
 
@@ -37,14 +36,17 @@ def denials(scene: Scene, text: str) -> Iterator[tuple[Claim, int | None]]:
     seen: set[str] = set()
     for start, end, kind in (*_denied(scene, text), *_zeros(scene, text)):
         if kind in seen or (scene.section == "problems" and kind not in _COUNTED_AMONG_PROBLEMS):
-            continue
+            continue  # a lack among the problems is no count
         year, partial = year_of(text, start)
         clause = text[max(text.rfind(mark, 0, start) for mark in "，;。:") + 1 : start]
-        if year == "last" or partial or words.like["none_plan"].search(text[:start]) or is_of_another(scene.owner, text[text.rfind(";", 0, start) + 1 : start], clause):
+        part = text[text.rfind(";", 0, start) + 1 : start]
+        if year == "last" or partial or words.like["none_plan"].search(text[:start]):
+            continue
+        if is_of_another(scene.owner, part, clause):
             continue
         seen.add(kind)
-        own = None if not isinstance(year, int) else year
-        yield Claim(kind, None, 0.0, words.kinds[kind].unit, False, start, end), own
+        named = year if isinstance(year, int) else None
+        yield Claim(kind, None, 0.0, words.kinds[kind].unit, False, start, end), named
 
 
 def _denied(scene: Scene, text: str) -> Iterator[tuple[int, int, str]]:
@@ -57,7 +59,7 @@ def _denied(scene: Scene, text: str) -> Iterator[tuple[int, int, str]]:
         done = match["done"] or ""
         if not done and not like["bare_object"].match(denied):
             continue
-        for word, kind in _nouns(scene, text[: match.start()], denied):
+        for kind in _nouns(scene, text[: match.start()], denied):
             if kind == "requests_received" and done in {"结转", "遗留"}:
                 kind = "requests_carried_out"
             if _goes(done, kind) and not like["veto"].search(object_):
@@ -75,11 +77,11 @@ def _goes(done: str, kind: str) -> bool:
     return like is None or like.fullmatch(done) is not None
 
 
-def _nouns(scene: Scene, before: str, denied: str) -> Iterator[tuple[str, str]]:
-    """Yield the nouns at the end of what is denied, joined by 、 or 和, with their kinds."""
+def _nouns(scene: Scene, before: str, denied: str) -> Iterator[str]:
+    """Yield the kinds of the nouns at the end of what is denied, joined by 、 or 和."""
     words = mention_words()
     rest = denied
-    found: list[tuple[str, str]] = []
+    found: list[str] = []
     while rest:
         match = words.before.match(rest[::-1])
         if not match or (len(match["fillers"]) > 2 and found):
@@ -95,14 +97,14 @@ def _nouns(scene: Scene, before: str, denied: str) -> Iterator[tuple[str, str]]:
             kind = ""
         if kind == "hotline_orders" and not words.like["hotline"].search(before + denied):
             kind = ""
-        found.append((word, kind))
+        found.append(kind)
         joined = words.like["joined_end"].search(rest)
         if not joined:
             break
         rest = rest[: joined.start()]
     if rest and words.like["denied_part"].search(rest):
         return
-    yield from ((word, kind) for word, kind in reversed(found) if kind)
+    yield from (kind for kind in reversed(found) if kind)
 
 
 def _is_request(scene: Scene, names: frozenset[str], said: str) -> bool:
@@ -119,8 +121,8 @@ def _zeros(scene: Scene, text: str) -> Iterator[tuple[int, int, str]]:
         if words.like["carried"].search(clause):
             yield match.start(), match.end(), "requests_carried_out"
             continue
-        for _, kind in _nouns(scene, before, clause):
+        for kind in _nouns(scene, before, clause):
             yield match.start(), match.end(), kind
     for match in words.like["bare_zero"].finditer(text):
-        for _, kind in _nouns(scene, text[: match.start()], match.group()[1:]):
+        for kind in _nouns(scene, text[: match.start()], match.group()[1:]):
             yield match.start(), match.end(), kind
