@@ -10,6 +10,9 @@ from toolkit.vocabulary.mentions import mention_words
 
 #: Agencies whose report covers a whole region: 全市 is their own, not so for a department.
 _WHOLE = frozenset({"government", "general_office", "development_zone", "township", "subdistrict_office", "other"})
+_COMPLAINTS = frozenset(
+    {"market_regulation", "ecology_environment", "human_resources", "petition", "urban_management", "public_security"}
+)
 #: What may have taken place once, so that its month does not make it a part of the year.
 EVENTS = frozenset({"trainings", "trainees", "press_conferences", "meetings"})
 #: What there is at a moment, so that 截至 is no running total.
@@ -45,6 +48,10 @@ class Owner:
             return True
         characters = iter(name + "办公室机关")
         return all(char in characters for char in body)
+
+    def deals_with_complaints(self) -> bool:
+        """Decide whether complaints are the agency's daily business, and no news about its disclosure."""
+        return self.identity.function in _COMPLAINTS
 
     def speaks_for_all(self) -> bool:
         """Decide whether 全市 or 各部门 are the report's own: so they are in a government's report."""
@@ -141,6 +148,9 @@ def is_aside(owner: Owner, text: str, near: str, start: int, at: int, kind: str)
         return True
     if kind == "press_conferences" and like["attended"].search(near):
         return False
+    if kind in EVENTS:
+        # Whoever holds a training for 全县 holds it.
+        return _is_named(owner, part, near)
     return is_of_another(owner, part, near, hints)
 
 
@@ -184,5 +194,5 @@ def _is_named(owner: Owner, part: str, near: str) -> bool:
     """Decide whether a body that is not the agency stands at the head of a part or of its last clause."""
     like = mention_words().like
     return any(
-        not owner.is_self(body[1]) for said in {part, near} if (body := like["body"].match(said)) is not None
+        not (owner.is_self(body[1]) or like["with"].match(body[1])) for said in {part, near} if (body := like["body"].match(said)) is not None
     )

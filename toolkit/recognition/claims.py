@@ -13,7 +13,6 @@ from toolkit.vocabulary.mentions import MentionWords, mention_words
 #: Before these a part of a sentence ends; what stands behind one is a part's last clause.
 _CLAUSE = "，;:(。"
 _JOINED = re.compile(r"^[、，和与及;以]*$")
-_BLANK = re.compile(r"^[，、;:()。并且和与及其中共计约近达累总有为了]*$")
 _END = re.compile("[，。;]")
 _PEOPLE = frozenset({"人次", "人", "名"})
 _VERBS = frozenset({"receive", "answer", "publish", "publish_own"})
@@ -78,10 +77,10 @@ class Claims:
         found: list[Claim] = []
         while number < len(counted):
             one = counted[number]
-            paired = self._paired(counted, number, start)
-            if paired:
+            apiece, paired = self._paired(counted, number, start)
+            if apiece:
                 found += paired
-                number += len(paired)
+                number += apiece
                 start = counted[number - 1].end
                 continue
             head = self._head(counted, number, start)
@@ -128,7 +127,7 @@ class Claims:
             return "publish_own"
         if one.unit in _PEOPLE and ("trainings", None) in self.said:
             tail = self.text[one.end : one.end + 12]
-            if self._has("trained_before", between) or (_BLANK.match(between) and self.like["trained"].match(tail)):
+            if self._has("trained_before", between) or (self._has("blank", between) and self.like["trained"].match(tail)):
                 return "trainee_beside"
         return None
 
@@ -156,29 +155,29 @@ class Claims:
             row.insert(0, before)
         return row
 
-    def _paired(self, counted: Sequence[Quantity], number: int, start: int) -> list[Claim]:
-        """Return the claims of 网站、微博分别公开信息12条、3条, where nouns and numbers pair."""
+    def _paired(self, counted: Sequence[Quantity], number: int, start: int) -> tuple[int, list[Claim]]:
+        """Return how many numbers go with as many nouns, and their claims: 网站、微博分别公开信息12条、3条."""
         one = counted[number]
         stretch = self.text[start : one.start]
         if not self._has("apiece", stretch):
-            return []
+            return 0, []
         numbers = [one]
         for other in counted[number + 1 :]:
             if not _JOINED.match(self.text[numbers[-1].end : other.start]):
                 break
             numbers.append(other)
         if len(numbers) < 2:
-            return []
+            return 0, []
         at = start + [match.start() for match in self.like["apiece"].finditer(stretch)][-1]
         head = self._before(start, at, across=False)
         row = self._row(head, start) if head else []
         if len(row) == len(numbers) and len(row) > 1:
-            return [
+            return len(numbers), [
                 claim
                 for noun, each in zip(row, numbers, strict=True)
                 for claim in self._claims(noun, each, start, alone=False)
             ]
-        return []
+        return len(numbers), []
 
     # -- what it means -------------------------------------------------------------------------------------
 
@@ -198,7 +197,7 @@ class Claims:
             for kind, detail in self._meanings(noun, one, clause, start, part, alone):
                 if one.unit not in {*self.words.kinds[kind].units, "个"} or (kind, detail) in self.said:
                     # 县长信箱12封，局长信箱20封: neither is the whole.
-                    if kind == "messages" and (kind, detail) in self.said and not self._has("answer", clause):
+                    if kind in {"messages", "complaints"} and (kind, detail) in self.said and not self._has("answer", clause):
                         self.doubtful.add(kind)
                     continue
                 if is_aside(self.scene.owner, self.text, clause, part, one.start, kind):
@@ -300,7 +299,8 @@ class Claims:
                 yield "press_conferences", None
         elif "complaint" in names:
             if listed is None and not self._has("not_complaints", clause) and not self._is_part(clause):
-                yield "complaints", None
+                if not self.scene.owner.deals_with_complaints() or self._has("case_anchor", upto):
+                    yield "complaints", None
         elif names & {"message", "consultation"}:
             online = "message" in names or self._has("online", clause)
             if online and listed != "messages" and not self._has("not_messages", clause):
@@ -345,7 +345,7 @@ class Claims:
         verbs = clause
         received, answered = self._has("receive", verbs), self._has("answer", verbs)
         if not received and not answered:
-            tail = self.text[one.end : one.end + 10]
+            tail = _END.split(self.text[one.end : one.end + 30])[0]
             if head.behind and self._has("answer", tail) and not self._has("not_received", tail):
                 answered = True
             else:

@@ -102,7 +102,7 @@ def _nouns(scene: Scene, before: str, denied: str) -> Iterator[str]:
         if not joined:
             break
         rest = rest[: joined.start()]
-    if rest and words.like["denied_part"].search(rest):
+    if "fees_charged" not in found and words.like["denied_part"].search(rest):
         return
     yield from (kind for kind in reversed(found) if kind)
 
