@@ -59,6 +59,7 @@ def print_prose() -> int:
     counts = {
         "labelled, developed": measure("developed"),
         "labelled, held out": measure("held_out"),
+        "labelled, later": measure("later"),
         "samples, fictional": sum(of_samples(FICTIONAL, whole=True), Counter[str]()),
         "samples, abridged": sum(of_samples(ABRIDGED, whole=False), Counter[str]()),
     }

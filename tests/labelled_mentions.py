@@ -58,7 +58,16 @@ def said(mention: Mention) -> Said:
 def cases(half: str) -> tuple[Case, ...]:
     """Return one half of the labelled sentences: ``developed`` or ``held_out``."""
     data = tomllib.loads(FILE.read_text("utf-8"))
-    return tuple(Case(**{**case, "text": case["text"].replace("\\n", "\n"), "expect": tuple(map(_expected, case["expect"]))}) for case in data[half])
+    return tuple(
+        Case(
+            **{
+                **case,
+                "text": case["text"].replace("\\n", "\n"),
+                "expect": tuple(map(_expected, case["expect"])),
+            }
+        )
+        for case in data[half]
+    )
 
 
 def measure(half: str) -> Counter[str]:

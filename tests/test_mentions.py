@@ -10,9 +10,11 @@ from toolkit.corpus.files import InputFile
 from toolkit.corpus.loading import read_file
 from toolkit.vocabulary.mentions import mention_words
 
-#: What the two halves of the labelled sentences give; held out, measured before anything was changed for its
-#: sake, gave 140 right, 7 false and 34 missed: precision 0.952, recall 0.805.
-FIGURES = {"developed": (0, 0), "held_out": (0, 1)}
+#: How many claims are false and how many missed. Before anything was changed for its sake, "held_out" gave 140
+#: right, 7 false and 34 missed (precision 0.952, recall 0.805), and "later", written to mislead after that was
+#: mended, 52 right, 7 false and 9 missed (0.881, 0.852).
+FIGURES = {"developed": (0, 0), "held_out": (0, 1), "later": (0, 0)}
+RIGHT = {"developed": 177, "held_out": 174, "later": 62}
 
 
 def claims(text: str, **where: object) -> list[Said]:
@@ -24,17 +26,21 @@ def claims(text: str, **where: object) -> list[Said]:
 def test_labelled_sentences(half: str) -> None:
     counts = measure(half)
     assert (counts["false"], counts["missed"]) == FIGURES[half]
-    assert counts["right"] > 170
+    assert counts["right"] == RIGHT[half]
 
 
 def test_labelled_sentences_cover_every_kind_and_detail() -> None:
-    expected = {(kind, detail) for half in FIGURES for case in cases(half) for kind, detail, *_ in case.expect}
+    expected = {
+        (kind, detail) for half in FIGURES for case in cases(half) for kind, detail, *_ in case.expect
+    }
     words = mention_words()
     assert expected >= {(kind, None) for kind in words.kinds} | {(d.kind, d.code) for d in words.details}
     assert sum(len(cases(half)) for half in FIGURES) >= 400
 
 
-@pytest.mark.parametrize("text", ["全年收到申请1\n2件。", "全年主动公开政府信息1 2条。", "主动公开政府信息1，200条。"])
+@pytest.mark.parametrize(
+    "text", ["全年收到申请1\n2件。", "全年主动公开政府信息1 2条。", "主动公开政府信息1，200条。"]
+)
 def test_a_number_that_cannot_be_told_is_no_mention(text: str) -> None:
     long_enough = "根据年度统计结果，我局在本年度之内严格按照规定要求，"
     assert claims(long_enough + text, section="requests") == []
@@ -61,6 +67,23 @@ def test_a_mention_says_where_its_number_stands() -> None:
     assert (carried.place.x0, carried.place.x1) == (28, 31)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "累计公开政府信息3200条。",
+        "12345件工单全部办结。",
+        "公开政府信息320条以外，依法公开行政处罚信息230条。",
+        "现行有效的规范性文件为0件。",
+        "2021年度结转的2件申请已于2022年办结。",
+        "近三年共收到政府信息公开申请30件。",
+        "未开展任何收费项目，办理取水业务未收取任何费用。",
+        "回应社会关切12次，征集意见30条。",
+    ],
+)
+def test_what_looks_like_a_claim(text: str) -> None:
+    assert [claim for claim in claims(text) if claim[2] != 320] == []
+
+
 def test_a_department_does_not_speak_for_its_county_but_a_government_does() -> None:
     text = "全县共收到政府信息公开申请120件。"
     assert claims(text) == []
@@ -75,7 +98,14 @@ def test_an_agency_is_known_by_its_short_name() -> None:
 
 @pytest.mark.parametrize(
     ("before", "after"),
-    [("，", "；"), ("、", "，"), ("12", "十二"), ("12", "１２"), ("其中", "包括"), ("政府网站", " 政府 网站 ")],
+    [
+        ("，", "；"),
+        ("、", "，"),
+        ("12", "十二"),
+        ("12", "１２"),
+        ("其中", "包括"),
+        ("政府网站", " 政府 网站 "),
+    ],
 )
 def test_claims_do_not_hang_on_spelling(before: str, after: str) -> None:
     text = "全年主动公开政府信息32条，其中政府网站12条、微信公众号15条、微博5条。"
@@ -89,10 +119,22 @@ def test_claims_do_not_hang_on_spelling(before: str, after: str) -> None:
 
 @pytest.mark.parametrize(
     "around",
-    ["2021年{}。", "去年{}。", "2023年将{}。", "力争{}。", "自2015年以来，{}。", "截至目前，{}。", "所属事业单位{}。", "县林业局{}。", "上半年{}。", "平均每月{}。"],
+    [
+        "2021年{}。",
+        "去年{}。",
+        "2023年将{}。",
+        "力争{}。",
+        "自2015年以来，{}。",
+        "截至目前，{}。",
+        "所属事业单位{}。",
+        "县林业局{}。",
+        "上半年{}。",
+        "平均每月{}。",
+    ],
 )
 @pytest.mark.parametrize(
-    "claim", ["收到政府信息公开申请12件", "主动公开政府信息120条", "制发规范性文件3件", "办理12345热线工单40件"]
+    "claim",
+    ["收到政府信息公开申请12件", "主动公开政府信息120条", "制发规范性文件3件", "办理12345热线工单40件"],
 )
 def test_a_claim_about_something_else_is_none(around: str, claim: str) -> None:
     assert claims(f"{claim}。") != []

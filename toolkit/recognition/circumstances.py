@@ -9,15 +9,26 @@ from toolkit.report import Identity
 from toolkit.vocabulary.mentions import mention_words
 
 #: Agencies whose report covers a whole region: 全市 is their own, not so for a department.
-_WHOLE = frozenset({"government", "general_office", "development_zone", "township", "subdistrict_office", "other"})
+_WHOLE = frozenset(
+    {"government", "general_office", "development_zone", "township", "subdistrict_office", "other"}
+)
 _COMPLAINTS = frozenset(
-    {"market_regulation", "ecology_environment", "human_resources", "petition", "urban_management", "public_security"}
+    {
+        "market_regulation",
+        "ecology_environment",
+        "human_resources",
+        "petition",
+        "urban_management",
+        "public_security",
+    }
 )
 #: What may have taken place once, so that its month does not make it a part of the year.
 EVENTS = frozenset({"trainings", "trainees", "press_conferences", "meetings"})
 #: What there is at a moment, so that 截至 is no running total.
 STOCKS = frozenset({"new_media_accounts"})
-_HINTS = frozenset({"part_of_year", "growth", "rate", "plan", "running", "own_body", "other_body", "whole_body"})
+_HINTS = frozenset(
+    {"part_of_year", "growth", "rate", "plan", "running", "own_body", "other_body", "whole_body"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +104,7 @@ def year_of(text: str, at: int) -> tuple[int | str | None, bool]:
 
     ``last`` is another year without its number, ``own`` the report's own, none where nothing is said.
 
-    >>> year_of("2019年收到5件，2020年收到8件", 12), year_of("全年收到8件（上年为5件）", 12)
+    >>> year_of("2019年收到5件，2020年收到8件", 16), year_of("全年收到8件（上年为5件）", 12)
     ((2020, False), ('last', False))
     """
     like = mention_words().like
@@ -101,9 +112,9 @@ def year_of(text: str, at: int) -> tuple[int | str | None, bool]:
     found: int | str | None = None
     part, last = False, start
     for match in like["time"].finditer(text, start, at):
-        if like["time_aside"].search(text[max(0, match.start() - 3) : match.start()]) or like["time_of_carried"].match(
-            text, match.end()
-        ):
+        if like["time_aside"].search(text[max(0, match.start() - 3) : match.start()]) or like[
+            "time_of_carried"
+        ].match(text, match.end()):
             continue
         closing = text.find(")", match.end(), at)
         if closing >= 0 and "(" not in text[match.end() : closing]:
@@ -166,7 +177,9 @@ def _is_running(said: str) -> bool:
     like = mention_words().like
     if like["running"].search(said):
         # 截至12月31日，全年共收到: the year is whole.
-        return not ("截" in said and "12月31日" in said and like["whole_year"].search(said.split("12月31日")[1]))
+        return not (
+            "截" in said and "12月31日" in said and like["whole_year"].search(said.split("12月31日")[1])
+        )
     return False
 
 
@@ -194,5 +207,7 @@ def _is_named(owner: Owner, part: str, near: str) -> bool:
     """Decide whether a body that is not the agency stands at the head of a part or of its last clause."""
     like = mention_words().like
     return any(
-        not (owner.is_self(body[1]) or like["with"].match(body[1])) for said in {part, near} if (body := like["body"].match(said)) is not None
+        not (owner.is_self(body[1]) or like["with"].match(body[1]))
+        for said in {part, near}
+        if (body := like["body"].match(said)) is not None
     )

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from toolkit.recognition.circumstances import Owner, Scene
-from toolkit.recognition.claims import Claim, Claims
+from toolkit.recognition.claims import Claims
+from toolkit.recognition.heads import Claim
 from toolkit.recognition.nothing import denials
 from toolkit.recognition.numerals import Plain, Quantity, plain, quantities
 from toolkit.recognition.paragraphs import Paragraph, Sentence
@@ -19,10 +20,16 @@ from toolkit.report import Identity, Mention
 from toolkit.vocabulary.mentions import mention_words
 
 #: A digit or numeral that something follows, or a negation: nothing else can hold a claim.
-_MAY_CLAIM = re.compile(r"[\d０-９](?!\s*[\d０-９年月日])|[一二两三四五六七八九十百千万亿](?=[余多来]?[条件篇次期场个份宗起人名家元])|[未没无零]")
+_MAY_CLAIM = re.compile(
+    r"[\d０-９](?!\s*[\d０-９年月日])|[一二两三四五六七八九十百千万亿](?=[余多来]?[条件篇次期场个份宗起人名家元])|[未没无零]"
+)
 _MAY_DENY = re.compile(r"[未没无零]|不存在|0(?!\d*[.,]?\d*[^，。；;、)\d])")
-_SUBJECT = re.compile(r"申请|公开|复议|诉讼|信息|网站|微|新媒体|解读|发布会|12345|热线|工单|投诉|举报|留言|信箱|来信|咨询|文件|会|培训|参训|讲座|图解|费|求助|建议|抖音|公报|办结|答复|收到|结转|受理|新收")
-_LIST_NUMBER = re.compile(r"[#*\s]*(?:第[一二三四五六七八九十]+|[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．])")
+_SUBJECT = re.compile(
+    r"申请|公开|公众号|公报|发布|推送|更新|客户端|头条|复议|诉讼|信息|网站|微|新媒体|解读|发布会|12345|热线|工单|投诉|举报|留言|信箱|来信|咨询|文件|会|培训|参训|讲座|图解|费|求助|建议|抖音|办结|答复|收到|结转|受理|新收"
+)
+_LIST_NUMBER = re.compile(
+    r"[#*\s]*(?:第[一二三四五六七八九十]+|[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．])"
+)
 #: A line that ends so goes on in the next paragraph: the entries of a list.
 _GOING_ON = "；;：:，、"
 _STOP = re.compile(r"[。！？；，,;]")
@@ -84,7 +91,13 @@ class _Reader:
                 self.late.append((sentence, text, claim))
 
     def _counted(self, sentence: Sentence, text: Plain) -> list[Quantity]:
-        return [q for q in quantities(text.text) if not _is_broken(sentence, text, q.start, q.end)]
+        number = mention_words().like["hotline_number"]
+        return [
+            one
+            for one in quantities(text.text)
+            if not _is_broken(sentence, text, one.start, one.end)
+            and not number.match(text.text, one.start, one.end - len(one.unit))
+        ]
 
     def mentions(self) -> Iterator[Mention]:
         """Yield everything found, in the order of the report."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from toolkit.recognition.circumstances import Scene, is_of_another, year_of
-from toolkit.recognition.claims import Claim
+from toolkit.recognition.heads import Claim
 from toolkit.vocabulary.mentions import mention_words
 
 #: Which kind a noun is when there is none of it.
@@ -92,6 +92,8 @@ def _nouns(scene: Scene, before: str, denied: str) -> Iterator[str]:
             break
         rest = rest[: len(rest) - match.end()]
         if kind == "requests_received" and not _is_request(scene, words.classes[word], before + denied):
+            break
+        if kind == "fees_charged" and not scene.is_about("fees", before + denied):
             break
         if kind == "complaints" and words.like["hotline"].search(before + denied):
             kind = ""

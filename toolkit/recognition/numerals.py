@@ -34,8 +34,9 @@ _QUANTITY = re.compile(
 )
 #: Before a number these make it no count: 第3期, 2至3次, 每2件, 2、3件, 没有一件.
 _NO_COUNT = re.compile(r"(?:[第每.〔\[]|无|没有|未有|[\d一二三四五六七八九十][-~—–至到/、 ])$")
-#: Before a numeral these make another word of it: 统一, 同一件, 另一场, 数百条, 几十次.
-_NO_NUMERAL = frozenset("第每同统逐任某另首唯单数几进")
+#: Before a numeral these make another word of it: 数百条, 几十次; before 一 also these: 统一, 同一件, 另一场.
+_NO_NUMERAL = frozenset("第每数几")
+_NO_ONE = frozenset("同统逐任某另首唯单进")
 
 
 class Quantity(NamedTuple):
@@ -138,10 +139,13 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
         value = float(match["digits"].replace(",", ""))
     else:
         chinese = match["chinese"]
-        if text[match.start() - 1 : match.start()] in _NO_NUMERAL and match.start():
+        last = text[match.start() - 1] if match.start() else ""
+        if last in _NO_NUMERAL or (chinese == "一" and last in _NO_ONE):
             return None
         # 十余件 and 百余条 say "more than a hundred"; 百 alone is no number.
-        said = 100 if chinese == "百" and match["more"] else 1000 if chinese == "千" and match["more"] else None
+        said = (
+            100 if chinese == "百" and match["more"] else 1000 if chinese == "千" and match["more"] else None
+        )
         number = said if said is not None else chinese_number(chinese)
         if number is None:
             return None

@@ -1,0 +1,102 @@
+"""Whether a number counts all that was published, or what one channel published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from toolkit.recognition.circumstances import Scene
+from toolkit.recognition.heads import Head, Heads, Meaning
+from toolkit.recognition.numerals import Quantity
+
+CHANNELS = frozenset({"website", "wechat", "weibo", "new_media", "gazette", "other"})
+
+
+class Channels(Heads):
+    """Tells what a number beside a verb of publishing or a channel's name counts.
+
+    ``account`` are the channels whose accounts were counted last: 微博29个，共发布信息1992条.
+    """
+
+    def __init__(self, scene: Scene, text: str) -> None:
+        super().__init__(scene, text)
+        self.account: set[str] = set()
+
+    def _published(
+        self, head: Head, one: Quantity, clause: str, listed: str | None, start: int, part: int, alone: bool
+    ) -> Iterator[Meaning]:
+        kind = "proactive_disclosures"
+        if one.unit not in {*self.words.kinds[kind].units, "个"} or self._has("not_proactive", clause):
+            return
+        channel = head.classes & CHANNELS
+        if channel:
+            if (
+                one.unit != "个"
+                and not self._may_list(one, listed, part)
+                and not self._has("publish", clause)
+            ):
+                return
+            row = self._row(head, start) if alone else [head]
+            found = {self.words.channels[noun.word] for noun in row if noun.word in self.words.channels}
+            if one.unit == "个":
+                self.account = found
+                return
+            yield from self._detail(found, clause if alone else "", listed)
+            return
+        names = self._named(clause) or self._led(head, start, part)
+        if not names and self.account and self.like["go_on"].match(self.text[start : one.start]):
+            names = self.account
+        if names:
+            if self._has("all_info", clause):
+                yield from self._detail(names, clause, listed)
+            return
+        if listed == kind:
+            return
+        if self._is_total(clause, head, one):
+            yield kind, None
+
+    def _may_list(self, one: Quantity, listed: str | None, part: int) -> bool:
+        """Decide whether a bare channel's name counts what is published: in a list of such, or beside a verb."""
+        if listed == "proactive_disclosures" or self.scene.now == "proactive_disclosures":
+            return True
+        if len(self.like["bare_channel"].findall(self.text)) > 1 and self._has("published", self.text):
+            return True
+        return bool(self.like["publish_info"].search(self.text, 0, one.start)) and listed in {None, "unknown"}
+
+    def _named(self, clause: str) -> set[str]:
+        return {self.words.channels[found.group()] for found in self.words.channel.finditer(clause)}
+
+    def _led(self, head: Head, start: int, part: int) -> set[str]:
+        """Return the channels of the clause before, where it says nothing else: 通过政府网站，公开信息12条."""
+        before = self.text[max(start, part) : head.start]
+        found = self.like["led"].search(before)
+        return self._named(found.group()) if found else set()
+
+    def _detail(self, names: set[str], clause: str, listed: str | None) -> Iterator[Meaning]:
+        kind = "proactive_disclosures"
+        open_end = self._has("open_channels", clause)
+        if names <= {"wechat", "weibo", "new_media"} and (
+            len(names) > 1 or "new_media" in names or self._has("open_new_media", clause)
+        ):
+            yield kind, "new_media"
+        elif len(names) == 1 and not open_end:
+            yield kind, next(iter(names))
+        elif (
+            listed is None
+            and (len(names) > 1 or open_end)
+            and (open_end or self._has("total", clause))
+            and "website" in names
+        ):
+            yield kind, None
+
+    def _is_total(self, clause: str, head: Head, one: Quantity) -> bool:
+        if self._has("total_end", clause):
+            return True
+        if "publish_own" in head.classes:
+            return True
+        if (
+            self.scene.section == "disclosures"
+            or self._has("proactive", self.scene.heading)
+            or self._has("proactive", self.scene.before)
+        ):
+            return bool(self.like["total_under_heading"].match(self.text[: one.start]))
+        return False

@@ -1,0 +1,124 @@
+"""The word that a counted number belongs to, and the words around both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from toolkit.recognition.circumstances import Scene
+from toolkit.recognition.numerals import Quantity
+from toolkit.vocabulary.mentions import mention_words
+
+#: Before these a part of a sentence ends; what stands behind one is a part's last clause.
+CLAUSE = "，;:(。"
+PEOPLE = frozenset({"人次", "人", "名"})
+VERBS = frozenset({"receive", "answer", "publish", "publish_own"})
+END = re.compile("[，。;]")
+
+
+Meaning = tuple[str, str | None]
+
+
+class Claim(NamedTuple):
+    """One number of a kind; ``start`` and ``end`` say where it stands in the plain text of the sentence."""
+
+    kind: str
+    detail: str | None
+    value: float
+    unit: str | None
+    approximate: bool
+    start: int
+    end: int
+
+
+class Head(NamedTuple):
+    """The word that a number belongs to, what it may stand for, and where it stands in the text."""
+
+    word: str
+    classes: frozenset[str]
+    start: int
+    end: int
+    behind: bool = False
+
+
+class Heads:
+    """Finds the word that a number of one sentence belongs to."""
+
+    def __init__(self, scene: Scene, text: str) -> None:
+        self.scene, self.text = scene, text
+        self.words = mention_words()
+        self.like = self.words.like
+        self.said: dict[Meaning, Claim] = {}
+
+    def _head(self, counted: Sequence[Quantity], number: int, start: int) -> Head | None:
+        one = counted[number]
+        first = number == 0 or ";" in self.text[start : one.start]
+        if self.like["listed_together"].search(self.text[start : one.start]):
+            return Head("", frozenset({"publish"}), one.start, one.start)
+        before = self._before(start, one.start, first)
+        done = before is not None and self._has("done", self.text[before.end : one.start])
+        if before is not None and not before.classes <= VERBS and not done:
+            return before
+        limit = counted[number + 1].start if number + 1 < len(counted) else len(self.text)
+        found = self.words.behind.match(self.text[one.end : limit])
+        if found and (
+            not self._has("behind_veto", found["modifier"])
+            or (one.unit in {"次", "场"} and self._has("times_behind", found["modifier"]))
+        ):
+            at = one.end + found.start("head")
+            word = found["head"]
+            return Head(word, self.words.classes[word] - VERBS, at, at + len(word), behind=True)
+        if before is None and (implied := self._implied(one, start, number)):
+            return Head("", frozenset({implied}), one.start, one.start)
+        return before
+
+    def _implied(self, one: Quantity, start: int, number: int) -> str | None:
+        """Return what a number without a noun stands for: 13件已答复, 共120人次 beside a training."""
+        between = self.text[start : one.start]
+        if any(self.like[name].match(self.text, one.end) for name in ("answered_behind", "carried_behind")):
+            return "answer"
+        if self._has("carried", between):
+            return "answer"
+        if not number and self._has("proactive", self.scene.heading) and self._has("only_time", between):
+            return "publish_own"
+        if one.unit in PEOPLE and ("trainings", None) in self.said:
+            tail = self.text[one.end : one.end + 12]
+            if self._has("trained_before", between) or (
+                self._has("blank", between) and self.like["trained"].match(tail)
+            ):
+                return "trainee_beside"
+        return None
+
+    def _before(self, start: int, end: int, across: bool) -> Head | None:
+        """Return the word at the end of a stretch of the text, fillers left aside."""
+        stretch = self.text[start:end][::-1]
+        pattern = self.words.before_comma if across else self.words.before
+        found = pattern.match(stretch)
+        if not found:
+            return None
+        word = found["head"][::-1]
+        at = end - found.end("head")
+        return Head(word, self.words.classes[word], at, at + len(word))
+
+    def _row(self, head: Head, start: int) -> list[Head]:
+        """Return the nouns joined with one by 、 or 和, from left to right: 行政复议、行政诉讼."""
+        row = [head]
+        while row[0].start > start:
+            joined = self.words.conjunction.match(self.text[start : row[0].start][::-1])
+            if not joined:
+                break
+            before = self._before(start, row[0].start - joined.end(), across=False)
+            if before is None or before.classes <= VERBS or before.end != row[0].start - joined.end():
+                break
+            row.insert(0, before)
+        return row
+
+    def _clause(self, head: Head, one: Quantity, start: int) -> str:
+        """Return the words around a number that belong to it: from the last comma to the noun or the number."""
+        low = min(head.start, one.start)
+        begin = max([start, *(self.text.rfind(mark, start, low) + 1 for mark in CLAUSE)])
+        return self.text[begin : one.start] + (self.text[one.end : head.end] if head.behind else "")
+
+    def _has(self, name: str, text: str) -> bool:
+        return self.like[name].search(text) is not None

@@ -1,0 +1,243 @@
+"""Which kind of the contract a counted number is, told by the noun that it belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from toolkit.recognition.channels import CHANNELS, Channels
+from toolkit.recognition.circumstances import Scene
+from toolkit.recognition.heads import END, PEOPLE, VERBS, Head, Meaning
+from toolkit.recognition.numerals import Quantity
+
+CASES = frozenset({"reconsideration", "litigation"})
+_HOTLINE_PARTS = {
+    "consultation_suggestion": "consultation_suggestion",
+    "consultation": "consultation_suggestion",
+    "help": "help",
+    "complaint": "complaint",
+}
+
+
+class Meanings(Channels):
+    """Tells what a number says by its noun, the verbs beside it, and what is being listed.
+
+    ``first`` is where the first number ends, ``parent`` the kind whose parts the sentence goes on to list,
+    ``sorts`` how often interpretations of one sort were counted.
+    """
+
+    def __init__(self, scene: Scene, text: str) -> None:
+        super().__init__(scene, text)
+        self.first = self.sorts = 0
+        self.parent = scene.last if self.like["list"].match(text) else scene.listing
+
+    def _is_listed(self, at: int) -> str | None:
+        """Return the kind whose parts are being listed at an offset."""
+        if self.said:
+            last = list(self.said.values())[-1]
+            total = next((c for c in self.said.values() if c.detail is None), last)
+            if self.like["list"].search(self.text, total.end, at):
+                return total.kind
+        elif self.first < at and self.like["list"].search(self.text, self.first, at):
+            return "unknown"
+        return self.parent
+
+    def _is_about_requests(self, upto: str) -> bool:
+        return self.scene.section == "requests" or self.scene.is_about("requests", upto)
+
+    def _is_part(self, clause: str) -> bool:
+        return self._has("part", self.like["everyone"].sub("", clause))
+
+    def _subject(self, at: int) -> str | None:
+        """Return what a verb without an object is about: the subject named last before it."""
+        for said in (self.text[:at], self.scene.before, self.scene.heading):
+            last, where = None, -1
+            for name in ("requests", "hotline", "messages", "complaints", "reviews"):
+                for match in self.like[name].finditer(said):
+                    if match.start() >= where:
+                        last, where = name, match.start()
+            if last:
+                return last
+        return self.scene.section if self.scene.section == "requests" else None
+
+    def _meanings(
+        self, head: Head, one: Quantity, clause: str, start: int, part: int, alone: bool
+    ) -> Iterator[Meaning]:
+        """Yield what a number says, before it is asked whose and when."""
+        names = head.classes
+        listed = self._is_listed(one.start)
+        upto = self.text[: max(head.end, one.start)]
+        if self._has("not_received", clause) and not head.classes & {"fee"}:
+            return
+        if self._has("carried_word", clause):
+            yield from self._carried(clause, one)
+            return
+        behind = self.like["carried_behind"].match(self.text, one.end)
+        if behind and self._is_about_requests(upto) and self._is_next(behind):
+            yield "requests_carried_out", None
+            return
+        hotline = self.scene.is_about("hotline", upto)
+        of_hotline = next((detail for name, detail in _HOTLINE_PARTS.items() if name in names), None)
+        if of_hotline and hotline and not names & (CHANNELS | VERBS | {"own_request", "info"}):
+            if not self._is_part(clause) and self._is_hotline(one):
+                yield "hotline_orders", of_hotline
+            return
+        if "order" in names and not names & {"complaint"}:
+            if hotline and listed is None and not self._has("not_complaints", clause):
+                yield "hotline_orders", None
+            return
+        if names & {"own_request", "request"}:
+            yield from self._requests(head, one, clause, listed)
+        elif names & CASES:
+            yield from self._cases(head, clause, upto)
+        elif names & ({"info", "publish", "publish_own"} | CHANNELS):
+            if "account" in names and one.unit in self.words.kinds["new_media_accounts"].units:
+                yield from self._accounts(clause, one)
+            else:
+                yield from self._published(head, one, clause, listed, start, part, alone)
+        elif "beside" in names:
+            if any(detail and kind == "proactive_disclosures" for kind, detail in self.said):
+                yield "proactive_disclosures", "other"
+        elif names & {"receive", "answer"}:
+            yield from self._verb(head, one, clause, listed)
+        elif "normative" in names:
+            if self._has("normative_verbs", clause) and not self._has("not_normative", clause):
+                yield "normative_documents", None
+        elif names & {"interpretation", "interpretation_sort"}:
+            own = listed is None or (
+                listed in {"proactive_disclosures", "unknown"} and self._has("made", clause)
+            )
+            if own and not self._has("not_interpretations", clause):
+                self.sorts += "interpretation_sort" in names
+                yield "interpretations", "sort" if "interpretation_sort" in names else None
+        elif "press" in names:
+            if not self._has("not_press", clause) and listed is None:
+                yield "press_conferences", None
+        elif "complaint" in names:
+            news = not self.scene.owner.deals_with_complaints() or self._has("case_anchor", upto)
+            if (
+                news
+                and listed is None
+                and not self._has("not_complaints", clause)
+                and not self._is_part(clause)
+            ):
+                yield "complaints", None
+        elif names & {"message", "consultation"}:
+            online = "message" in names or self._has("online", clause)
+            if online and listed != "messages" and not self._has("not_messages", clause):
+                yield "messages", None
+        elif names & {"training", "trainee", "trainee_beside"}:
+            yield from self._trained(head, one, clause, upto)
+        elif "meeting" in names:
+            if self._has("meeting_verbs", clause) and not self._has("not_meetings", clause):
+                near = self.text[part : one.start] + self.text[one.end : one.end + 30]
+                if (
+                    self._has("disclosure", near)
+                    or self._has("disclosure", self.scene.heading)
+                    or self._has("disclosure", self.scene.before)
+                ):
+                    yield "meetings", None
+        elif "fee" in names:
+            charged = self._has("fee_verbs", clause) and not self._has("not_fees", clause)
+            if charged and self.scene.is_about("fees", upto):
+                yield "fees_charged", None
+        elif "account" in names:
+            yield from self._accounts(clause, one)
+
+    def _is_hotline(self, one: Quantity) -> bool:
+        """Decide whether a part of orders belongs to the hotline, not to letters named since."""
+        said = self.text[: one.start]
+        hotline = max((m.start() for m in self.like["hotline"].finditer(said)), default=-1)
+        message = max((m.start() for m in self.like["messages"].finditer(said)), default=-1)
+        return hotline > message or (hotline < 0 and message < 0)
+
+    def _carried(self, clause: str, one: Quantity) -> Iterator[Meaning]:
+        found = self.like["carried"].search(clause)
+        if found and self._is_next(found):
+            yield "requests_carried_out", None
+
+    def _is_next(self, found: re.Match[str]) -> bool:
+        """Decide whether requests are carried to the next year: 结转2021年 in a report on 2020."""
+        year = found["year"]
+        return year is None or self.scene.owner.year is None or int(year) == self.scene.owner.year + 1
+
+    def _requests(self, head: Head, one: Quantity, clause: str, listed: str | None) -> Iterator[Meaning]:
+        own = "own_request" in head.classes
+        if not own and not self._is_about_requests(self.text[: max(one.start, head.end)]):
+            return
+        if self._has("not_requests", clause) or self._is_part(clause):
+            return
+        verbs = clause
+        received, answered = self._has("receive", verbs), self._has("answer", verbs)
+        if not received and not answered:
+            tail = END.split(self.text[one.end : one.end + 30])[0]
+            if head.behind and self._has("answer", tail) and not self._has("not_received", tail):
+                answered = True
+            else:
+                received = own or bool(self.like["bare_request"].match(clause))
+        # 公开信息436条，其中依申请公开0条 says that there was no request; another number is of what was given out.
+        free = listed is None or (listed == "proactive_disclosures" and not one.value)
+        if received and (free or (self._has("new", clause) and listed == "requests_received")):
+            if listed == "requests_received":
+                self.said.pop((listed, None), None)
+            yield "requests_received", None
+        if answered:
+            yield "requests_answered", None
+
+    def _verb(self, head: Head, one: Quantity, clause: str, listed: str | None) -> Iterator[Meaning]:
+        subject = self._subject(head.start)
+        if self._is_part(clause) or self._has("not_requests", clause):
+            return
+        if subject == "requests":
+            if "receive" in head.classes and (listed is None or self._has("new", clause)):
+                if listed and self._has("new", clause):
+                    self.said.pop(("requests_received", None), None)
+                yield "requests_received", None
+                if self._has("answer", clause):
+                    yield "requests_answered", None
+            elif "answer" in head.classes:
+                yield "requests_answered", None
+                if self._has("receive", clause) and listed is None:
+                    yield "requests_received", None
+        elif subject == "hotline" and listed is None:
+            yield "hotline_orders", None
+        elif subject == "messages" and listed is None and self._has("own_message", self.text[: head.start]):
+            yield "messages", None
+        elif subject == "complaints" and listed is None:
+            before = self.text[: head.start]
+            if self._has("complaints", before) and not self._has("not_complaints", before):
+                yield "complaints", None
+
+    def _cases(self, head: Head, clause: str, upto: str) -> Iterator[Meaning]:
+        if self._has("not_cases", clause):
+            return
+        anchored = self.scene.section == "reviews" or self.scene.is_about("case_anchor", upto)
+        if not anchored and self._has("case_business", clause):
+            return
+        yield ("reconsiderations" if "reconsideration" in head.classes else "litigations"), None
+
+    def _accounts(self, clause: str, one: Quantity) -> Iterator[Meaning]:
+        near = clause + END.split(self.text[one.end : one.end + 24])[0]
+        if self._has("account_verbs", clause) and not self._has("not_accounts", near):
+            yield "new_media_accounts", None
+
+    def _trained(self, head: Head, one: Quantity, clause: str, upto: str) -> Iterator[Meaning]:
+        trained = {kind for kind, _ in self.said} & {"trainings"}
+        if self._has("not_trainings", clause) and not (
+            trained and self._has("trained_before", clause) and not self._has("public", clause)
+        ):
+            return
+        about = (
+            self._has("disclosure", upto)
+            or self.scene.is_about("disclosure", upto)
+            or bool(self.like["bare_training"].match(clause))
+        )
+        if one.unit in PEOPLE:
+            if trained or (
+                "trainee_beside" not in head.classes
+                and about
+                and not ("training" in head.classes and head.behind)
+            ):
+                yield "trainees", None
+        elif "training" in head.classes and about:
+            yield "trainings", None
