@@ -78,7 +78,7 @@ class Channels(Heads):
             len(names) > 1 or "new_media" in names or self._has("open_new_media", clause)
         ):
             yield kind, "new_media"
-        elif len(names) == 1 and not open_end:
+        elif len(names) == 1 and (not open_end or "other" in names):
             yield kind, next(iter(names))
         elif (
             listed is None

@@ -118,7 +118,7 @@ class Meanings(Channels):
             if (
                 news
                 and listed is None
-                and not self._has("not_complaints", clause)
+                and not self._has("not_complaints", self.like["done_with"].split(clause)[-1])
                 and not self._is_part(clause)
             ):
                 yield "complaints", None
@@ -130,7 +130,7 @@ class Meanings(Channels):
             yield from self._trained(head, one, clause, upto)
         elif "meeting" in names:
             if self._has("meeting_verbs", clause) and not self._has("not_meetings", clause):
-                near = self.text[part : one.start] + self.text[one.end : one.end + 30]
+                near = self.text[: one.end + 30]
                 if (
                     self._has("disclosure", near)
                     or self._has("disclosure", self.scene.heading)
