@@ -21,6 +21,7 @@ RULES = (
     *("applicant_sum", "column_balance", "outcome_sum", "review_sum", "row_count", "procurement_pair"),
     *("duplicate_report", "item_change", "carry_over", "stock_flow", "magnitude_jump", "fee_unit_jump"),
     "late_publication",
+    *("prose_table", "prose_zero"),
     *("narrative_sum_mismatch", "stale_year", "plan_names_past_year", "title_period_mismatch", "section_missing"),
     *("foreign_place", "suspect_web_address", "copied_passage", "repeated_section"),
 )
