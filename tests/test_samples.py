@@ -18,7 +18,8 @@ from pypdfium2 import PdfDocument
 
 from scripts.samples.__main__ import contents, jobs, main
 from scripts.samples.cast import CAST, YEARS
-from scripts.samples.corpus import SampleFile, all_files
+from scripts.samples.corpus import all_files
+from scripts.samples.sample_file import SampleFile
 from scripts.samples.layouts import LAYOUTS, render
 from scripts.samples.printing import PRINTED, print_all, read_table, stale
 from scripts.samples.report import SECTION_TITLES, Stray, sample

@@ -23,6 +23,10 @@ from toolkit.forms import all_forms
 FOLDER = Path(__file__).parents[1] / "data" / "samples"
 FICTIONAL, ABRIDGED, FORMATS = FOLDER / "qinghe", FOLDER / "ningxia", FOLDER / "formats"
 TABLES = ("disclosures", "requests", "reviews")
+#: The one table of 2014 to 2018; it has one column.
+STATISTICS = "statistics"
+#: Where the truth about a report names the edition of each of its tables.
+FORMS = {"disclosures": "form_disclosures", "requests": "form_requests", "reviews": "form_requests"}
 
 Key = tuple[str, str, str]
 Mention = tuple[str, str | None, float, str | None]
@@ -35,7 +39,8 @@ class Truth(TypedDict):
     ``printed`` gives every cell as it stands in the file, ``units`` the unit of each amount of money
     (null where the report does not tell it). ``mentions`` must be found; further true ones are welcome.
     ``findings`` are complete for status ``fail``. Those with status ``unknown`` say which sums of the form
-    cannot be worked out. ``planted`` says what was done to the report on purpose.
+    cannot be worked out. ``planted`` says what was done to the report on purpose. ``themes`` are the aspects
+    and themes that must be found; further true ones are welcome.
     """
 
     report: dict[str, Any]
@@ -45,6 +50,7 @@ class Truth(TypedDict):
     mentions: list[Mention]
     findings: list[dict[str, str]]
     planted: list[dict[str, str]]
+    themes: list[tuple[str, str]]
 
 
 class Carried(TypedDict):
@@ -83,14 +89,17 @@ def abridged() -> dict[str, Truth]:
 def fictional() -> dict[str, Truth]:
     """Return the truth about the reports of the fictional prefecture, by file name."""
     truths = {line["source"]: _identity(line) for line in _lines("reports")}
-    forms = {
-        source: dict(zip(TABLES, _forms(truth["report"]), strict=True)) for source, truth in truths.items()
-    }
     for line in _lines("figures"):
-        _add_row(truths[line["source"]], line, forms[line["source"]][line["table"]])
+        truth = truths[line["source"]]
+        if line["table"] == STATISTICS:
+            _add(truth, (STATISTICS, line["row"], "value"), line, line["values"], line["states"], line["printed"])
+        else:
+            _add_row(truth, line, truth["report"][FORMS[line["table"]]])
     for line in _lines("mentions"):
         mention = line["kind"], line["detail"] or None, float(line["value"]), line["unit"] or None
         truths[line["source"]]["mentions"].append(mention)
+    for line in _lines("themes"):
+        truths[line["source"]]["themes"].append((line["aspect"], line["theme"]))
     for line in _lines("findings"):
         truths[line["source"]]["findings"].append(line)
     for line in _lines("planted"):
@@ -104,26 +113,38 @@ def never_published() -> set[str]:
     return {line["source"] for line in _lines("planted") if line["kind"] == "missing_report"}
 
 
+def similar() -> list[dict[str, str]]:
+    """Return each two files of different agencies that share a passage, and the passage."""
+    return list(_lines("similar"))
+
+
+def measures() -> list[dict[str, str]]:
+    """Return what the measures must be, by year, of the prefecture (``agency`` is empty) and of each agency."""
+    return list(_lines("measures"))
+
+
+def bodies() -> list[dict[str, str]]:
+    """Return every name that a body had, from when to when, and into which other it went."""
+    return list(_lines("bodies"))
+
+
 def _lines(name: str) -> Iterator[dict[str, str]]:
     with (FOLDER / "truth" / FICTIONAL.name / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
 
 
 def _empty(report: dict[str, Any]) -> Truth:
-    return Truth(report=report, figures={}, printed={}, units={}, mentions=[], findings=[], planted=[])
+    return Truth(
+        report=report, figures={}, printed={}, units={}, mentions=[], findings=[], planted=[], themes=[]
+    )
 
 
 def _identity(line: dict[str, str]) -> Truth:
     report: dict[str, Any] = {name: text for name, text in line.items() if text and name != "source"}
     report["year"] = int(report["year"])
-    report["themes"] = line["themes"].split("|") if line["themes"] else []
     # The places are invented, so that no code of a real region may be given to them.
     report["region_code"] = None
     return _empty(report)
-
-
-def _forms(report: dict[str, Any]) -> tuple[str, str, str]:
-    return report["form_disclosures"], report["form_requests"], report["form_requests"]
 
 
 def _add_row(truth: Truth, line: dict[str, str], form: str) -> None:
@@ -134,12 +155,17 @@ def _add_row(truth: Truth, line: dict[str, str], form: str) -> None:
     states = states * len(columns) if len(states) == 1 else states
     printed = (line["printed"] or line["values"]).split("|")
     for column, value, state, text in zip(columns, values, states, printed, strict=True):
-        key = table, row, column.key
-        truth["figures"][key] = (float(value) if value else None, state)
-        if state != "absent":
-            truth["printed"][key] = text
-        if column.kind == "amount" and line["unit"]:
-            truth["units"][key] = None if line["unit"] == "untold" else line["unit"]
+        told = {"unit": line["unit"] if column.kind == "amount" else ""}
+        _add(truth, (table, row, column.key), told, value, state, text)
+
+
+def _add(truth: Truth, key: Key, line: dict[str, str], value: str, state: str, printed: str) -> None:
+    state = state or "reported"
+    truth["figures"][key] = (float(value) if value else None, state)
+    if state != "absent":
+        truth["printed"][key] = printed or value
+    if line["unit"]:
+        truth["units"][key] = None if line["unit"] == "untold" else line["unit"]
 
 
 def _abridged(path: Path) -> tuple[str, Truth]:

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from scripts.samples import piped, running, tabbed
-from scripts.samples.report import NUMERALS, SampleReport, in_words
+from scripts.samples.report import NUMERALS, Annex, SampleReport, in_words
 
 Lines = list[str]
 Writer = Callable[[SampleReport], Lines]
+AnnexWriter = Callable[[Annex], Lines]
 #: Heading levels of a real report, which mean nothing (003).
-UNEVEN_LEVELS = (3, 2, 3, 4, 4, 2)
+UNEVEN_LEVELS = (3, 2, 3, 4, 4, 2, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Layout:
     two: Writer
     three: Writer
     four: Writer
+    annex: AnnexWriter
     title: Callable[[str], Lines]
     heading: Callable[[int, str], str]
     paragraph: Callable[[str], Lines]
@@ -53,6 +55,8 @@ def render(report: SampleReport, layout: str) -> str:
             lines += ["", *style.paragraph(text)]
         if table:
             lines += ["", *tables[table](report)]
+    if report.annex:
+        lines += ["", *style.paragraph(report.annex.title), "", *style.annex(report.annex)]
     for text in report.closing:
         lines += ["", *style.paragraph(text)]
     return "\n".join(lines) + "\n"
@@ -116,6 +120,18 @@ def _pages(pieces: Callable[[SampleReport], list[list[list[str]]]], *marks: str)
     return write
 
 
+def _annex(table: Annex) -> Lines:
+    return tabbed.lines_of(tabbed.annex(table))
+
+
+def _annex_pages(repeats: bool, mark: str) -> AnnexWriter:
+    def write(table: Annex) -> Lines:
+        first, second = map(tabbed.lines_of, tabbed.annex_cut(table, repeats))
+        return [*first, "", *([mark, ""] if mark else []), *second]
+
+    return write
+
+
 def _cells(rows: Callable[[SampleReport], list[list[str]]]) -> Writer:
     return lambda report: running.one_by_one(rows(report))
 
@@ -124,8 +140,10 @@ def _glued(writer: Writer) -> Writer:
     return lambda report: running.glued(writer(report))
 
 
-def _text(two: Writer, three: Writer, four: Writer, *, blanks: bool = False, rows: bool = True) -> Layout:
-    return Layout(".txt", two, three, four, _one_line, _numbered, _one_line, blanks, rows)
+def _text(
+    two: Writer, three: Writer, four: Writer, annex: AnnexWriter = _annex, *, blanks: bool = False,  rows: bool = True
+) -> Layout:
+    return Layout(".txt", two, three, four, annex, _one_line, _numbered, _one_line, blanks, rows)
 
 
 def _wrapped(between: bool) -> Layout:
@@ -134,6 +152,7 @@ def _wrapped(between: bool) -> Layout:
         running.two_wrapped,
         lambda report: running.three_wrapped(report, between),
         running.four_wrapped,
+        lambda table: running.annex_wrapped(table, between),
         _broken_title,
         _numbered,
         _wrapped_paragraph,
@@ -149,6 +168,7 @@ LAYOUTS: Mapping[str, Layout] = {
         _pages(tabbed.two_cut),
         _pages(lambda report: tabbed.three_cut(report, repeats=False)),
         _tabs(tabbed.four),
+        _annex_pages(repeats=False, mark=""),
         _two_part_title,
         _uneven,
         _one_line,
@@ -157,24 +177,38 @@ LAYOUTS: Mapping[str, Layout] = {
         _pages(tabbed.two_cut, "— 3 —"),
         _pages(lambda report: tabbed.three_cut(report, repeats=True), "— 4 —", "— 5 —"),
         _tabs(tabbed.four),
+        _annex_pages(repeats=True, mark="— 6 —"),
     ),
     "pipes": Layout(
-        ".md", piped.two, piped.three, piped.four, _markdown_title, _even, _one_line, keeps_blanks=True
+        ".md", piped.two, piped.three, piped.four, piped.annex, _markdown_title, _even, _one_line, keeps_blanks=True
     ),
     "pipes_filled": Layout(
         ".md",
         piped.two_by_band,
         piped.three_filled,
         piped.four_filled,
+        piped.annex,
         _markdown_title,
         _bold,
         _one_line,
         keeps_blanks=True,
     ),
-    "spaces": _text(running.two, running.three, running.four),
+    "spaces": _text(running.two, running.three, running.four, running.annex),
     "wrapped": _wrapped(between=False),
     "wrapped_between": _wrapped(between=True),
-    "lines": _text(_cells(tabbed.two), _cells(tabbed.three_aligned), _cells(tabbed.four), rows=False),
+    "lines": _text(
+        _cells(tabbed.two),
+        _cells(tabbed.three_aligned),
+        _cells(tabbed.four),
+        lambda table: running.one_by_one(tabbed.annex(table)),
+        rows=False,
+    ),
     # For tests only: not every number can be told, and none may be told wrong.
-    "glued": _text(_glued(running.two), _glued(running.three), _glued(running.four), rows=False),
+    "glued": _text(
+        _glued(running.two),
+        _glued(running.three),
+        _glued(running.four),
+        lambda table: running.glued(running.annex(table)),
+        rows=False,
+    ),
 }

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
 from scripts.samples import spans
-from scripts.samples.report import NUMERALS, SampleReport, in_words
+from scripts.samples.report import NUMERALS, Annex, SampleReport, in_words
 from scripts.samples.spans import Box, Row
 
 #: Width of the text on A4 paper with the margins of official documents, in twentieths of a point.
@@ -124,6 +124,8 @@ def _document(report: SampleReport) -> str:
         body.append(_paragraph("head", f"{numeral}、{heading}"))
         body += [_paragraph("body", words) for words in paragraphs]
         body += [drawn[table](report)] if table else []
+    if report.annex:
+        body += [_paragraph("head", report.annex.title), _annex(report.annex)]
     body += [_paragraph("body", words) for words in report.closing]
     if report.published:
         body += [_paragraph("sign", words) for words in (report.agency, in_words(report.published))]
@@ -155,6 +157,12 @@ def _three(report: SampleReport) -> str:
 
 def _four(report: SampleReport) -> str:
     return _table(spans.four(report), [WIDTH // 15] * 15, heads=0)
+
+
+def _annex(table: Annex) -> str:
+    narrow = WIDTH // (table.width + 3)
+    widths = [WIDTH - narrow * (table.width - 1), *[narrow] * (table.width - 1)]
+    return _table(spans.annex(table), widths, heads=1)
 
 
 def _table(rows: Sequence[Row], widths: Sequence[int], heads: int) -> str:

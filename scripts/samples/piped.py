@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scripts.samples import tabbed
-from scripts.samples.report import SampleReport, printed
+from scripts.samples.report import Annex, SampleReport, printed
 from scripts.samples.tables import (
     APPLICANTS,
     CORNER,
@@ -65,6 +65,11 @@ def three_filled(report: SampleReport) -> list[str]:
         labels = [*line.labels, *[line.labels[-1]] * (tabbed.DEPTH - len(line.labels))]
         rows.append(tabbed.pad([*labels, *line.cells], tabbed.DEPTH + tabbed.COLUMNS))
     return lines_of([*header, *rows])
+
+
+def annex(table: Annex) -> list[str]:
+    """Return the table behind the prose as one Markdown table."""
+    return lines_of(tabbed.annex(table))
 
 
 def four(report: SampleReport) -> list[str]:

@@ -61,15 +61,21 @@ OLD_REQUESTS = {"requests": "2019", "reviews": "2019"}
 OLD = {"disclosures": "2019", "requests": "2019", "reviews": "2019"}
 
 #: Reports that were never published: agency and year.
-MISSING = {("weidu-zhen", 2020), ("chengbo-xinfang", 2023), ("songqiao-linye", 2022)}
+MISSING = {
+    ("weidu-zhen", 2020),
+    ("chengbo-xinfang", 2023),
+    ("songqiao-linye", 2022),
+    ("xikou-zhengfu", 2012),
+    ("shi-jiaoyu", 2016),
+}
 
 #: Section five is last year's own, with the years advanced by one.
 REPEATED = ("shi-zhujian", 2024)
 #: Section five is taken over from another agency: who, from whom, when.
 COPIED = ("chengbo-keji", "shi-keji", 2024)
 #: Published twice: once more as a page beside the Word document, and once more with other figures.
-TWICE = ("shi-bangongshi", 2024, "cms")
-REVISED = ("shi-keji", 2025, "tabs")
+TWICE = (("shi-bangongshi", 2024, "cms"), ("songqiao-zhengfu", 2011, "tabs"))
+REVISED = (("shi-keji", 2025, "tabs"), ("shi-jiaoyu", 2015, "portal"))
 
 PLANTS: tuple[Plant, ...] = (
     # Sums of table three
@@ -101,6 +107,24 @@ PLANTS: tuple[Plant, ...] = (
     ),
     Plant("kaifaqu", 2024, "applicant_sum", add("requests", ("granted", "total", 9))),
     Plant("shi-weijian", 2025, "applicant_sum", add("requests", ("received_new", "business", 1))),
+    Plant(
+        "songqiao-zhengfu",
+        2021,
+        "carry_over",
+        add(
+            "requests", *both("carried_in", "natural_person", 2), *both("received_new", "natural_person", -2)
+        ),
+        note="from one edition of the form to the next",
+    ),
+    Plant(
+        "shi-shenpi",
+        2021,
+        "carry_over",
+        add(
+            "requests", *both("carried_in", "natural_person", 1), *both("received_new", "natural_person", -1)
+        ),
+        note="from one edition of the form to the next",
+    ),
     Plant(
         "chengbo-chengguan",
         2023,
@@ -153,6 +177,7 @@ PLANTS: tuple[Plant, ...] = (
         note="fewer than no items are left",
     ),
     Plant("shi-jiaotong", 2020, "item_change", add("disclosures", ("penalties", "previous_items", 4))),
+    Plant("shi-minzheng", 2020, "item_change", add("disclosures", ("licensing", "previous_items", -3))),
     Plant("shi-keji", 2019, "procurement_pair", write("disclosures", "procurement", purchases=number(0))),
     Plant(
         "chengbo-chengguan",
@@ -180,6 +205,20 @@ PLANTS: tuple[Plant, ...] = (
     Plant(
         "songqiao-shuiwu",
         2025,
+        "fee_unit_jump",
+        respell("disclosures", "fees", yuan_for_ten_thousand),
+        note="元 under a heading that says 万元",
+    ),
+    Plant(
+        "chengbo-zhengfu",
+        2023,
+        "magnitude_jump",
+        respell("disclosures", "licensing", lambda cell: number((cell.value or 0) // 10)),
+        note="the last figure is lost",
+    ),
+    Plant(
+        "shi-gongan",
+        2024,
         "fee_unit_jump",
         respell("disclosures", "fees", yuan_for_ten_thousand),
         note="元 under a heading that says 万元",
@@ -329,6 +368,13 @@ PLANTS: tuple[Plant, ...] = (
         "late_publication",
         slips={"published": "2023-02-18"},
         rules=(("late_publication", "2023-01-31", "2023-02-18"),),
+    ),
+    Plant(
+        "shi-jiaotong",
+        2024,
+        "late_publication",
+        slips={"published": "2025-03-05"},
+        rules=(("late_publication", "2025-01-31", "2025-03-05"),),
     ),
     Plant(
         "songqiao-zhengfu",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from scripts.samples import statistics_form as statistics
 from toolkit.forms import Row, Table, all_forms
 
 #: Table, row and column of one cell, in the codes of the forms.
@@ -13,7 +14,7 @@ Key = tuple[str, str, str]
 
 TABLES = ("disclosures", "requests", "reviews")
 SECTIONS = ("overview", "disclosures", "requests", "reviews", "problems", "other")
-NUMERALS = "一二三四五六"
+NUMERALS = "一二三四五六七八"
 SECTION_TITLES: Mapping[str, str] = {
     "overview": "总体情况",
     "disclosures": "主动公开政府信息情况",
@@ -81,10 +82,26 @@ class Stray:
 
 
 @dataclass(frozen=True, slots=True)
+class Annex:
+    """A table that stands after the last section, as it is printed: its title and its rows.
+
+    The first row is the heading; a row of one cell is a title that reaches over the whole table.
+    """
+
+    title: str
+    rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def width(self) -> int:
+        """How many columns it has."""
+        return len(self.rows[0])
+
+
+@dataclass(frozen=True, slots=True)
 class SampleReport:
     """Everything that a layout needs to set out one report.
 
-    ``forms`` names the edition of each table; a report may mix them. ``wording`` replaces labels of
+    ``forms`` names the edition of each table that it fills in; a report may mix them, or have none. ``wording`` replaces labels of
     the form by what this report prints instead. ``displaced`` prints a row of table two inside table
     three, below the row named there. Cells that ``cells`` does not name are not printed. ``published``
     is a date such as 2022-01-18, empty where the report does not print one; ``site`` is what a web page
@@ -101,6 +118,7 @@ class SampleReport:
     preface: tuple[str, ...] = ()
     sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=lambda: SECTION_TITLES)
+    annex: Annex | None = None
     closing: tuple[str, ...] = ()
     wording: Mapping[str, str] = field(default_factory=dict)
     half_width: bool = False
@@ -122,15 +140,13 @@ class SampleReport:
 
     def parts(self) -> Iterator[tuple[str, tuple[str, ...], str]]:
         """Yield each section: its heading without number, its paragraphs, its table or nothing."""
-        for section in SECTIONS:
-            if section in self.titles:
-                table = section if section in TABLES else ""
-                yield self.titles[section], self.sections.get(section, ()), table
+        for section, title in self.titles.items():
+            yield title, self.sections.get(section, ()), section if section in self.forms else ""
 
     def asked(self) -> Iterator[Key]:
         """Yield every cell that the forms of this report ask for, in the order of the form."""
-        for name in TABLES:
-            yield from keys_of(self.table(name))
+        for name in self.forms:
+            yield from statistics.KEYS if name == statistics.TABLE else keys_of(self.table(name))
 
     def with_cells(self, changes: Mapping[Key, Cell]) -> SampleReport:
         """Return the same report with some cells replaced."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from scripts.samples import tabbed
-from scripts.samples.report import SampleReport, printed
+from scripts.samples.report import Annex, SampleReport, printed
 from scripts.samples.tables import (
     APPLICANTS,
     CORNER,
@@ -22,7 +22,7 @@ from scripts.samples.tables import (
 )
 
 #: Characters a line of each column holds before a label is wrapped, as in 002.
-GROUP_WIDTH, LEAF_WIDTH, SECOND_WIDTH, CORNER_WIDTH, TEXT_WIDTH = 4, 8, 12, 16, 28
+GROUP_WIDTH, LEAF_WIDTH, SECOND_WIDTH, CORNER_WIDTH, ANNEX_WIDTH, TEXT_WIDTH = 4, 8, 12, 16, 14, 28
 
 _PIECES = re.compile(r"[（《“〔]?(?:[0-9A-Za-z.,:/@%+-]+|.)")
 _NEVER_FIRST = "，。、；：？！）》”"
@@ -59,6 +59,20 @@ def four(report: SampleReport) -> list[str]:
         f"{names} {names}",
         " ".join(cell for line in lines for cell in line.cells),
     ]
+
+
+def annex(table: Annex) -> list[str]:
+    """Return the table behind the prose, one row a line, cells parted by spaces."""
+    return [" ".join(filter(None, row)) for row in table.rows]
+
+
+def annex_wrapped(table: Annex, between: bool) -> list[str]:
+    """Return the table behind the prose with its labels wrapped, the numbers below or in the middle."""
+    lines = [" ".join(table.rows[0]), ""]
+    for label, *cells in table.rows[1:]:
+        line = Line("", (label,), tuple(filter(None, cells)))
+        lines += _wrapped_row(line, ANNEX_WIDTH, between, gap=False) if line.cells else wrap(label, ANNEX_WIDTH)
+    return lines
 
 
 def one_by_one(rows: Sequence[list[str]]) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from math import lcm
 
-from scripts.samples.report import SampleReport, printed
+from scripts.samples.report import Annex, SampleReport, printed
 from scripts.samples.tables import (
     APPLICANTS,
     CORNER,
@@ -145,6 +145,18 @@ def four(report: SampleReport) -> list[Row]:
         [Box(name, kind="head") for name in [*names, *names]],
         [Box(cell) for line in lines for cell in line.cells],
     ]
+
+
+def annex(table: Annex) -> list[Row]:
+    """Return the table behind the prose; a title without cells of its own reaches over the whole of it."""
+    head, *body = table.rows
+    rows = [[Box(text, kind="head") for text in head]]
+    for label, *cells in body:
+        if cells:
+            rows.append([Box(label, kind="label"), *map(Box, cells)])
+        else:
+            rows.append([Box(label, table.width, kind="title")])
+    return rows
 
 
 def continued(rows: Sequence[Row]) -> list[Row]:

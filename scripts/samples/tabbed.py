@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scripts.samples.report import SampleReport, printed
+from scripts.samples.report import Annex, SampleReport, printed
 from scripts.samples.tables import (
     APPLICANTS,
     CORNER,
@@ -135,6 +135,18 @@ def four(report: SampleReport) -> list[Row]:
         [*[""] * 5, *names, *names],
         [cell for line in lines for cell in line.cells],
     ]
+
+
+def annex(table: Annex) -> list[Row]:
+    """Return the table behind the prose; a title that reaches over it leaves empty cells beside it."""
+    return [pad(list(row), table.width) for row in table.rows]
+
+
+def annex_cut(table: Annex, repeats: bool) -> list[list[Row]]:
+    """Return the table behind the prose in two pieces, its heading named again on the second or not."""
+    rows = annex(table)
+    end = len(rows) // 2
+    return [rows[:end], [*rows[:1], *rows[end:]] if repeats else rows[end:]]
 
 
 def lines_of(rows: Sequence[Row]) -> list[str]:

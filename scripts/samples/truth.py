@@ -7,23 +7,33 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, fields
 
-from scripts.samples.corpus import SampleFile
+from scripts.samples import statistics_form as statistics
+from scripts.samples.cast import CAST, STATISTICS_SINCE, Agency
 from scripts.samples.findings import Finding, findings
+from scripts.samples.measures import Measured, measures
+from scripts.samples.passages import pairs
 from scripts.samples.planting import MISSING
-from scripts.samples.report import TABLES, Cell, plain
+from scripts.samples.report import Cell, plain
+from scripts.samples.sample_file import SampleFile
 
 UNTOLD = "untold"
 REPORT_COLUMNS = (
-    *("source", "agency", "year", "form", "form_disclosures", "form_requests", "level", "function"),
-    *("scope", "published", "layout", "themes", "same_as"),
+    *("source", "body", "agency", "year", "form", "form_disclosures", "form_requests", "level", "function"),
+    *("scope", "published", "layout", "county_today", "same_as"),
 )
+#: The form of a report without a table that is asked for everywhere.
+NO_NATIONAL_FORM = "2008"
 SCOPES = {"government": "consolidated", "general_office": "own"}
 
 
 def tables(files: Sequence[SampleFile]) -> dict[str, str]:
-    """Return the CSV texts by file name: reports, figures, mentions, findings and planted."""
+    """Return the CSV texts by file name, one table per question."""
     return {
         "reports.csv": _csv(REPORT_COLUMNS, (_report(file) for file in files)),
+        "bodies.csv": _csv(
+            ("body", "agency", "first", "last", "into", "county_today"),
+            (line for agency in CAST for line in _names(agency)),
+        ),
         "figures.csv": _csv(
             ("source", "table", "row", "values", "states", "printed", "unit"),
             (line for file in files for line in _figures(file)),
@@ -36,6 +46,12 @@ def tables(files: Sequence[SampleFile]) -> dict[str, str]:
                 for claim in file.told.claims
             ),
         ),
+        "themes.csv": _csv(
+            ("source", "aspect", "theme"),
+            ((file.source, themed.aspect, themed.theme) for file in files for themed in file.told.themed),
+        ),
+        "similar.csv": _csv(("source", "other", "passage"), sorted(pairs(files))),
+        "measures.csv": _csv([field.name for field in fields(Measured)], (astuple(line) for line in measures(files))),
         "findings.csv": _csv(
             [field.name for field in fields(Finding)], (astuple(finding) for finding in findings(files))
         ),
@@ -57,13 +73,16 @@ def _csv(header: Iterable[str], lines: Iterable[Iterable[object]]) -> str:
 def _report(file: SampleFile) -> tuple[object, ...]:
     report, agency = file.report, file.agency
     forms = report.forms
+    form = forms.get("requests") or forms.get(statistics.TABLE)
+    if not form and report.year < STATISTICS_SINCE:
+        form = NO_NATIONAL_FORM
     scope = SCOPES.get(agency.function, "")
     # Of a place that does not exist only a township's name tells the level: a 市 can be two.
     level = agency.level if agency.level == "township" else ""
     return (
-        *(file.source, agency.name, report.year, forms["requests"], forms["disclosures"], forms["requests"]),
-        *(level, agency.function, scope, report.published, file.layout),
-        *("|".join(file.told.themes), file.same_as),
+        *(file.source, agency.slug, agency.name, report.year, form or ""),
+        *(forms.get("disclosures", ""), forms.get("requests", ""), level, agency.function, scope),
+        *(report.published, file.layout, agency.county_today, file.same_as),
     )
 
 
@@ -73,7 +92,10 @@ def _figures(file: SampleFile) -> Iterator[tuple[str, ...]]:
     ``states`` is empty where every cell is reported and one word where all are alike; ``printed`` is
     empty where every number is printed as in ``values``.
     """
-    for name in TABLES:
+    for name in file.report.forms:
+        if name == statistics.TABLE:
+            yield from _statistics(file)
+            continue
         for band in file.report.table(name).bands:
             for row in band.rows:
                 cells = [file.report.cell((name, row.key, column.key)) for column in band.columns]
@@ -85,6 +107,25 @@ def _figures(file: SampleFile) -> Iterator[tuple[str, ...]]:
                     "" if printed == values else "|".join(printed),
                     _unit(cells[-1]) if has_amount else "",
                 )
+
+
+def _statistics(file: SampleFile) -> Iterator[tuple[str, ...]]:
+    """Yield one line per item of the 统计表, its one cell in the same columns."""
+    for key in statistics.KEYS:
+        cell = file.report.cell(key)
+        value = "" if cell.value is None else plain(cell.value)
+        printed = "" if (cell.printed or "") == value else cell.printed or ""
+        yield file.source, *key[:2], value, _states([cell]), printed, cell.unit or ""
+
+
+def _names(agency: Agency) -> Iterator[tuple[object, ...]]:
+    """Yield each name that a body had, with its first and last year, where they are known, and its end."""
+    first: object = ""
+    for until, name, _ in agency.former:
+        yield agency.slug, name, first, until, "", agency.county_today
+        first = until + 1
+    last = agency.last or ""
+    yield agency.slug, agency.name, first, last, agency.into, agency.county_today
 
 
 def _unit(amount: Cell) -> str:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from scripts.samples import spans, tabbed
 from scripts.samples.dice import Dice
-from scripts.samples.report import SampleReport
+from scripts.samples.report import Annex, SampleReport
 from scripts.samples.spans import Row
 from scripts.samples.web.furniture import MENU, SECTIONS, Furniture, furniture
 from scripts.samples.web.markup import article, lines, text
@@ -48,7 +48,7 @@ def page(report: SampleReport) -> str:
         f'<div class="title"><span id="lblTitle">{text(report.title)}</span></div>',
         f'<div class="sub"><span id="lblInfo">{when}录入：{text(report.agency)}　点击：{around.views}</span></div>',
         '<div class="cont"><span id="lblContent">',
-        article(report, _heading, _paragraph, {"disclosures": _two, "requests": _three, "reviews": _four}),
+        article(report, _heading, _paragraph, _TABLES, _annex),
         "</span></div>",
         f'<div class="page">共 {around.received} 条记录　第 1/{around.received // 15 + 1} 页　每页 15 条　'
         f'转到 <input name="txtPage" type="text" value="1" size="3" /> 页　满意度：{around.answered} 票</div>',
@@ -121,3 +121,10 @@ def _without_groups(row: Row) -> Row:
 
 def _four(report: SampleReport) -> str:
     return _table(_plain(spans.four(report)))
+
+
+def _annex(drawn: Annex) -> str:
+    return lines(map(_table, tabbed.annex_cut(drawn, repeats=True)))
+
+
+_TABLES = {"disclosures": _two, "requests": _three, "reviews": _four}

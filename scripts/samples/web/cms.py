@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from scripts.samples import spans
-from scripts.samples.report import SampleReport
+from scripts.samples.report import Annex, SampleReport
 from scripts.samples.spans import Box, Row
 from scripts.samples.web.furniture import MENU, SECTIONS, Furniture, furniture
 from scripts.samples.web.markup import article, lines, table, text
@@ -44,7 +44,7 @@ def page(report: SampleReport) -> str:
         f'<div class="meta">{_when(around)}<span>来源：{text(report.agency)}</span>'
         f'<span>浏览次数：<i id="hits">{around.views}</i></span><span>字号：[大 中 小]</span></div>',
         '<div class="text">',
-        article(report, _heading, _paragraph, _TABLES),
+        article(report, _heading, _paragraph, _TABLES, _annex),
         "</div></div>",
         '<div class="more"><h4>相关信息</h4><ul>',
         *(f"<li><a>{text(title)}</a><span>{day}</span></li>" for title, day in around.others),
@@ -95,6 +95,10 @@ def _when(around: Furniture) -> str:
 
 def _drawn(rows: Callable[[SampleReport], list[Row]]) -> Callable[[SampleReport], str]:
     return lambda report: table(rows(report), _inside, "<table>", heads=True)
+
+
+def _annex(drawn: Annex) -> str:
+    return table(spans.annex(drawn), _inside, "<table>", heads=True)
 
 
 def _inside(box: Box) -> str:

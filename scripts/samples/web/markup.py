@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 
-from scripts.samples.report import NUMERALS, SampleReport
+from scripts.samples.report import NUMERALS, Annex, SampleReport
 from scripts.samples.spans import Box, Row
 
 #: Writes the inside of a cell.
@@ -50,10 +50,13 @@ def article(
     heading: Callable[[str], str],
     paragraph: Callable[[str], str],
     drawn: Mapping[str, Callable[[SampleReport], str]],
+    annex: Callable[[Annex], str],
 ) -> list[str]:
-    """Return the text of a report without its title, its three tables drawn by the given writers."""
+    """Return the text of a report without its title, its tables drawn by the given writers."""
     pieces = [paragraph(words) for words in report.preface]
     for numeral, (words, paragraphs, name) in zip(NUMERALS, report.parts(), strict=False):
         pieces += [heading(f"{numeral}、{words}"), *map(paragraph, paragraphs)]
         pieces += [drawn[name](report)] if name else []
+    if report.annex:
+        pieces += [paragraph(report.annex.title), annex(report.annex)]
     return [*pieces, *map(paragraph, report.closing)]

@@ -10,7 +10,7 @@ import json
 from dataclasses import replace
 
 from scripts.samples import running, spans
-from scripts.samples.report import SampleReport
+from scripts.samples.report import Annex, SampleReport
 from scripts.samples.spans import Box, Row
 from scripts.samples.tables import requests
 from scripts.samples.web.furniture import SECTIONS, Furniture, furniture
@@ -39,7 +39,7 @@ def page(report: SampleReport) -> str:
         f"<h1>{text(report.title)}</h1>",
         f'<div class="tag">{_when(around)}<span>{text(report.agency)}</span> <span>{SECTIONS[3]}</span></div>',
         '<div class="rich" id="js_content">',
-        article(report, _heading, _paragraph, {"disclosures": _two, "requests": _three, "reviews": _four}),
+        article(report, _heading, _paragraph, _TABLES, _annex),
         "</div>",
         f'<div class="bar"><span>阅读 {around.views}</span><span>赞 {around.likes}</span>'
         f"<span>在看 {around.likes // 3}</span></div>",
@@ -76,6 +76,10 @@ def _four(report: SampleReport) -> str:
     return lines(f"<p>{_spaced(line)}</p>" for line in running.four(report))
 
 
+def _annex(drawn: Annex) -> str:
+    return lines(f"<p>{_spaced(line)}</p>" for line in running.annex(drawn))
+
+
 def _spaced(line: str) -> str:
     return "&nbsp;&nbsp;".join(text(word) for word in line.split(" "))
 
@@ -91,3 +95,6 @@ def _three(report: SampleReport) -> str:
 def _with_spare(row: Row) -> Row:
     first = next(place for place, box in enumerate(row) if box.kind == "number")
     return [*row[:first], Box(""), *row[first:]]
+
+
+_TABLES = {"disclosures": _two, "requests": _three, "reviews": _four}

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 
 from scripts.samples import spans
-from scripts.samples.report import SampleReport, in_words
+from scripts.samples.report import Annex, SampleReport, in_words
 from scripts.samples.spans import Box, Row
 from scripts.samples.web.markup import article, lines, table, text
 
@@ -38,7 +38,7 @@ def page(look: str, report: SampleReport) -> str:
         LOOKS[look],
         "</head><body>",
         f"<h1>{text(report.title[:cut])}<br>{text(report.title[cut:])}</h1>",
-        article(report, _heading, _paragraph, _TABLES),
+        article(report, _heading, _paragraph, _TABLES, _annex),
         (f'<p class="sign">{text(words)}</p>' for words in sign),
         "</body></html>\n",
     )
@@ -54,6 +54,10 @@ def _paragraph(words: str) -> str:
 
 def _drawn(rows: Callable[[SampleReport], list[Row]], report: SampleReport) -> str:
     return table(rows(report), _inside, "<table>")
+
+
+def _annex(drawn: Annex) -> str:
+    return table(spans.annex(drawn), _inside, "<table>")
 
 
 def _inside(box: Box) -> str:

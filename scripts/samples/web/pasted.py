@@ -6,11 +6,11 @@ Numbers are parted over several spans, group labels reach over rows, long labels
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from scripts.samples import spans
 from scripts.samples.dice import Dice
-from scripts.samples.report import SampleReport
+from scripts.samples.report import Annex, SampleReport
 from scripts.samples.spans import Box, Row
 from scripts.samples.web.furniture import MENU, SECTIONS, furniture
 from scripts.samples.web.markup import article, lines, table, text
@@ -60,7 +60,7 @@ def page(report: SampleReport) -> str:
         "【字体：<a>大</a> <a>中</a> <a>小</a>】</div>",
         '<div class="editor-content"><div class="Section0">',
         _title(report.title),
-        article(report, _heading, _paragraph, _TABLES),
+        article(report, _heading, _paragraph, _TABLES, _annex),
         '<p class="MsoNormal"><span lang="EN-US"><o:p>&nbsp;</o:p></span></p>',
         "</div></div>",
         f'<div class="tip">上一篇：{text(around.others[0][0])}　下一篇：{text(around.others[1][0])}</div>',
@@ -97,7 +97,15 @@ def _paragraph(words: str) -> str:
 
 
 def _drawn(rows: Callable[[SampleReport], list[Row]]) -> Callable[[SampleReport], str]:
-    return lambda report: table(rows(report), _inside, _TABLE).replace("<td", f'<td style="{_EDGE}"')
+    return lambda report: _edged(rows(report))
+
+
+def _annex(drawn: Annex) -> str:
+    return _edged(spans.annex(drawn))
+
+
+def _edged(rows: Sequence[Row]) -> str:
+    return table(rows, _inside, _TABLE).replace("<td", f'<td style="{_EDGE}"')
 
 
 def _inside(box: Box) -> str:

@@ -5,10 +5,10 @@ The article lies three tables deep; its paragraphs are parted by line breaks.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from scripts.samples import spans
-from scripts.samples.report import SampleReport
+from scripts.samples.report import Annex, SampleReport
 from scripts.samples.spans import Box, Row
 from scripts.samples.web.furniture import MENU, SECTIONS, Furniture, furniture
 from scripts.samples.web.markup import article, lines, table, text
@@ -45,7 +45,7 @@ def page(report: SampleReport) -> str:
         f'<TR><TD ALIGN="center" CLASS="small">{_when(around)}作者：{text(report.agency)}'
         f"&nbsp;&nbsp;责任编辑：{EDITOR}&nbsp;&nbsp;阅读次数：{around.views}</TD></TR>",
         '<TR><TD><HR SIZE="1">',
-        article(report, _heading, _paragraph, _TABLES),
+        article(report, _heading, _paragraph, _TABLES, _annex),
         "</TD></TR>",
         "</TABLE>",
         "</TD></TR></TABLE>",
@@ -104,15 +104,19 @@ def _paragraph(words: str) -> str:
 
 
 def _drawn(rows: Callable[[SampleReport], list[Row]]) -> Callable[[SampleReport], str]:
+    return lambda report: _capitals(rows(report))
+
+
+def _annex(drawn: Annex) -> str:
+    return _capitals(spans.annex(drawn))
+
+
+def _capitals(rows: Sequence[Row]) -> str:
     opening = '<TABLE BORDER="1" WIDTH="100%" CELLPADDING="2" CELLSPACING="0" BORDERCOLOR="#666666">'
-
-    def draw(report: SampleReport) -> str:
-        drawn = table(rows(report), _inside, opening)
-        for tag in ("table", "tr", "td"):
-            drawn = drawn.replace(f"</{tag}>", f"</{tag.upper()}>").replace(f"<{tag}", f"<{tag.upper()}")
-        return drawn.replace("</TD>", "").replace("</TR>", "") + "<BR>"
-
-    return draw
+    drawn = table(rows, _inside, opening)
+    for tag in ("table", "tr", "td"):
+        drawn = drawn.replace(f"</{tag}>", f"</{tag.upper()}>").replace(f"<{tag}", f"<{tag.upper()}")
+    return drawn.replace("</TD>", "").replace("</TR>", "") + "<BR>"
 
 
 def _inside(box: Box) -> str:
