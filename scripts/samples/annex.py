@@ -59,7 +59,9 @@ def statistics_annex(report: SampleReport, slug: str, added: Additions = NOTHING
 
 def local_annex(dice: Dice, kind: str, year: int, website: int, other: int) -> Annex:
     """Return a table that no form describes; its columns make up what the prose tells."""
-    return {"subjects": _subjects, "quarters": _quarters, "register": _register}[kind](dice, year, website, other)
+    return {"subjects": _subjects, "quarters": _quarters, "register": _register}[kind](
+        dice, year, website, other
+    )
 
 
 def _subjects(dice: Dice, year: int, website: int, other: int) -> Annex:

@@ -88,7 +88,9 @@ def _published_again(file: SampleFile) -> Iterator[SampleFile]:
                 report = _revised(file.report, slug) if name == "revised" else file.report
                 if STYLES[layout].is_page and not report.published:
                     report = replace(report, published=six_sections.date_of(file.agency, year))
-                yield replace(file, source=source, layout=layout, report=report, same_as=file.source, plants=())
+                yield replace(
+                    file, source=source, layout=layout, report=report, same_as=file.source, plants=()
+                )
 
 
 def _revised(report: SampleReport, slug: str) -> SampleReport:

@@ -62,7 +62,9 @@ def file_of(agency: Agency, year: int, figures: Figures) -> SampleFile:
     if has_table:
         report = with_table(report, agency.slug)
     elif kind := LOCAL_TABLES.get((agency.slug, year)):
-        website, total = (int(figures["statistics", item, "value"]) for item in ("channel_website", "proactive_total"))
+        website, total = (
+            int(figures["statistics", item, "value"]) for item in ("channel_website", "proactive_total")
+        )
         dice = Dice("local", agency.slug, year)
         report = replace(report, annex=local_annex(dice, kind, year, website, total - website))
     source = f"{agency.slug}-{year}{STYLES[layout].suffix}"

@@ -17,8 +17,8 @@ from scripts.samples.edits import blank_zero, drop, full_width, in_yuan, respell
 from scripts.samples.figures import APPLICANTS, CHANNELS, OUTCOMES, RESULTS, SUB_ITEMS, Figures
 from scripts.samples.ningxia import abridged
 from scripts.samples.prose import tell
-from scripts.samples.sentences import PHRASES, Claim
 from scripts.samples.report import TABLES, Cell, Key, SampleReport, dash, keys_of, number, unreadable
+from scripts.samples.sentences import PHRASES, Claim
 from scripts.samples.styles import STYLES
 from toolkit.forms import all_forms
 

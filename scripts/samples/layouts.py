@@ -141,7 +141,13 @@ def _glued(writer: Writer) -> Writer:
 
 
 def _text(
-    two: Writer, three: Writer, four: Writer, annex: AnnexWriter = _annex, *, blanks: bool = False,  rows: bool = True
+    two: Writer,
+    three: Writer,
+    four: Writer,
+    annex: AnnexWriter = _annex,
+    *,
+    blanks: bool = False,
+    rows: bool = True,
 ) -> Layout:
     return Layout(".txt", two, three, four, annex, _one_line, _numbered, _one_line, blanks, rows)
 
@@ -180,7 +186,15 @@ LAYOUTS: Mapping[str, Layout] = {
         _annex_pages(repeats=True, mark="— 6 —"),
     ),
     "pipes": Layout(
-        ".md", piped.two, piped.three, piped.four, piped.annex, _markdown_title, _even, _one_line, keeps_blanks=True
+        ".md",
+        piped.two,
+        piped.three,
+        piped.four,
+        piped.annex,
+        _markdown_title,
+        _even,
+        _one_line,
+        keeps_blanks=True,
     ),
     "pipes_filled": Layout(
         ".md",

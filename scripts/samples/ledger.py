@@ -34,7 +34,9 @@ def simulate_early(agency: Agency) -> Iterator[tuple[int, Figures]]:
         left = _carried_into_2019(agency) if year == EARLY_YEARS[-1] else dice.count(received * 0.03)
         received = max(received, left - waiting)
         completed, waiting = received + waiting - left, left
-        counts = _disclosures(agency, dice, year) | _requests(dice, received, completed) | _means(agency, dice)
+        counts = (
+            _disclosures(agency, dice, year) | _requests(dice, received, completed) | _means(agency, dice)
+        )
         figures: Figures = {(statistics.TABLE, item, statistics.COLUMN): n for item, n in counts.items()}
         yield year, figures
 
@@ -96,7 +98,8 @@ def _taken_further(dice: Dice, kind: str, mean: float, results: Mapping[str, flo
 
 def _means(agency: Agency, dice: Dice) -> dict[str, float]:
     full, part = dice.between(0, 2), dice.between(1, 4 + round(agency.requests / 20))
-    trainings = dice.between(0, 5)
+    # Who trains people does so every year: no figure falls to nothing and comes back.
+    trainings = dice.between(1, 4) * Dice("trains", agency.slug).chance(0.85)
     return {
         "dedicated_offices": 1,
         "reading_points": dice.between(1, 3 + round(agency.requests / 40)),
@@ -106,5 +109,5 @@ def _means(agency: Agency, dice: Dice) -> dict[str, float]:
         "special_budget": dice.between(2, 160) / 10 if dice.chance(0.3) else 0,
         "meetings": dice.between(1, 8),
         "trainings": trainings,
-        "trainees": trainings * dice.between(12, 70),
+        "trainees": trainings * dice.between(20, 40),
     }

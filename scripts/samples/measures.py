@@ -1,9 +1,9 @@
-"""What the measures must be, worked out from the cells as the reports print them, and not by the toolkit.
+"""What the measures must be, worked out from what the reports print and claim, and not by the toolkit.
 
 The report that counts for an agency and a year is the revised one where there are two. A cell without a
-number adds nothing. A report counts for a measure if it prints a cell of it; for a rate it must also print
-every cell of the denominator, which must be more than nothing. For the whole prefecture, a government's report
-that includes those of its departments and towns is left out where one of theirs is there for the year.
+number adds nothing. A report counts for a measure if it prints a cell of it, for a share one above and one
+below. For the whole prefecture, a government's report that includes those of its departments and towns is
+left out where one of theirs is there for the year.
 """
 
 from __future__ import annotations
@@ -15,17 +15,25 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
-from scripts.samples.report import Key, plain
+from scripts.samples.report import plain
 from scripts.samples.sample_file import SampleFile
 
 FORMULAS: Mapping[str, Mapping[str, Any]] = tomllib.loads(
     Path(__file__).with_suffix(".toml").read_text("utf-8")
 )
 
+#: Stands in a formula for what the prose claims: kind, and detail or total.
+MENTIONS = "mentions"
+#: The rows and the numbers of a report by edition, table and column.
+Told = dict[tuple[str, str, str], list[tuple[str, float]]]
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One value: of an agency, or with an empty name of the prefecture. Of no rate, only the value is told."""
+    """One value, of an agency or, with an empty name, of the prefecture.
+
+    Only a share has a numerator and a denominator; it has no value where the denominator is nothing.
+    """
 
     measure: str
     year: int
@@ -38,7 +46,7 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one report adds to a measure; ``below`` is null where the measure is no rate."""
+    """What one report adds to a measure; ``below`` is null where the measure is no share."""
 
     above: float
     below: float | None
@@ -47,12 +55,13 @@ class Part:
 def measures(files: Sequence[SampleFile]) -> Iterator[Measured]:
     """Yield every measure that can be told, year by year, of the whole prefecture and of each agency."""
     counting = list(_counting(files))
+    wholes = {file.source for file in counting if _is_in_parts(file, counting)}
+    told = {file.source: _told(file) for file in counting}
     for name, formula in FORMULAS.items():
         for year in sorted({file.report.year for file in counting}):
             this_year = [file for file in counting if file.report.year == year]
-            parts = [(file, part) for file in this_year if (part := _part(file, formula))]
-            added = [part for file, part in parts if not _is_in_parts(file, this_year)]
-            if added:
+            parts = [(file, part) for file in this_year if (part := _part(told[file.source], formula))]
+            if added := [part for file, part in parts if file.source not in wholes]:
                 yield _measured(name, year, "", added)
             for file, part in parts:
                 yield _measured(name, year, file.report.agency, [part])
@@ -70,31 +79,38 @@ def _is_in_parts(file: SampleFile, others: Sequence[SampleFile]) -> bool:
     """Decide whether a report includes another one of the same year."""
     place = file.agency.short
     return file.agency.is_government and any(
-        place in other.report.agency and other is not file for other in others
+        place in other.report.agency and other.report.year == file.report.year and other is not file
+        for other in others
     )
 
 
-def _part(file: SampleFile, formula: Mapping[str, Any]) -> Part | None:
-    above = [value for value in _values(file, formula) if value is not None]
+def _told(file: SampleFile) -> Told:
+    """Return the numbers of a report's cells and, under the edition of the whole report, of its claims."""
+    told: Told = {}
+    for table, row, column in file.report.asked():
+        value = file.report.cell((table, row, column)).value
+        if value is not None:
+            told.setdefault((file.report.forms[table], table, column), []).append((row, value))
+    for kind, detail, value in {(c.kind, c.detail or "total", c.value) for c in file.told.claims}:
+        told.setdefault((file.form, MENTIONS, detail), []).append((kind, value))
+    return told
+
+
+def _part(told: Told, formula: Mapping[str, Any]) -> Part | None:
+    above = list(_values(told, formula))
     if not above:
         return None
     if "of" not in formula:
         return Part(sum(above), None)
-    below = list(_values(file, formula["of"]))
-    known = [value for value in below if value is not None]
-    return Part(sum(above), sum(known)) if len(known) == len(below) and sum(known) else None
+    below = list(_values(told, formula["of"]))
+    return Part(sum(above), sum(below)) if below else None
 
 
-def _values(file: SampleFile, formula: Mapping[str, Any]) -> Iterator[float | None]:
-    """Yield the number of each cell that the formula names for the edition of its table."""
-    for table, edition in file.report.forms.items():
-        for wanted in formula.get(edition, ()):
-            keys: Iterator[Key] = (key for key in file.report.asked() if key[0] == table)
-            yield from (file.report.cell(key).value for key in keys if _is_wanted(key, wanted))
-
-
-def _is_wanted(key: Key, wanted: str) -> bool:
-    return all(fnmatch(name, pattern) for name, pattern in zip(key, wanted.split(), strict=True))
+def _values(told: Told, formula: Mapping[str, Any]) -> Iterator[float]:
+    for edition, cells in formula.items():
+        for table, wanted, column in (cell.split() for cell in cells if edition != "of"):
+            numbers = told.get((edition, table, column), [])
+            yield from (value for row, value in numbers if fnmatch(row, wanted))
 
 
 def _measured(name: str, year: int, agency: str, parts: Sequence[Part]) -> Measured:
@@ -102,4 +118,5 @@ def _measured(name: str, year: int, agency: str, parts: Sequence[Part]) -> Measu
     if "of" not in FORMULAS[name]:
         return Measured(name, year, agency, plain(above), "", "", len(parts))
     below = sum(part.below or 0 for part in parts)
-    return Measured(name, year, agency, f"{above / below:.6f}", plain(above), plain(below), len(parts))
+    value = f"{above / below:.6f}" if below else ""
+    return Measured(name, year, agency, value, plain(above), plain(below), len(parts))

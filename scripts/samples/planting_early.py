@@ -39,7 +39,12 @@ ADDITIONS = {
     ("shi-gongshang", 2015): Additions({"trainees": ("（四）编印公开简报数", "期", "4")}),
     ("chengbo-zhengfu", 2016): Additions(
         heading="其中：镇街",
-        column={"proactive_total": "316", "channel_website": "204", "requests_received": "58", "meetings": "2"},
+        column={
+            "proactive_total": "316",
+            "channel_website": "204",
+            "requests_received": "58",
+            "meetings": "2",
+        },
     ),
     ("shi-bangongshi", 2017): Additions(
         heading="上年数", column={"proactive_total": "401", "requests_received": "63", "replies_total": "61"}
@@ -90,7 +95,10 @@ EARLY_PLANTS: tuple[Plant, ...] = (
         "shi-zhujian",
         2016,
         "prose_table",
-        slips={"received": 118, "phrase_requests": "{name}全年共收到公开申请{received}件，答复{answered}件。"},
+        slips={
+            "received": 118,
+            "phrase_requests": "{name}全年共收到公开申请{received}件，答复{answered}件。",
+        },
         note="the prose claims another number of requests",
     ),
     Plant(

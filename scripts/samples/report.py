@@ -101,9 +101,9 @@ class Annex:
 class SampleReport:
     """Everything that a layout needs to set out one report.
 
-    ``forms`` names the edition of each table that it fills in; a report may mix them, or have none. ``wording`` replaces labels of
-    the form by what this report prints instead. ``displaced`` prints a row of table two inside table
-    three, below the row named there. Cells that ``cells`` does not name are not printed. ``published``
+    ``forms`` names the edition of each table that it fills in; a report may mix them, or have none.
+    ``wording`` replaces labels of the form by what this report prints instead. ``displaced`` prints a row
+    of table two inside table three, below the row named there. Cells that ``cells`` does not name are not printed. ``published``
     is a date such as 2022-01-18, empty where the report does not print one; ``site`` is what a web page
     of it names as its site.
     """

@@ -71,7 +71,9 @@ def annex_wrapped(table: Annex, between: bool) -> list[str]:
     lines = [" ".join(table.rows[0]), ""]
     for label, *cells in table.rows[1:]:
         line = Line("", (label,), tuple(filter(None, cells)))
-        lines += _wrapped_row(line, ANNEX_WIDTH, between, gap=False) if line.cells else wrap(label, ANNEX_WIDTH)
+        lines += (
+            _wrapped_row(line, ANNEX_WIDTH, between, gap=False) if line.cells else wrap(label, ANNEX_WIDTH)
+        )
     return lines
 
 

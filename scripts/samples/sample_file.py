@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scripts.samples import statistics_form as statistics
-from scripts.samples.cast import Agency
+from scripts.samples.cast import STATISTICS_SINCE, Agency
 from scripts.samples.planting import Plant
 from scripts.samples.report import Key, SampleReport
 from scripts.samples.sentences import Told
 from scripts.samples.styles import STYLES
+
+#: The form of a report without a table that is asked for everywhere.
+NO_NATIONAL_FORM = "2008"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,13 @@ class SampleFile:
     same_as: str = ""
     passage_of: str = ""
     shared: tuple[str, ...] = ()
+
+    @property
+    def form(self) -> str:
+        """The form of the report: of table three, else of the 统计表, else, before there was one, 2008."""
+        forms = self.report.forms
+        early = NO_NATIONAL_FORM if self.report.year < STATISTICS_SINCE else ""
+        return forms.get("requests") or forms.get(statistics.TABLE) or early
 
     @property
     def data(self) -> bytes:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, fields
 
 from scripts.samples import statistics_form as statistics
-from scripts.samples.cast import CAST, STATISTICS_SINCE, Agency
+from scripts.samples.cast import CAST, Agency
 from scripts.samples.findings import Finding, findings
 from scripts.samples.measures import Measured, measures
 from scripts.samples.passages import pairs
@@ -21,8 +21,6 @@ REPORT_COLUMNS = (
     *("source", "body", "agency", "year", "form", "form_disclosures", "form_requests", "level", "function"),
     *("scope", "published", "layout", "county_today", "same_as"),
 )
-#: The form of a report without a table that is asked for everywhere.
-NO_NATIONAL_FORM = "2008"
 SCOPES = {"government": "consolidated", "general_office": "own"}
 
 
@@ -51,7 +49,9 @@ def tables(files: Sequence[SampleFile]) -> dict[str, str]:
             ((file.source, themed.aspect, themed.theme) for file in files for themed in file.told.themed),
         ),
         "similar.csv": _csv(("source", "other", "passage"), sorted(pairs(files))),
-        "measures.csv": _csv([field.name for field in fields(Measured)], (astuple(line) for line in measures(files))),
+        "measures.csv": _csv(
+            [field.name for field in fields(Measured)], (astuple(line) for line in measures(files))
+        ),
         "findings.csv": _csv(
             [field.name for field in fields(Finding)], (astuple(finding) for finding in findings(files))
         ),
@@ -73,14 +73,11 @@ def _csv(header: Iterable[str], lines: Iterable[Iterable[object]]) -> str:
 def _report(file: SampleFile) -> tuple[object, ...]:
     report, agency = file.report, file.agency
     forms = report.forms
-    form = forms.get("requests") or forms.get(statistics.TABLE)
-    if not form and report.year < STATISTICS_SINCE:
-        form = NO_NATIONAL_FORM
     scope = SCOPES.get(agency.function, "")
     # Of a place that does not exist only a township's name tells the level: a 市 can be two.
     level = agency.level if agency.level == "township" else ""
     return (
-        *(file.source, agency.slug, agency.name, report.year, form or ""),
+        *(file.source, agency.slug, agency.name, report.year, file.form),
         *(forms.get("disclosures", ""), forms.get("requests", ""), level, agency.function, scope),
         *(report.published, file.layout, agency.county_today, file.same_as),
     )
