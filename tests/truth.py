@@ -40,7 +40,8 @@ class Truth(TypedDict):
     (null where the report does not tell it). ``mentions`` must be found; further true ones are welcome.
     ``findings`` are complete for status ``fail``. Those with status ``unknown`` say which sums of the form
     cannot be worked out. ``planted`` says what was done to the report on purpose. ``themes`` are the aspects
-    and themes that must be found; further true ones are welcome.
+    and themes that must be found; further true ones are welcome. ``told`` are items that sentences tell in
+    place of the statistics table: they may be read, and nothing else may.
     """
 
     report: dict[str, Any]
@@ -51,6 +52,7 @@ class Truth(TypedDict):
     findings: list[dict[str, str]]
     planted: list[dict[str, str]]
     themes: list[tuple[str, str]]
+    told: dict[Key, float]
 
 
 class Carried(TypedDict):
@@ -91,7 +93,9 @@ def fictional() -> dict[str, Truth]:
     truths = {line["source"]: _identity(line) for line in _lines("reports")}
     for line in _lines("figures"):
         truth = truths[line["source"]]
-        if line["table"] == STATISTICS:
+        if line["states"] == "told":
+            truth["told"][STATISTICS, line["row"], "value"] = float(line["values"])
+        elif line["table"] == STATISTICS:
             _add(truth, (STATISTICS, line["row"], "value"), line, line["values"], line["states"], line["printed"])
         else:
             _add_row(truth, line, truth["report"][FORMS[line["table"]]])
@@ -135,7 +139,7 @@ def _lines(name: str) -> Iterator[dict[str, str]]:
 
 def _empty(report: dict[str, Any]) -> Truth:
     return Truth(
-        report=report, figures={}, printed={}, units={}, mentions=[], findings=[], planted=[], themes=[]
+        report=report, figures={}, printed={}, units={}, mentions=[], findings=[], planted=[], themes=[], told={}
     )
 
 

@@ -37,6 +37,7 @@ ITEMS = {
     "received": "requests_received",
     "in_person": "received_in_person",
     "by_fax": "received_by_fax",
+    "completed": "requests_completed",
     "on_time": "completed_on_time",
     "extended": "completed_extended",
     "public": "reply_already_public",
@@ -92,6 +93,7 @@ class EarlyTeller(Sentences):
 
     def __init__(self, agency: Agency, year: int, figures: Figures, slips: Mapping[str, Any]) -> None:
         super().__init__(agency, year, Dice("early prose", agency.slug, year), SAID, slips)
+        self.items: dict[str, float] = {}
         counts = {name: figures[statistics.TABLE, item, statistics.COLUMN] for name, item in ITEMS.items()}
         self.values = {name: int(n) if n == int(n) else n for name, n in counts.items()}
         self.values |= {
@@ -103,6 +105,11 @@ class EarlyTeller(Sentences):
         }
         self.values |= dict(slips)
         self.values["total"] -= slips.get("total_less", 0)
+
+    def fill(self, template: str, **more: object) -> str:
+        """Return a phrase with its names and numbers, and note which items of the 统计表 it tells."""
+        self.items |= {item: self.values[name] for name, item in ITEMS.items() if f"{{{name}}}" in template}
+        return super().fill(template, **more)
 
     def tell(self) -> Told:
         """Return the whole prose."""
@@ -116,7 +123,7 @@ class EarlyTeller(Sentences):
             "reviews": self._reviews(),
             "problems": self.problems(),
         }
-        return Told(preface, sections, self.claims, self.themed)
+        return Told(preface, sections, self.claims, self.themed, {} if self.has_table else self.items)
 
     def _preface(self) -> tuple[str, ...]:
         text = self.say("preface", period=self.say("period"), phone=self.dice.between(100, 999))
@@ -150,7 +157,7 @@ class EarlyTeller(Sentences):
     def _requests(self) -> tuple[str, ...]:
         if "requests_sentence" in self.slips:
             return (self.instead(str(self.slips["requests_sentence"])),)
-        if not self.values["received"] and not self.values["answered"]:
+        if self.has_table and not self.values["received"] and not self.values["answered"]:
             self.none_of("requests_received")
             return (self.say("requests_none"),)
         text = self.say("requests" if self.has_table else "requests_in_full")

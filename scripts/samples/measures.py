@@ -15,6 +15,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
+from scripts.samples import statistics_form as statistics
 from scripts.samples.report import plain
 from scripts.samples.sample_file import SampleFile
 
@@ -85,7 +86,10 @@ def _is_in_parts(file: SampleFile, others: Sequence[SampleFile]) -> bool:
 
 
 def _told(file: SampleFile) -> Told:
-    """Return the numbers of a report's cells and, under the edition of the whole report, of its claims."""
+    """Return the numbers of a report by edition, table and column: of its cells, its claims, and its sentences.
+
+    A claim comes under the edition of the whole report, a sentence in place of the 统计表 under that of 2014.
+    """
     told: Told = {}
     for table, row, column in file.report.asked():
         value = file.report.cell((table, row, column)).value
@@ -93,6 +97,8 @@ def _told(file: SampleFile) -> Told:
             told.setdefault((file.report.forms[table], table, column), []).append((row, value))
     for kind, detail, value in {(c.kind, c.detail or "total", c.value) for c in file.told.claims}:
         told.setdefault((file.form, MENTIONS, detail), []).append((kind, value))
+    if file.told.items:
+        told[statistics.EDITION, statistics.TABLE, statistics.COLUMN] = list(file.told.items.items())
     return told
 
 

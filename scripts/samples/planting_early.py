@@ -62,7 +62,7 @@ EARLY_PLANTS: tuple[Plant, ...] = (
     # Sums of the table
     Plant("shi-ziran", 2015, "statistics_sum", add("statistics", ("received_online", "value", 2))),
     Plant("lanping-zhengfu", 2017, "statistics_sum", add("statistics", ("reply_granted", "value", 3))),
-    Plant("shi-jiaotong", 2016, "statistics_sum", add("statistics", ("staff", "value", 1))),
+    Plant("shi-jiaotong", 2016, "statistics_sum", add("statistics", ("received_by_letter", "value", 3))),
     Plant("shi-zhujian", 2018, "statistics_sum", add("statistics", ("completed_extended", "value", 4))),
     Plant("shi-weijian", 2017, "statistics_sum", add("statistics", ("reconsiderations", "value", 1))),
     Plant(

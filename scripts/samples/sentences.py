@@ -71,12 +71,16 @@ class Themed:
 
 @dataclass(slots=True)
 class Told:
-    """The prose of one report, what it claims, and what it is about."""
+    """The prose of one report, what it claims, and what it is about.
+
+    ``items`` are those of the 统计表 that sentences tell in its place.
+    """
 
     preface: tuple[str, ...]
     sections: dict[str, tuple[str, ...]]
     claims: list[Claim] = field(default_factory=list)
     themed: list[Themed] = field(default_factory=list)
+    items: Mapping[str, float] = field(default_factory=dict)
 
 
 class Sentences:

@@ -52,5 +52,4 @@ SUMS: dict[str, tuple[str, ...]] = {
         total: tuple(f"{total}_{result}" for result in ("upheld", "corrected", "other"))
         for total in ("reconsiderations", "litigations")
     },
-    "staff": ("staff_full_time", "staff_part_time"),
 }

@@ -17,6 +17,8 @@ from scripts.samples.report import Cell, plain
 from scripts.samples.sample_file import SampleFile
 
 UNTOLD = "untold"
+#: The state of an item of the 统计表 that stands in a sentence and in no table.
+TOLD = "told"
 REPORT_COLUMNS = (
     *("source", "body", "agency", "year", "form", "form_disclosures", "form_requests", "level", "function"),
     *("scope", "published", "layout", "county_today", "same_as"),
@@ -89,6 +91,8 @@ def _figures(file: SampleFile) -> Iterator[tuple[str, ...]]:
     ``states`` is empty where every cell is reported and one word where all are alike; ``printed`` is
     empty where every number is printed as in ``values``.
     """
+    for item, value in sorted(file.told.items.items()):
+        yield file.source, statistics.TABLE, item, plain(value), TOLD, "", ""
     for name in file.report.forms:
         if name == statistics.TABLE:
             yield from _statistics(file)
