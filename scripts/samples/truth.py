@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, fields
 
 from scripts.samples import statistics_form as statistics
+from scripts.samples.annex import NOTHING
 from scripts.samples.cast import CAST, Agency
 from scripts.samples.findings import Finding, findings
 from scripts.samples.measures import Measured, measures
 from scripts.samples.passages import pairs
 from scripts.samples.planting import MISSING
+from scripts.samples.planting_early import ADDITIONS, LOCAL_TABLES, WITHOUT_TABLE
 from scripts.samples.report import Cell, plain
 from scripts.samples.sample_file import SampleFile
 
@@ -144,12 +146,27 @@ def _states(cells: Sequence[Cell]) -> str:
 def _planted(file: SampleFile) -> Iterator[tuple[str, ...]]:
     for plant, places in file.plants:
         yield from ((file.source, plant.kind, *place, plant.note) for place in places or [("", "", "")])
+    if not file.same_as:
+        yield from ((file.source, kind, "", "", "", note) for kind, note in _of_early(file))
     if file.same_as:
         kind = "same_report_twice" if "-copy." in file.source else "revised_report"
         yield file.source, kind, "", "", "", file.same_as
     elif file.passage_of:
         same = file.passage_of.startswith(file.agency.slug)
         yield file.source, "repeated_section" if same else "copied_passage", "", "", "", file.passage_of
+
+
+def _of_early(file: SampleFile) -> Iterator[tuple[str, str]]:
+    """Yield what is unusual about the table of an early report: kind and note."""
+    here = (file.agency.slug, file.report.year)
+    if here in WITHOUT_TABLE:
+        yield "table_told_in_sentences", ""
+    if here in LOCAL_TABLES:
+        yield "local_table", LOCAL_TABLES[here]
+    added = ADDITIONS.get(here, NOTHING)
+    yield from (("local_row", f"{row[-1]} below {item}") for item, row in added.rows.items())
+    if added.heading:
+        yield "local_column", f"{added.heading}: {' '.join(added.column.values())}"
 
 
 def _missing() -> Iterator[tuple[str, ...]]:
