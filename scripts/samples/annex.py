@@ -57,35 +57,36 @@ def statistics_annex(report: SampleReport, slug: str, added: Additions = NOTHING
     return Annex(title, tuple(rows))
 
 
-def local_annex(dice: Dice, kind: str, year: int, website: int, other: int) -> Annex:
+def local_annex(dice: Dice, kind: str, name: str, year: int, website: int, other: int) -> Annex:
     """Return a table that no form describes; its columns make up what the prose tells."""
     return {"subjects": _subjects, "quarters": _quarters, "register": _register}[kind](
-        dice, year, website, other
+        dice, name, year, website, other
     )
 
 
-def _subjects(dice: Dice, year: int, website: int, other: int) -> Annex:
-    names = ("机构职能", "政策文件", "规划计划", "工作动态", "人事任免", "办事指南")
-    counts = dice.split(website + other, {name: 1 + place for place, name in enumerate(names)})
-    rows = [(name, str(n), str(n * 2 + dice.between(3, 60))) for name, n in counts.items()]
+def _subjects(dice: Dice, name: str, year: int, website: int, other: int) -> Annex:
+    known = ("机构职能", "政策文件", "规划计划", "工作动态", "人事任免", "办事指南", "统计数据", "应急管理")
+    names = dice.shuffled(known)[:6]
+    counts = dice.split(website + other, {subject: 1 + place for place, subject in enumerate(names)})
+    rows = [(subject, str(n), str(n * 2 + dice.between(3, 60))) for subject, n in counts.items()]
     total = [sum(int(row[place]) for row in rows) for place in (1, 2)]
     return Annex(
         f"附表：{year}年主动公开信息分类情况",
-        (("信息类别", "本年公开条数", "累计公开条数"), *rows, ("合计", *map(str, total))),
+        (("信息类别", "本年公开条数", "累计公开条数"), *rows, (f"{name}合计", *map(str, total))),
     )
 
 
-def _quarters(dice: Dice, year: int, website: int, other: int) -> Annex:
+def _quarters(dice: Dice, name: str, year: int, website: int, other: int) -> Annex:
     names = ("第一季度", "第二季度", "第三季度", "第四季度")
     online, offline = (dice.split(n, dict.fromkeys(names, 1.0)) for n in (website, other))
-    rows = [(name, str(online[name]), str(offline[name]), str(dice.between(0, 40))) for name in names]
+    rows = [(part, str(online[part]), str(offline[part]), str(dice.between(0, 40))) for part in names]
     return Annex(
-        f"附：{year}年各季度公开情况一览",
+        f"附：{name}{year}年各季度公开情况一览",
         (("时间", "网站公开（条）", "其他渠道公开（条）", "查阅点接待（人次）"), *rows),
     )
 
 
-def _register(dice: Dice, year: int, website: int, other: int) -> Annex:
+def _register(dice: Dice, name: str, year: int, website: int, other: int) -> Annex:
     return Annex(
         f"附件：{year}年公开工作情况登记表",
         (
@@ -94,6 +95,6 @@ def _register(dice: Dice, year: int, website: int, other: int) -> Annex:
             ("2", "其他渠道公开信息（条）", str(other)),
             ("3", "编制公开目录（册）", str(dice.between(1, 4))),
             ("4", "设置公开栏（处）", str(dice.between(1, 9))),
-            ("5", "信息员（名）", str(dice.between(2, 12))),
+            ("5", f"{name}信息员（名）", str(dice.between(2, 12))),
         ),
     )

@@ -66,7 +66,7 @@ def file_of(agency: Agency, year: int, figures: Figures) -> SampleFile:
             int(figures["statistics", item, "value"]) for item in ("channel_website", "proactive_total")
         )
         dice = Dice("local", agency.slug, year)
-        report = replace(report, annex=local_annex(dice, kind, year, website, total - website))
+        report = replace(report, annex=local_annex(dice, kind, agency.short, year, website, total - website))
     source = f"{agency.slug}-{year}{STYLES[layout].suffix}"
     return SampleFile(source, layout, agency, report, told, known)
 

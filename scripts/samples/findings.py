@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from scripts.samples import statistics_form as statistics
 from scripts.samples.cast import STATISTICS_SINCE, YEARS
@@ -65,10 +66,24 @@ def findings(files: Sequence[SampleFile]) -> list[Finding]:
         found += [*_claims(file), *_planted(file, first)]
         if last := first.get((file.agency.slug, file.report.year - 1)):
             found += [*_stocks(last, file), *_jumps(last, file)]
-    for one, other, _ in pairs(files):
-        # Who took it over from whom, neither of them says: the finding stands on both.
-        found += [Finding(a, "copied_passage", expected=b) for a, b in ((one, other), (other, one))]
+    named = {file.source: file for file in files}
+    borrowed = [
+        borrower for one, other, _ in pairs(files) for borrower in _borrowers(named[one], named[other])
+    ]
+    found += [Finding(source, "copied_passage") for source in sorted(set(borrowed))]
     return sorted(found)
+
+
+def _borrowers(one: SampleFile, other: SampleFile) -> list[str]:
+    """Return which of two files took the passage that they share over: not the older one, if one of them is."""
+    if one.passage_of == other.source:
+        return [one.source]
+    days, years = (
+        [file.report.published for file in (one, other)],
+        [file.report.year for file in (one, other)],
+    )
+    age: list[Any] = days if all(days) and days[0] != days[1] else years
+    return [file.source for file, when in zip((one, other), age, strict=True) if when == max(age)]
 
 
 def _value(file: SampleFile, table: str, row: str, column: str) -> float | None:
