@@ -15,7 +15,6 @@ from tests.truth import FOLDER, measures, samples, similar
 from toolkit.corpus import Corpus
 from toolkit.corpus.files import InputFile
 from toolkit.corpus.one_file import read_file
-from toolkit.errors import FrameError
 from toolkit.report import Report
 
 #: The rules of this version; the truth names those of later ones too.
@@ -210,7 +209,6 @@ def test_every_theme_is_found(corpus: Corpus) -> None:
     assert themes <= found, sorted(themes - found)[:20]
 
 
-@pytest.mark.xfail(strict=True, raises=FrameError, reason="there is no frame of passages that reports share")
 def test_every_shared_passage_is_found(corpus: Corpus) -> None:
     sources = dict(corpus.reports.select("report_id", "source").rows())
     rows = corpus.frame("similar").select("report_id", "other_id").rows()
