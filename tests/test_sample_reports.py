@@ -184,14 +184,12 @@ def test_measures_are_what_the_invented_numbers_come_to(fictional: Corpus, name:
     compare(fictional, name, lines)
 
 
-@pytest.mark.xfail(strict=True, reason="the frame mentions is empty: claims of the prose are not read yet")
 @pytest.mark.parametrize("name", sorted({line["measure"] for line in measures() if is_told_in_prose(line)}))
 def test_measures_are_what_the_prose_claims(fictional: Corpus, name: str) -> None:
     lines = [line for line in measures() if line["measure"] == name and is_told_in_prose(line)]
     compare(fictional, name, lines)
 
 
-@pytest.mark.xfail(strict=True, reason="the frame mentions is empty: claims of the prose are not read yet")
 def test_every_claim_is_a_mention(corpus: Corpus) -> None:
     sources = dict(corpus.reports.select("report_id", "source").rows())
     rows = corpus.frame("mentions").select("report_id", "kind", "detail", "value").rows()

@@ -89,7 +89,7 @@ class Teller(Sentences):
     def _overview(self) -> tuple[str, ...]:
         dice = self.dice
         if self.agency.level == "township":
-            public = self._on_the_website()
+            public = self.say("proactive_website")
         else:
             public = self.say("proactive") + (self.say("interpretation") if dice.chance(0.6) else "")
         requests = self._requests()
@@ -105,10 +105,6 @@ class Teller(Sentences):
         if dice.chance(0.3):
             paragraphs.append(self.say("visitors"))
         return _headed(paragraphs, dice.between(0, 2))
-
-    def _on_the_website(self) -> str:
-        self.values["total"] = self.values["website"]
-        return self.say("proactive_website")
 
     def _requests(self) -> str:
         if "requests_sentence" in self.slips:

@@ -118,9 +118,17 @@ class Sentences:
         return template.format(**{**words, **self.values, **more})
 
     def instead(self, template: str) -> str:
-        """Return a slip on how many requests came in, which may be told in words."""
+        """Return a slip on how many requests came in, which may be told in words, or of another year."""
+        if template[:4].isdigit():
+            # What a sentence says of another year is no claim about this one.
+            return Sentences(self.agency, self.year, self.dice, self.said, {}).quote(template, self.values)
         if "{received}" not in template:
             self.claims.append(Claim("requests_received", "", self.values["received"], "件"))
+        return self.fill(template)
+
+    def quote(self, template: str, values: Mapping[str, Any]) -> str:
+        """Return a phrase with numbers from elsewhere; what it claims is noted here, where nobody asks."""
+        self.values = dict(values)
         return self.fill(template)
 
     def none_of(self, *kinds: str) -> None:
