@@ -114,8 +114,7 @@ def test_what_an_agency_adds_to_the_statistics_table_is_an_issue_that_quotes_it(
 def test_a_table_that_no_form_describes_is_an_issue(corpus: Corpus) -> None:
     local = corpus.issues.filter(pl.col("message").str.starts_with("a table that no form describes"))
     found = {source.split("/")[1].rsplit(".")[0] for source in local["source"]}
-    # One cell a line, nothing says that the quarters are a table.
-    assert found == {f"{slug}-{year}" for slug, year in LOCAL_TABLES} - {"shi-zhujian-2013"}
+    assert found == {f"{slug}-{year}" for slug, year in LOCAL_TABLES}
 
 
 def test_nothing_else_in_the_samples_is_not_understood(corpus: Corpus) -> None:

@@ -18,6 +18,7 @@ from toolkit.text import CJK, is_dash
 _FEWEST_ROWS, _FEWEST_NUMBERS = 2, 3
 #: Running text has to look more like a table than cells that are really there.
 _FEWEST_LINES, _FEWEST_IN_ONE_LINE = 3, 4
+_LONGEST_CELL = 24
 _QUOTED = 12
 _UNIT = r"(?:万元|人次|元|条|件|次|篇|个|人|项|份|场|期|宗|家|%|户|起|部|名)"
 _NUMBER = re.compile(rf"[+-]?\d[\d,]*(?:\.\d+)?\s*{_UNIT}?")
@@ -32,7 +33,7 @@ _DATE_OR_PHONE = re.compile(r"\d{3,4}-\d{6,}|\d{11}|\d{1,2}:\d\d")
 
 def local_tables(stream: Stream, zones: Sequence[tuple[int, int]]) -> list[Issue]:
     """Return an issue for each table of numbers outside the stretches that were read as tables of a form."""
-    found = [*_grids(stream, zones), *_lines(stream, zones)]
+    found = [*_grids(stream, zones), *_lines(stream, zones), *_cell_a_line(stream, zones)]
     return [_issue(stream, start, end) for start, end in sorted(found)]
 
 
@@ -109,6 +110,27 @@ def _lines(stream: Stream, zones: Sequence[tuple[int, int]]) -> Iterator[tuple[i
                 if _is_outside(zones, start + match.start(), start + match.end()):
                     yield start + match.start(), start + match.end()
     yield from _as_table(run)
+
+
+def _cell_a_line(stream: Stream, zones: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield stretches of short lines in which numbers alone follow words alone: a table with a cell a line."""
+    at = 0
+    run: list[tuple[int, int]] = []
+    for line in [*stream.text.split("\n"), "。"]:
+        start, end = at, at + len(line)
+        at = end + 1
+        if not line.strip():
+            continue
+        is_cell = len(line.strip()) <= _LONGEST_CELL and not re.search(r"[。;,\t]", line)
+        if is_cell and _is_outside(zones, start, end):
+            run.append((start, end))
+            continue
+        cells = [stream.text[slice(*span)].strip() for span in run]
+        numbers = sum(_NUMBER.fullmatch(cell) is not None and not _is_date(cell) for cell in cells)
+        is_particulars = any(_PARTICULARS.search(cell) for cell in cells)
+        if numbers >= _FEWEST_IN_ONE_LINE and numbers * 3 >= len(cells) and numbers < len(cells) - 1 and not is_particulars:
+            yield run[0][0], run[-1][1]
+        run = []
 
 
 def _is_cells(stream: Stream, start: int) -> bool:
