@@ -35,7 +35,8 @@ class Colours:
 
     ``series`` holds six colours that stay apart for the three kinds of colour blindness (the closest
     two are 26 apart in CIELAB) and stand at 3:1 or more on the background. ``on_series`` is the colour
-    of text upon each, at 4.5:1 or more.
+    of text upon each, at 4.5:1 or more. ``ramp`` holds five steps of one colour from little to much, and
+    ``on_ramp`` the colour of text upon each.
     """
 
     background: str
@@ -46,6 +47,8 @@ class Colours:
     stripe: str
     series: tuple[str, ...]
     on_series: tuple[str, ...]
+    ramp: tuple[str, ...]
+    on_ramp: tuple[str, ...]
 
 
 LIGHT = Colours(
@@ -57,6 +60,8 @@ LIGHT = Colours(
     stripe="#F5F6F8",
     series=("#0B409C", "#2191D9", "#A83A1E", "#CB8600", "#6B2160", "#8C8686"),
     on_series=("#FFFFFF", "#111111", "#FFFFFF", "#111111", "#FFFFFF", "#111111"),
+    ramp=("#E4ECF9", "#B9D0F1", "#7FA9E3", "#3A6CC4", "#0B409C"),
+    on_ramp=("#111111", "#111111", "#111111", "#FFFFFF", "#FFFFFF"),
 )
 DARK = Colours(
     background="#16191E",
@@ -67,6 +72,8 @@ DARK = Colours(
     stripe="#1D2127",
     series=("#2E63E6", "#55C3F0", "#CF4520", "#F0BE2E", "#A94A84", "#D2D4D6"),
     on_series=("#FFFFFF", "#111111", "#FFFFFF", "#111111", "#FFFFFF", "#111111"),
+    ramp=("#22304A", "#2A4A80", "#3763BE", "#7DA9EE", "#C3DAFB"),
+    on_ramp=("#FFFFFF", "#FFFFFF", "#FFFFFF", "#111111", "#111111"),
 )
 
 
@@ -79,7 +86,8 @@ def config(dark: bool = False) -> dict[str, Any]:
     """Return the Vega-Lite configuration of one background.
 
     Ranges: ``category`` and ``ordinal`` are the six colours in order. Styles for marks: ``muted``,
-    ``stripe``, ``break`` and ``on-0`` to ``on-5`` for text upon the colour of that number.
+    ``stripe``, ``break``, ``on-0`` to ``on-5`` for text upon the colour of that number, and ``on-ramp-0``
+    to ``on-ramp-4`` for text upon a step of the range ``ramp``.
     """
     look = colours(dark)
     axis = {
@@ -121,7 +129,11 @@ def config(dark: bool = False) -> dict[str, Any]:
         },
         "text": {"fontSize": TEXT_SIZE, "color": look.text},
         "bar": {"color": look.series[0]},
-        "range": {"category": list(look.series), "ordinal": list(look.series)},
+        "range": {
+            "category": list(look.series),
+            "ordinal": list(look.series),
+            "ramp": list(look.ramp),
+        },
         "style": {
             "muted": {"color": look.muted},
             "stripe": {"color": look.stripe},
@@ -130,6 +142,7 @@ def config(dark: bool = False) -> dict[str, Any]:
             # A style of its own takes a title out of the reach of "font" above.
             "caption": {"fill": look.muted, "fontSize": SMALL_SIZE, "font": FONTS},
             **{f"on-{place}": {"color": colour} for place, colour in enumerate(look.on_series)},
+            **{f"on-ramp-{place}": {"color": colour} for place, colour in enumerate(look.on_ramp)},
         },
     }
 

@@ -49,16 +49,34 @@ def measure(
     ``scope`` ("own", "consolidated") counts reports of that scope alone. Raises `ToolkitError` for a
     measure or a column that is not there.
     """
+    columns = _checked(by, scope)
+    rows = told(corpus, name, columns, scope=scope, lang=lang)
+    kept = [*columns, "value", "unit", "numerator", "denominator", "reports", "form", "segment", "note"]
+    if growth:
+        rows = rows.with_columns(_growth(columns, known_measure(name)))
+        kept.append("growth")
+    return rows.select(kept).sort(*columns, "segment", nulls_last=True)
+
+
+def told(
+    corpus: Frames, name: str, by: Sequence[str] = ("year",), *, scope: str | None = None, lang: Lang = "zh"
+) -> pl.DataFrame:
+    """Return what `measure` does, and in numbers what its note says in words.
+
+    Columns beside those of `measure`: ``era`` (how many breaks lie before it), ``silent`` and ``unreadable``
+    (reports left out because they print no number, or none that is certain), ``unprinted`` (cells of the
+    sum without a number), ``approximate``. Rows stand series by series, segment by segment.
+    """
     wanted = known_measure(name)
     columns = _checked(by, scope)
     reports = corpus.lazy("reports").collect()
     if scope is not None:
         reports = reports.filter(pl.col("scope") == scope)
     counted = population_of(reports, added=not set(columns) & set(_ONE_BODY))
-    told = by_report(corpus, wanted).rename({"form": "edition"})
+    found = by_report(corpus, wanted).rename({"form": "edition"})
     asked = pl.col("form").is_in(list(wanted.editions))
     each = (
-        counted.reports.join(told, on="report_id", how="left")
+        counted.reports.join(found, on="report_id", how="left")
         .with_columns(pl.coalesce("edition", pl.when(asked).then("form")).alias("edition"))
         .drop_nulls("edition")
         .with_columns(_era(wanted), pl.col("value").is_not_null().alias("tells"))
@@ -67,12 +85,7 @@ def measure(
         each = each.with_columns(pl.col("numerator").is_not_null().alias("tells"))
     rows = _grouped(each, columns, wanted)
     rows = with_notes(rows, counted, columns, wanted, lang)
-    rows = _in_segments(rows, columns)
-    kept = [*columns, "value", "unit", "numerator", "denominator", "reports", "form", "segment", "note"]
-    if growth:
-        rows = rows.with_columns(_growth(columns, wanted))
-        kept.append("growth")
-    return rows.select(kept).sort(*columns, "segment", nulls_last=True)
+    return _in_segments(rows, columns)
 
 
 def known_measure(name: str) -> Measure:
