@@ -8,6 +8,7 @@ from typing import Literal
 
 import polars as pl
 
+from toolkit.charts.agency_names import pinyin
 from toolkit.errors import ToolkitError
 from toolkit.forms import Column, Row, editions_of
 from toolkit.measures.population import Frames, Population, population_of
@@ -143,14 +144,8 @@ def _ordered(rows: pl.DataFrame, order: Order) -> pl.DataFrame:
     """Return the rows by region and then by name in pinyin, or by the first figure, largest first."""
     if order not in ("region", "value"):
         raise ToolkitError(f"rows are ordered by 'region' or by 'value', not by {order!r}")
-    # Two-byte Chinese encodings keep the common characters in the order of their pinyin.
-    pinyin = (
-        pl.col("agency")
-        .fill_null("")
-        .map_elements(lambda name: name.encode("gb18030").hex(), return_dtype=pl.String)
-    )
     rows = rows.with_columns(
-        pinyin=pinyin, first=pl.col("value").filter(pl.col("panel") == 0).first().over("report_id")
+        pinyin=pinyin("agency"), first=pl.col("value").filter(pl.col("panel") == 0).first().over("report_id")
     )
     by = ["region_code", "pinyin", "report_id", "panel"]
     if order == "value":

@@ -28,17 +28,17 @@ def draw_story(corpus: Frames, story: Story, *, lang: Lang, dark: bool, source: 
     counted = population_of(corpus.lazy("reports").collect())
     rows = within_told(table_of(corpus, story.lines, lang), story.needs)
     years = list(range(int(rows["year"].min()), int(rows["year"].max()) + 1))  # type: ignore[arg-type]
-    frame = _frame(rows, story, counted, years, lang, source)
+    frame = frame_of(rows, story, counted, years, lang, source)
     if len(years) == 1:
         return framed(alt.vconcat(*bars_of(rows, story, lang), spacing=14), frame, lang=lang, dark=dark)
     names = {line.measure: line.name(lang) for line in story.lines}
-    cells = _rows(rows, story.lines, counted, years, lang)
+    cells = rows_of(rows, story.lines, counted, years, lang)
     heads = [row.head for row in cells]
     side = numbers.side_of(heads)
     under = numbers.fits(cells, (WIDTH - side) / len(years))
     left = side if under else 60.0
     x = alt.X("year:Q").scale(domain=[years[0] - 0.5, years[-1] + 0.5], nice=False, zero=False)
-    told = [panel for panel in story.panels if _is_told(rows, panel)]
+    told = [panel for panel in story.panels if is_told(rows, panel)]
     panels = [panel_of(rows, story, panel, names, x, years, WIDTH - left, panel is told[-1], lang) for panel in told]
     colour = colour_of(list(names.values()))
     table = numbers.under(cells, x, years, left, colour) if under else numbers.turned(cells, years, colour)
@@ -46,12 +46,12 @@ def draw_story(corpus: Frames, story: Story, *, lang: Lang, dark: bool, source: 
     return framed(body, frame, lang=lang, dark=dark)
 
 
-def _is_told(rows: pl.DataFrame, panel: Panel) -> bool:
+def is_told(rows: pl.DataFrame, panel: Panel) -> bool:
     """Whether any report prints a number of the panel."""
     return bool(rows.filter(pl.col("measure").is_in([line.measure for line in panel.lines]))["value"].count())
 
 
-def _rows(rows: pl.DataFrame, lines: Sequence[Line], counted: Population, years: Sequence[int], lang: Lang) -> list[Row]:
+def rows_of(rows: pl.DataFrame, lines: Sequence[Line], counted: Population, years: Sequence[int], lang: Lang) -> list[Row]:
     """Return the rows of the table: each measure, n/N of a share, who tells a sparse one, and the reports of the year."""
     by_name = by_measure(rows)
     found: list[Row] = []
@@ -105,9 +105,10 @@ def _joined(own: pl.DataFrame, cell: object) -> dict[int, Cell]:
     return found
 
 
-def _frame(
+def frame_of(
     rows: pl.DataFrame, story: Story, counted: Population, years: Sequence[int], lang: Lang, source: str | None
 ) -> Frame:
+    """Return the words around the chart of a story."""
     reports = counted.reports.filter(pl.col("year").is_in(list(years)))
     n, agencies = reports.height, reports["agency"].n_unique()
     span = span_of(years, lang)

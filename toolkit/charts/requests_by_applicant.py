@@ -145,6 +145,8 @@ def _frame(
 def _notes(counts: pl.DataFrame, years: Sequence[int], lang: Lang) -> list[str]:
     each = counts.unique("year")
     notes = about_gaps(years, each["year"], int(counts["unprinted"].sum()), lang)
+    if lang == "en" and counts["count"].null_count():
+        notes.append("–: no report prints it, which is not zero.")
     unequal = int(each["unequal"].sum())
     if not each.filter((pl.col("n") > 0) & (pl.col("n") < SMALL_N)).is_empty():
         notes.append(

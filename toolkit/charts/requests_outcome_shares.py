@@ -99,6 +99,8 @@ def _frame(
 def _notes(counts: pl.DataFrame, counted: Population, years: Sequence[int], lang: Lang) -> list[str]:
     each = counts.unique("year")
     notes = about_gaps(years, each["year"], int(counts["unprinted"].sum()), lang)
+    if lang == "en" and counts["count"].null_count():
+        notes.append("–: no report prints it, which is not zero.")
     notes.append(
         say(
             lang,

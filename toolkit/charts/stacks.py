@@ -176,7 +176,9 @@ def _cells(
         for part in parts:
             row = found.get((year, part.code), {"count": None, "unprinted": 0})
             mark = "*" if row["unprinted"] and row["count"] is not None else ""
-            head, text = part.head(lang), grouped(row["count"], lang)
+            # The English words are wider than a column.
+            text = grouped(row["count"], lang) if row["count"] is not None else say(lang, not_printed(lang), "–")
+            head = part.head(lang)
             rows.append({"year": year, "head": head, "text": text, "mark": mark, "is_small": is_small})
     return pl.DataFrame(rows)
 
