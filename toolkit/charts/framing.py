@@ -67,8 +67,10 @@ def framed(
             *wrapped(facts, theme.SUBTITLE_SIZE, theme.WIDTH),
         ],
     )
-    chart = alt.vconcat(body.properties(title=caption))
-    return chart.properties(
+    # The body was made for this frame: Altair's own way to set a title would copy all of it, twice.
+    body.title = caption
+    return alt.vconcat(
+        body,
         title=title,
         description=frame.alt_text,
         config=theme.config(dark),

@@ -58,7 +58,7 @@ def _table(corpus: Frames, measure: str, chosen: str, name: str, among: Among) -
         kinds = reports.filter(own)[among].drop_nulls().unique()
         each = each.filter(pl.col(among).is_in(kinds.implode()))
     if each.filter(own).is_empty():
-        raise ToolkitError(f"{name} prints no {known_measure(measure).en} in this corpus; choose another measure or agency")
+        raise ToolkitError(f"no report by {name} prints {known_measure(measure).en}; choose another measure or agency")
     value = pl.col("value")
     enough = pl.len() >= FEWEST
     spread = each.group_by("year", "era").agg(

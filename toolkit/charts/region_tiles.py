@@ -62,7 +62,7 @@ def _level(reports: pl.DataFrame, level: Level | None) -> Level:
         if level not in _LEVELS:
             raise ToolkitError(f"regions are told by {', '.join(_LEVELS)}, not by {level!r}")
         return level
-    return next((one for one in _LEVELS if reports[one].n_unique() > 1), "county")
+    return next((one for one in _LEVELS if reports[one].drop_nulls().n_unique() > 1), "county")
 
 
 def draw(
