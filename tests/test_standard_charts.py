@@ -93,7 +93,7 @@ REPORTS = (
 class Whole(Corpus):
     """A corpus that can tell everything that a chart asks for."""
 
-    def coverage(self) -> pl.DataFrame:
+    def coverage(self, by: object = None) -> pl.DataFrame:
         """Return three agencies: one there each year, one late and failed, one missing."""
         rows = [
             (EDUCATION, 2019, "there"), (EDUCATION, 2020, "there"), (WATER, 2019, "late"), (WATER, 2020, "failed"),
@@ -287,7 +287,7 @@ def test_a_corpus_without_reports_says_what_to_do(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(set(EXAMPLES) - {"coverage", "promised_and_repeated", "borrowed_passages"}))
 def test_reports_without_the_numbers_of_a_chart_say_so(name: str) -> None:
-    bare = whole(report(EDUCATION, 2021, "2021", {}))
+    bare = whole(report(EDUCATION, 2021, "2021", {}), findings=findings_of())
     with pytest.raises(ToolkitError, match=r"^no "):
         charts.draw(name, bare)
 

@@ -30,7 +30,7 @@ def report(agency: str, year: int, form: str, cells: Cells, *, scope: str = "own
         Mention(*(*kind.split("."), None)[:2], float(value), "件", False, "", "overview")  # type: ignore[arg-type, call-arg, misc]
         for kind, value in (claims or {}).items()
     )
-    who = Identity(agency=agency, agency_id=agency, year=year, scope=scope, **{"function": "education", **identity})  # type: ignore[arg-type]
+    who = Identity(agency=agency, year=year, scope=scope, **{"agency_id": agency, "function": "education", **identity})  # type: ignore[arg-type]
     name = f"{agency}-{year}-{form}-{scope}"
     source = Source(name, "loaded", "0", sha256="0", bytes=0, format="txt", report_id=name)
     return Loaded(source, Report(who, form, tuple(figures), mentions=mentions))

@@ -64,7 +64,8 @@ def panel_of(
         base.transform_filter("!datum.is_small").mark_point(filled=True, opacity=1).encode(shape=shape, size=size_of, tooltip=tips),
         base.transform_filter("datum.is_small").mark_point(strokeWidth=1.5, opacity=0.6).encode(shape=shape, size=size_of, tooltip=tips),
     ]
-    return alt.layer(*layers).properties(width=width, height=panel.height, title=title_of(panel, lang, 20 if breaks else 8))
+    title = title_of(panel, lang, 20 if breaks else 8)
+    return alt.layer(*layers, width=width, height=panel.height, title=title)
 
 
 def in_pieces(own: pl.DataFrame) -> pl.DataFrame:

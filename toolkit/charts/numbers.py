@@ -94,7 +94,7 @@ def under(rows: Sequence[Row], x: alt.X, years: Sequence[int], side: float, colo
         shown = base.transform_filter(f"datum.style == '{style}'")
         texts.append(shown.mark_text(fontSize=size, align="right", dx=edge, style=style).encode(text="text:N"))
         texts.append(shown.mark_text(fontSize=size, align="left", dx=edge, style=style).encode(text="mark:N"))
-    return alt.layer(stripes, swatches, *texts).properties(width=width, height=_ROW * len(heads))
+    return alt.layer(stripes, swatches, *texts, width=width, height=_ROW * len(heads))
 
 
 def turned(rows: Sequence[Row], years: Sequence[int], colour: alt.Color) -> alt.LayerChart | alt.FacetChart:
@@ -127,5 +127,4 @@ def turned(rows: Sequence[Row], years: Sequence[int], colour: alt.Color) -> alt.
         .mark_text(baseline="bottom", lineBreak="\n", fontSize=SMALL_SIZE, lineHeight=14)
         .encode(x=x, y=alt.value(-12 - 14 * (tallest - 1)), text="head:N")
     )
-    layers = alt.layer(stripes, *texts, swatches, titles)
-    return layers.properties(width=WIDTH - left, height=18 * len(years))
+    return alt.layer(stripes, *texts, swatches, titles, width=WIDTH - left, height=18 * len(years))
