@@ -429,6 +429,9 @@ def test_grounds_of_the_two_forms_are_two_lists() -> None:
 def test_findings_that_fail_and_that_cannot_be_checked_are_counted_apart() -> None:
     table = findings_by_rule.table(toy())
     assert table.rows() == [("outcome_sum", "error", 2, 1, 1, 1), ("procurement_pair", "note", 1, 0, 1, 0)]
+    # One rule with two severities is one row.
+    two = findings_of(("a", "prose_table", "error", "fail"), ("a", "prose_table", "note", "fail"))
+    assert "1+1" in words("findings_by_rule", whole(*REPORTS, findings=two))
     with pytest.raises(ToolkitError, match="'size'"):
         charts.draw("findings_by_rule", toy(), order="size")
 

@@ -74,14 +74,15 @@ def draw(
             "ogi check says the same"
         )
     labels = {code: _label(code, lang) for code in counts["rule"]}
-    rows = [labels[code] for code in counts["rule"]]
+    # A rule can be found with two severities: one row, two colours.
+    rows = list(dict.fromkeys(labels[code] for code in counts["rule"]))
     row = pl.col("rule").replace_strict(labels, return_dtype=pl.String).alias("row")
     cells = pl.concat(
         [
             counts.select(row, pl.col("severity").alias("kind"), pl.col("fail").alias("count")),
             counts.select(row, pl.lit("unknown").alias("kind"), pl.col("unknown").alias("count")),
         ]
-    )
+    ).group_by("row", "kind", maintain_order=True).agg(pl.col("count").sum())
     present = set(counts.filter(pl.col("fail") > 0)["severity"])
     severities = [
         Kind(code, say(lang, zh, en), colour) for code, (zh, en, colour) in _SEVERITIES.items() if code in present
@@ -97,7 +98,7 @@ def draw(
 def _label(code: str, lang: Lang) -> str:
     """Return what must hold, in a few lines."""
     said = _plain(code, lang)
-    return set_in_lines(said[:1].upper() + said[1:], 240)
+    return set_in_lines(said[:1].upper() + said[1:], 265)
 
 
 def _frame(counts: pl.DataFrame, reports: pl.DataFrame, order: str, lang: Lang, source: str | None) -> Frame:

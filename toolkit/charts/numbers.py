@@ -115,11 +115,13 @@ def turned(rows: Sequence[Row], years: Sequence[int], colour: alt.Color) -> alt.
     )
     base = alt.Chart(_frame(rows)).encode(x=x, y=y)
     edge = column / 2 - 12
+    longest = max(text_width(cell.text, TEXT_SIZE) for row in rows for cell in row.cells.values())
+    size = min(TEXT_SIZE, max(8.0, TEXT_SIZE * (column - 14) / max(longest, 1.0)))
     texts = []
     for style in ("label", "muted"):
         shown = base.transform_filter(f"datum.style == '{style}'")
-        texts.append(shown.mark_text(align="right", dx=edge, style=style).encode(text="text:N"))
-        texts.append(shown.mark_text(align="left", dx=edge, style=style).encode(text="mark:N"))
+        texts.append(shown.mark_text(fontSize=size, align="right", dx=edge, style=style).encode(text="text:N"))
+        texts.append(shown.mark_text(fontSize=size, align="left", dx=edge, style=style).encode(text="mark:N"))
     named = pl.DataFrame({"row": [row.head for row in rows if row.name], "name": [row.name for row in rows if row.name]})
     swatches = alt.Chart(named).mark_rect().encode(x=x, y=alt.value(-9), y2=alt.value(-4), color=colour)
     titles = (
