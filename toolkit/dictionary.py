@@ -270,5 +270,8 @@ def _rules() -> Iterator[str]:
         "A rule that holds leaves no trace. `fail`: it does not hold. `unknown`: it cannot be checked, because a number "
         "is not printed or cannot be read.\n"
     )
-    rows = [(_code(code), rule.severity, rule.en, rule.zh) for code, rule in checks.rules().items()]
-    yield _table(("rule", "severity", "what must hold", "应当成立"), rows)
+    rows = [
+        (_code(code), rule.severity, f"{rule.short_en} {rule.short_zh}", rule.en, rule.zh)
+        for code, rule in checks.rules().items()
+    ]
+    yield _table(("rule", "severity", "name 简称", "what must hold", "应当成立"), rows)

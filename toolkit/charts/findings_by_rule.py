@@ -147,4 +147,4 @@ def _frame(counts: pl.DataFrame, reports: pl.DataFrame, order: str, lang: Lang, 
 
 def _plain(code: str, lang: Lang) -> str:
     known = rules().get(code)
-    return say(lang, known.zh, known.en) if known else code
+    return say(lang, known.short_zh, known.short_en) if known else code

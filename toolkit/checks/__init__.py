@@ -23,11 +23,13 @@ Frames = Mapping[str, pl.DataFrame]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: its severity (error, warning, note) and what must hold, in English and Chinese."""
+    """One rule: its severity (error, warning, note), what must hold, and a short name, in English and Chinese."""
 
     severity: str
     en: str
     zh: str
+    short_en: str
+    short_zh: str
 
 
 class Check(Protocol):
@@ -70,7 +72,10 @@ def run(frames: Frames) -> pl.DataFrame:
     none = pl.lit(None, dtype=pl.String).alias("severity")
     found = (module.check(frames) for module in checks())
     rows = pl.concat(
-        [(frame if "severity" in frame.columns else frame.with_columns(none)).select(list(wanted)) for frame in found]
+        [
+            (frame if "severity" in frame.columns else frame.with_columns(none)).select(list(wanted))
+            for frame in found
+        ]
     )
     of_rule = pl.col("rule").replace_strict(severity, return_dtype=pl.String)
     return as_frame("findings", rows.with_columns(pl.col("severity").fill_null(of_rule)))

@@ -18,6 +18,8 @@ RULES = {
         "note",
         "the domain of an address is spelt as it is elsewhere in the report, or in reports of the same place",
         "网址域名与本报告他处或同地其他报告的写法一致",
+        short_en="web address misspelt",
+        short_zh="网址疑误",
     ),
 }
 
@@ -93,6 +95,8 @@ def _is_slip(one: str, two: str) -> bool:
     """Decide whether two names differ by one letter, added, dropped or changed, or by two that changed places."""
     if one == two or abs(len(one) - len(two)) > 1:
         return False
-    start = next((i for i, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
+    start = next(
+        (i for i, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two))
+    )
     a, b = one[start:], two[start:]
     return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[:2][::-1] and a[2:] == b[2:])

@@ -12,24 +12,40 @@ from toolkit.frames.schema import PLACE
 
 RULES = {
     "applicant_sum": Rule(
-        "error", "the six kinds of applicant add up to the total, in every row", "六类申请人之和等于总计"
+        "error",
+        "the six kinds of applicant add up to the total, in every row",
+        "六类申请人之和等于总计",
+        short_en="applicants against total",
+        short_zh="申请人之和与总计",
     ),
     "column_balance": Rule(
         "error",
         "received + carried in = processed + carried over, in every column, as printed on the form",
         "第一项加第二项之和等于第三项加第四项之和",
+        short_en="received against processed",
+        short_zh="收办结转勾稽",
     ),
     "outcome_sum": Rule(
-        "error", "the outcomes add up to the total processed, in every column", "各办理结果之和等于总计"
+        "error",
+        "the outcomes add up to the total processed, in every column",
+        "各办理结果之和等于总计",
+        short_en="outcomes against total",
+        short_zh="办理结果之和与总计",
     ),
     "review_sum": Rule(
-        "error", "the four results add up to the total, in every channel", "四种结果之和等于总计"
+        "error",
+        "the four results add up to the total, in every channel",
+        "四种结果之和等于总计",
+        short_en="results against total",
+        short_zh="复议诉讼结果与总计",
     ),
     "statistics_sum": Rule(
         "warning",
         "the parts of an item of the statistics table add up to it; reasons for refusing, of which a reply may have "
         "several, are at least as many as the refusals",
         "统计表各分项之和等于其总项；不同意公开的理由可重复，其和不少于不同意公开答复数",
+        short_en="sums of the 2014 form",
+        short_zh="统计表分项与总项",
     ),
 }
 _TOLERANCE = 1e-6

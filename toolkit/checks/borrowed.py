@@ -17,9 +17,15 @@ RULES = {
         "note",
         "no passage of 60 characters or more is another agency's, word for word, unless many agencies have it",
         "没有与其他机关逐字相同的六十字以上段落（普遍用语除外）",
+        short_en="passage shared with another agency",
+        short_zh="与其他机关雷同段落",
     ),
     "repeated_section": Rule(
-        "note", "section five is not almost that of the year before", "第五部分与上一年不雷同"
+        "note",
+        "section five is not almost that of the year before",
+        "第五部分与上一年不雷同",
+        short_en="section five as last year",
+        short_zh="第五部分与上年雷同",
     ),
 }
 
@@ -41,7 +47,11 @@ def _copied(frames: Frames) -> Iterator[dict[str, Any]]:
         frames["similar"]
         .join(who, on="report_id")
         .join(who, left_on="other_id", right_on="report_id", suffix="_other")
-        .filter(pl.col("agency_id").is_null() | pl.col("agency_id_other").is_null() | (pl.col("agency_id") != pl.col("agency_id_other")))
+        .filter(
+            pl.col("agency_id").is_null()
+            | pl.col("agency_id_other").is_null()
+            | (pl.col("agency_id") != pl.col("agency_id_other"))
+        )
         .filter(~_came_first())
         .sort("report_id", "chars", "other_id", descending=[False, True, False])
         .filter(~_is_original(pl.struct("passage", "agency", "agency_other")))
@@ -64,13 +74,20 @@ def _copied(frames: Frames) -> Iterator[dict[str, Any]]:
 def _came_first() -> pl.Expr:
     """Decide whether a report is older than the other one: then it is the other that borrowed."""
     earlier = pl.col("published") < pl.col("published_other")
-    return pl.coalesce(pl.when(pl.col("published") != pl.col("published_other")).then(earlier), pl.col("year") < pl.col("year_other"), pl.lit(False))
+    return pl.coalesce(
+        pl.when(pl.col("published") != pl.col("published_other")).then(earlier),
+        pl.col("year") < pl.col("year_other"),
+        pl.lit(False),
+    )
 
 
 def _is_original(sides: pl.Expr) -> pl.Expr:
     """Decide whether a passage speaks of its own agency and not of the other one: then the other borrowed it."""
     return sides.map_elements(
-        lambda side: names_agency(side["passage"], side["agency"]) and not names_agency(side["passage"], side["agency_other"]),
+        lambda side: (
+            names_agency(side["passage"], side["agency"])
+            and not names_agency(side["passage"], side["agency_other"])
+        ),
         return_dtype=pl.Boolean,
     )
 
@@ -99,7 +116,9 @@ def _places(frames: Frames, passages: pl.DataFrame) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for report_id, sentence, place in sentences.select("report_id", "sentence", "place").iter_rows():
         text = squeeze(sentence)
-        if report_id not in found and (begins[report_id] in text or (len(text) > 8 and begins[report_id].startswith(text))):
+        if report_id not in found and (
+            begins[report_id] in text or (len(text) > 8 and begins[report_id].startswith(text))
+        ):
             found[report_id] = place
     return found
 
@@ -115,7 +134,9 @@ def _repeated(frames: Frames) -> Iterator[dict[str, Any]]:
     )
     last = texts.with_columns(pl.col("year") + 1)
     same = ["agency_id", "scope", "year"]
-    for row in texts.join(last, on=same, suffix="_last").sort("report_id", "source_last").iter_rows(named=True):
+    for row in (
+        texts.join(last, on=same, suffix="_last").sort("report_id", "source_last").iter_rows(named=True)
+    ):
         share = likeness(row["text"], row["text_last"])
         if share >= _ALMOST:
             yield finding(
@@ -137,7 +158,9 @@ def likeness(text: str, other: str) -> float:
     one, two = (_letters(part) for part in (text, other))
     if min(len(one), len(two)) < _SHORTEST:
         return 0.0
-    left, right = ({letters[i : i + _GRAM] for i in range(len(letters) - _GRAM + 1)} for letters in (one, two))
+    left, right = (
+        {letters[i : i + _GRAM] for i in range(len(letters) - _GRAM + 1)} for letters in (one, two)
+    )
     return 2 * len(left & right) / (len(left) + len(right))
 
 

@@ -19,9 +19,15 @@ RULES = {
         "requests, answers, requests carried over, reconsiderations and lawsuits claimed in prose are those of the "
         "tables (a note where the prose counts what was carried in too, or another scope)",
         "文中所称申请、答复、结转、复议、诉讼件数与表中一致（含上年结转或口径不同的为提示）",
+        short_en="prose against table",
+        short_zh="文字与表格不符",
     ),
     "prose_zero": Rule(
-        "error", "the prose says that there was none exactly where the table has none", "文中称没有与表中为零一致"
+        "error",
+        "the prose says that there was none exactly where the table has none",
+        "文中称没有与表中为零一致",
+        short_en="“none” against table",
+        short_zh="文字称无而表格有",
     ),
 }
 
@@ -62,19 +68,26 @@ def check(frames: Frames) -> pl.DataFrame:
     reports = frames["reports"].select("report_id", "year", "scope")
     rows = list(claims.join(reports, on="report_id", how="left", maintain_order="left").iter_rows(named=True))
     confirmed = {
-        (claim["report_id"], claim["kind"]) for claim in rows if _is_confirmed(claim, cells.get(claim["report_id"], {}))
+        (claim["report_id"], claim["kind"])
+        for claim in rows
+        if _is_confirmed(claim, cells.get(claim["report_id"], {}))
     }
     return findings(_differing(rows, cells, confirmed))
 
 
 def _cells(figures: pl.DataFrame, reports: list[str]) -> dict[str, dict[str, float]]:
     """Return for each report the numbers of the cells that claims stand for."""
-    wanted = {cell for table in (_CELLS, _STATISTICS) for sums in table.values() for cells in sums for cell in cells}
+    wanted = {
+        cell for table in (_CELLS, _STATISTICS) for sums in table.values() for cells in sums for cell in cells
+    }
     name = pl.format("{} {} {}", "table", "row", "column")
     found: dict[str, dict[str, float]] = {}
     rows = (
         figures.lazy()
-        .filter(pl.col("table").is_in(["requests", "reviews", "statistics"]) & pl.col("column").is_in(["total", "value"]))
+        .filter(
+            pl.col("table").is_in(["requests", "reviews", "statistics"])
+            & pl.col("column").is_in(["total", "value"])
+        )
         .filter(pl.col("value").is_not_null() & pl.col("report_id").is_in(reports))
         .select("report_id", name.alias("cell"), "value")
         .filter(pl.col("cell").is_in(list(wanted)))

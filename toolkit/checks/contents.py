@@ -19,6 +19,8 @@ RULES = {
         "warning",
         "a report on 2019 or later has the six sections, and the fifth names a problem at least",
         "2019 年以来的报告六个部分齐全，第五部分至少写明一个问题",
+        short_en="section missing",
+        short_zh="部分缺失",
     ),
 }
 
@@ -38,7 +40,10 @@ def _missing(frames: Frames) -> Iterator[dict[str, Any]]:
     reports = frames["reports"].filter(pl.col("year") >= _FIRST_YEAR).select("report_id")
     texts: dict[str, dict[str, str]] = {}
     for report_id, section, text in (
-        frames["sections"].join(reports, on="report_id", how="semi").select("report_id", "section", "text").iter_rows()
+        frames["sections"]
+        .join(reports, on="report_id", how="semi")
+        .select("report_id", "section", "text")
+        .iter_rows()
     ):
         by_section = texts.setdefault(report_id, {})
         by_section[section] = by_section.get(section, "") + text
@@ -52,7 +57,11 @@ def _missing(frames: Frames) -> Iterator[dict[str, Any]]:
     }
     length = pl.col("sentence").str.len_chars().sum()
     overviews = dict(
-        frames["sentences"].filter(pl.col("section") == "overview").group_by("report_id").agg(length).iter_rows()
+        frames["sentences"]
+        .filter(pl.col("section") == "overview")
+        .group_by("report_id")
+        .agg(length)
+        .iter_rows()
     )
     names = {title.code: title.full[0] for title in section_titles()}
     for report_id in reports["report_id"]:

@@ -12,6 +12,8 @@ RULES = {
         "error",
         "two reports of the same agency, year and scope have the same figures",
         "同一机关、同一年度、同一范围的两份年报，数据一致",
+        short_en="two reports that differ",
+        short_zh="同一报告两份不同",
     ),
 }
 
@@ -24,11 +26,18 @@ def check(frames: Frames) -> pl.DataFrame:
     The same report as a web page and as a PDF is no contradiction. Only numbers that both print
     are compared: what one format cannot carry differs from nothing.
     """
-    figures = frames["figures"].filter(pl.col("value").is_not_null()).select("report_id", *_CELL, "value", "place")
+    figures = (
+        frames["figures"].filter(pl.col("value").is_not_null()).select("report_id", *_CELL, "value", "place")
+    )
     twins = _twins(frames["reports"])
     both = (
         twins.join(figures, on="report_id", maintain_order="left")
-        .join(figures.drop("place"), left_on=["other_id", *_CELL], right_on=["report_id", *_CELL], suffix="_other")
+        .join(
+            figures.drop("place"),
+            left_on=["other_id", *_CELL],
+            right_on=["report_id", *_CELL],
+            suffix="_other",
+        )
         .filter(pl.col("value") != pl.col("value_other"))
         .sort("report_id", "other_source", *_CELL)
     )
@@ -55,7 +64,9 @@ def _twins(reports: pl.DataFrame) -> pl.DataFrame:
     """Return each report with each other report on the same agency, year and scope."""
     same = ["agency_id", "year", "scope"]
     known = reports.filter(pl.col("agency_id").is_not_null() & pl.col("year").is_not_null())
-    others = known.select(*same, pl.col("report_id").alias("other_id"), pl.col("source").alias("other_source"))
+    others = known.select(
+        *same, pl.col("report_id").alias("other_id"), pl.col("source").alias("other_source")
+    )
     return (
         known.select(*same, "report_id")
         .join(others, on=same, maintain_order="left")

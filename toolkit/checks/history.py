@@ -15,21 +15,29 @@ RULES = {
         "error",
         "requests carried over to next year are those that next year's report carries in, in every column",
         "上年报告的“结转下年度继续办理”等于本年的“上年结转”，逐列相等",
+        short_en="carry-over from last year",
+        short_zh="上年结转与上年报告",
     ),
     "stock_flow": Rule(
         "warning",
         "in force last year + issued - repealed = in force this year (2021 form)",
         "上年现行有效件数 + 本年制发件数 - 本年废止件数 = 本年现行有效件数（2021 年表）",
+        short_en="stock against flow",
+        short_zh="现行有效件数与增减",
     ),
     "magnitude_jump": Rule(
         "note",
         "no number is ten times or a tenth of last year's, where the larger one is 30 or more",
         "与上年相比没有十倍以上的增减（较大数不小于 30）",
+        short_en="tenfold jump",
+        short_zh="十倍增减",
     ),
     "fee_unit_jump": Rule(
         "warning",
         "no amount is about ten thousand times last year's, as where 元 are written for 万元",
         "金额没有约一万倍的增长（疑将元误作万元）",
+        short_en="元 taken for 万元",
+        short_zh="金额单位疑误",
     ),
 }
 
@@ -86,7 +94,9 @@ def _years(frames: Frames) -> pl.DataFrame:
 
 def _carry_over(years: pl.DataFrame) -> pl.DataFrame:
     carried = years.filter(pl.col("table") == "requests", pl.col("row").is_in(["carried_in", "carried_out"]))
-    out = carried.filter(pl.col("row") == "carried_out").select("report_id", "column", expected="last", asked="last_form")
+    out = carried.filter(pl.col("row") == "carried_out").select(
+        "report_id", "column", expected="last", asked="last_form"
+    )
     pairs = (
         carried.filter(pl.col("row") == "carried_in")
         .join(out, on=["report_id", "column"])
@@ -95,12 +105,16 @@ def _carry_over(years: pl.DataFrame) -> pl.DataFrame:
     )
     said = "{}: {} carried over in the report on {}, {} carried in here"
     name = pl.col("column").replace_strict(_column_names("requests"), default=pl.col("column"))
-    return _compared(pairs, "carry_over", said, [name, plain("expected"), pl.col("year") - 1, plain("actual")])
+    return _compared(
+        pairs, "carry_over", said, [name, plain("expected"), pl.col("year") - 1, plain("actual")]
+    )
 
 
 def _item_change(years: pl.DataFrame) -> pl.DataFrame:
     """Return items that do not follow from last year's items and their change: a rule of `toolkit.checks.pairs` too."""
-    items = years.filter(pl.col("table") == "disclosures", pl.col("column").is_in(["previous_items", "change"]))
+    items = years.filter(
+        pl.col("table") == "disclosures", pl.col("column").is_in(["previous_items", "change"])
+    )
     previous = pl.col("column") == "previous_items"
     pairs = (
         items.group_by("report_id", "row", "year", maintain_order=True)
@@ -132,11 +146,19 @@ def _stock_flow(years: pl.DataFrame) -> pl.DataFrame:
         )
         .drop_nulls("asked")
         .with_columns(
-            (pl.col("last") + pl.col("issued") - pl.col("repealed")).alias("expected"), pl.col("value").alias("actual")
+            (pl.col("last") + pl.col("issued") - pl.col("repealed")).alias("expected"),
+            pl.col("value").alias("actual"),
         )
     )
     said = "{}: {} in force at the end of {}, {} issued and {} repealed, but {} in force now"
-    parts = [_row_name("disclosures"), plain("last"), pl.col("year") - 1, plain("issued"), plain("repealed"), plain("actual")]
+    parts = [
+        _row_name("disclosures"),
+        plain("last"),
+        pl.col("year") - 1,
+        plain("issued"),
+        plain("repealed"),
+        plain("actual"),
+    ]
     return _compared(pairs, "stock_flow", said, parts)
 
 
@@ -163,14 +185,18 @@ def _compared(pairs: pl.DataFrame, rule: str, said: str, parts: Sequence[pl.Expr
             number.alias("actual"),
         )
     )  # fmt: skip
-    return pl.concat([frame.select(_FOUND).with_columns(pl.col("place").cast(PLACE)) for frame in (fails, unknown)])
+    return pl.concat(
+        [frame.select(_FOUND).with_columns(pl.col("place").cast(PLACE)) for frame in (fails, unknown)]
+    )
 
 
 def _jumps(years: pl.DataFrame) -> list[pl.DataFrame]:
     """Return numbers that are far from last year's; of two units unlike each other nothing is said."""
     both = years.drop_nulls(["value", "last"]).filter(pl.col("unit").eq_missing(pl.col("last_unit")))
     larger = pl.max_horizontal("value", "last")
-    leaps = (pl.col("value") >= _TEN_TIMES * pl.col("last")) | (pl.col("last") >= _TEN_TIMES * pl.col("value"))
+    leaps = (pl.col("value") >= _TEN_TIMES * pl.col("last")) | (
+        pl.col("last") >= _TEN_TIMES * pl.col("value")
+    )
     names = {
         (table.key, row.key, column.key): f"{row.label}（{column.label}）"
         for form in all_forms().values()
@@ -200,10 +226,23 @@ def _jumps(years: pl.DataFrame) -> list[pl.DataFrame]:
 
 
 def _row_name(table: str) -> pl.Expr:
-    names = {row.key: row.label for form in all_forms().values() for t in form.tables if t.key == table for row in t.rows}
+    names = {
+        row.key: row.label
+        for form in all_forms().values()
+        for t in form.tables
+        if t.key == table
+        for row in t.rows
+    }
     return pl.col("row").replace_strict(names, default=pl.col("row"))
 
 
 def _column_names(table: str) -> dict[str, str]:
     forms = all_forms().values()
-    return {c.key: c.label for form in forms for t in form.tables if t.key == table for band in t.bands for c in band.columns}
+    return {
+        c.key: c.label
+        for form in forms
+        for t in form.tables
+        if t.key == table
+        for band in t.bands
+        for c in band.columns
+    }

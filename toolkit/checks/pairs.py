@@ -10,10 +10,18 @@ from toolkit.frames.schema import PLACE
 
 RULES = {
     "item_change": Rule(
-        "warning", "items last year plus this year's change is not negative", "上一年项目数量加本年增减不为负"
+        "warning",
+        "items last year plus this year's change is not negative",
+        "上一年项目数量加本年增减不为负",
+        short_en="items against change",
+        short_zh="项目数量与增减",
     ),
     "procurement_pair": Rule(
-        "note", "no purchases exactly where no amount was spent", "采购项目数量为零当且仅当采购总金额为零"
+        "note",
+        "no purchases exactly where no amount was spent",
+        "采购项目数量为零当且仅当采购总金额为零",
+        short_en="purchases against amount",
+        short_zh="采购项目与金额",
     ),
 }
 

@@ -20,6 +20,8 @@ RULES = {
         "warning",
         "parts that the prose lists (其中, 包括, 分别, or before 合计) add up to the whole it names",
         "文中列举的各部分之和等于所称总数",
+        short_en="parts in prose against whole",
+        short_zh="文中分项与总数",
     ),
 }
 
@@ -132,7 +134,9 @@ def _listed(before: str, rest: str, mark: str, *, is_nested: bool) -> Sum | None
     total = sum(parts)
     if len(parts) < 2 and total < whole:
         return None
-    if total > whole and (any(n > whole for n in named) or (is_nested and not re.search("[；;]", rest) and mark != "其中")):
+    if total > whole and (
+        any(n > whole for n in named) or (is_nested and not re.search("[；;]", rest) and mark != "其中")
+    ):
         return None
     if total < whole and (is_open or is_nested):
         return None
@@ -186,7 +190,9 @@ def _added_up(text: str) -> Sum | None:
     if not total or len(numbers) < 2 or any(n[2] or n[3] != total[3] for n in numbers):
         return None
     clauses = _CLAUSE.findall(text[: match.start()])
-    if re.search(any_of("sums", "no_part"), text[numbers[0].start() : match.start()]) or len(clauses) < len(numbers):
+    if re.search(any_of("sums", "no_part"), text[numbers[0].start() : match.start()]) or len(clauses) < len(
+        numbers
+    ):
         return None
     parts = tuple(_number(n) for n in numbers)
     if parts[0] == sum(parts[1:]) or sum(parts) == _number(total):

@@ -20,6 +20,8 @@ RULES = {
         "the prose names no place outside the agency's own province and city, partners named as such and phrases of "
         "the whole country apart",
         "文中不出现本机关所在省市以外的地名（点明的合作方和全国性用语除外）",
+        short_en="place of elsewhere",
+        short_zh="外地地名",
     ),
 }
 
@@ -36,7 +38,12 @@ def check(frames: Frames) -> pl.DataFrame:
 
 def _foreign(frames: Frames) -> Iterator[dict[str, Any]]:
     reports = frames["reports"].filter(pl.col("region_code").is_not_null())
-    own = {report_id: (code, names) for report_id, code, *names in reports.select("report_id", "region_code", "agency", "title").iter_rows()}
+    own = {
+        report_id: (code, names)
+        for report_id, code, *names in reports.select(
+            "report_id", "region_code", "agency", "title"
+        ).iter_rows()
+    }
     seen = set()
     for sentence in said(frames, _names().pattern):
         if sentence.report_id not in own:
@@ -89,7 +96,9 @@ def _is_own(name: str, region_code: str) -> bool:
     """
     codes = {region.code for region in find_any_year(name)}
     is_province = region_code.endswith("0000")
-    prefix = region_code[:2] if is_province or region_code[:2] in ("11", "12", "31", "50") else region_code[:4]
+    prefix = (
+        region_code[:2] if is_province or region_code[:2] in ("11", "12", "31", "50") else region_code[:4]
+    )
     return any(code.startswith(prefix) or code == region_code[:2] + "0000" for code in codes)
 
 

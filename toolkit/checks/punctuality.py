@@ -15,6 +15,8 @@ RULES = {
         "a report is published by the deadline of its kind: until 2018 on 31 March for all; since then on "
         "31 January for departments, 31 March for governments, townships and zones; checked where a date is printed",
         "年报按期公布：2018年度及以前均为次年3月31日前；其后部门为1月31日前，政府及乡镇、街道、开发区按3月31日前；仅核对印有日期者",
+        short_en="published late",
+        short_zh="逾期公布",
     ),
 }
 
@@ -40,7 +42,9 @@ def deadline(function: str | None, year: int | None, agency: str | None) -> date
     """
     if year is None or agency is None:
         return None
-    is_department = function not in _LATER and (function not in (None, "other") or agency.endswith(_DEPARTMENT))
+    is_department = function not in _LATER and (
+        function not in (None, "other") or agency.endswith(_DEPARTMENT)
+    )
     if year >= FIRST_UNDER_2019 and is_department:
         return date(year + 1, 1, 31)
     return date(year + 1, 3, 31)

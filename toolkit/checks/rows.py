@@ -14,6 +14,8 @@ RULES = {
         "no row of tables two and three is missing (table three: 25 rows in the 2021 edition, 23 in that of 2019), "
         "and both follow one edition",
         "表二、表三不缺行，且为同一版本",
+        short_en="rows missing or editions mixed",
+        short_zh="缺行或版本混用",
     ),
 }
 

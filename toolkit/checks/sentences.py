@@ -36,7 +36,12 @@ def said(frames: Frames, pattern: str) -> Iterator[Said]:
         .lazy()
         .with_columns(pl.when(same).then(pl.col("sentence").shift(1)).fill_null("").alias("before"))
         .filter(text.str.contains(pattern))
-        .join(frames["reports"].lazy().select("report_id", "year"), on="report_id", how="left", maintain_order="left")
+        .join(
+            frames["reports"].lazy().select("report_id", "year"),
+            on="report_id",
+            how="left",
+            maintain_order="left",
+        )
         .select("report_id", "section", "sentence", "before", "place", "year")
         .collect()
     )

@@ -15,15 +15,25 @@ from toolkit.vocabulary.wording import any_of
 
 RULES = {
     "plan_names_past_year": Rule(
-        "warning", "a plan names a year after that of the report", "工作打算所称年份晚于报告年份"
+        "warning",
+        "a plan names a year after that of the report",
+        "工作打算所称年份晚于报告年份",
+        short_en="plan for a past year",
+        short_zh="打算所称年份已过",
     ),
     "stale_year": Rule(
         "warning",
         "a count in a look back is of the year of the report, not of the year before",
         "回顾本年数据的句子不写上一年份",
+        short_en="last year's date in a look back",
+        short_zh="回顾写作上一年",
     ),
     "title_period_mismatch": Rule(
-        "error", "the year in the title is that of the period covered", "标题年份与统计期限年份一致"
+        "error",
+        "the year in the title is that of the period covered",
+        "标题年份与统计期限年份一致",
+        short_en="year in title and period",
+        short_zh="标题与期间年份不一",
     ),
 }
 
@@ -31,9 +41,7 @@ RULES = {
 _ASIDE = re.compile(r"《[^》]*》|〈[^〉]*〉|<[^>]*>|[〔\[]\d{4}[〕\]]|(?<!^)\([^()]*(?:19|20)\d\d[^()]*\)")
 _YEAR = re.compile(r"(?<![\d年.\-/])((?:19|20)\d\d)年(?!\d{1,2}月)")
 _HEAD = r"(?:^|[。，；;:：,!]|\)|[一二三四五六七八九十]是|^[一二三四五六七八九十\d]+[、.])"
-_PERIOD = re.compile(
-    r"((?:19|20)\d\d)年0?1月0?1日[^。;]{0,8}?(?:((?:19|20)\d\d)年|同年|当年|本年)?12月31日"
-)
+_PERIOD = re.compile(r"((?:19|20)\d\d)年0?1月0?1日[^。;]{0,8}?(?:((?:19|20)\d\d)年|同年|当年|本年)?12月31日")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
@@ -85,7 +93,9 @@ def _plan_patterns() -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(rf"{head}{year}[，,、]?(?!\d){between}{any_of('plan', 'will')}{after}"),
         re.compile(rf"{announced}[^，。；,;\d]{{0,4}}[:：，,]{year}[，,](?!.*已)"),
-        re.compile(rf"^(?:\(?[一二三四五六七八九十\d]+[)、.]*)?{year}[^，。；,;]{{0,8}}{any_of('plan', 'titles')}[:：。]?$"),
+        re.compile(
+            rf"^(?:\(?[一二三四五六七八九十\d]+[)、.]*)?{year}[^，。；,;]{{0,8}}{any_of('plan', 'titles')}[:：。]?$"
+        ),
     )
 
 
@@ -141,7 +151,12 @@ def _titles(frames: Frames) -> Iterator[dict[str, Any]]:
     for sentence in said(frames, "12月31日"):
         title = titles.get(sentence.report_id)
         period = _PERIOD.search(sentence.text)
-        if title is None or period is None or sentence.report_id in seen or period[2] not in (None, period[1]):
+        if (
+            title is None
+            or period is None
+            or sentence.report_id in seen
+            or period[2] not in (None, period[1])
+        ):
             continue
         seen.add(sentence.report_id)
         named = title_years(title)
