@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/installed
 RECENT := 'import sys; sys.exit(sys.version_info < (3, 11))'
 
-.PHONY: setup demo test lint lab lock samples docs clean
+.PHONY: setup demo test lint lab lock samples docs pictures clean
 .DEFAULT_GOAL := setup
 
 setup: $(STAMP)  ## make .venv and install everything at the versions of requirements.lock
@@ -28,6 +28,9 @@ samples: $(STAMP)  ## write data/samples/qinghe again
 
 docs: $(STAMP)  ## write the pages of docs/ that the software itself can write
 	$(BIN)/python -m scripts.write_docs
+
+pictures: $(STAMP)  ## draw the pictures of docs/ from the sample reports
+	$(BIN)/python -m scripts.draw_pictures
 
 clean:  ## take away what the other targets made; reports and other corpora stay
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis data/built/demo

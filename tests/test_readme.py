@@ -11,6 +11,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from toolkit import charts
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 
@@ -44,3 +46,9 @@ def test_commands_that_it_names_are_there() -> None:
 
 def test_it_says_no_path_of_a_machine() -> None:
     assert os.sep + "work" + os.sep not in README
+
+
+@pytest.mark.parametrize("name", charts.names())
+def test_every_chart_is_shown(name: str) -> None:
+    assert (ROOT / "docs" / "pictures" / f"{name}.png").stat().st_size > 5_000
+    assert f"(pictures/{name}.png)" in (ROOT / "docs" / "charts.md").read_text("utf-8")
