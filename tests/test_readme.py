@@ -52,3 +52,10 @@ def test_it_says_no_path_of_a_machine() -> None:
 def test_every_chart_is_shown(name: str) -> None:
     assert (ROOT / "docs" / "pictures" / f"{name}.png").stat().st_size > 5_000
     assert f"(pictures/{name}.png)" in (ROOT / "docs" / "charts.md").read_text("utf-8")
+
+
+def test_what_it_says_to_ask_can_be_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    first, second = re.findall(r"```python\n(.*?)```", README, re.DOTALL)[:2]
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(compile(first + second, "README.md", "exec"), {})
