@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 
 #: What people write into a cell to say that there is nothing to say.
@@ -130,3 +131,31 @@ def is_dash(raw: str) -> bool:
     """
     folded = squeeze(raw)
     return folded in DASHES or (bool(folded) and not folded.strip("-—―–_/."))
+
+
+def longest_of(words: Iterable[str], between: str = "") -> str:
+    """Return the pattern of the longest of several words, with the pattern ``between`` between their characters.
+
+    Words share their beginnings, so that a text is read character by character, not word by word.
+
+    >>> longest_of(["公开", "公开渠道", "公开平台", "渠道"])
+    '公开(?:渠道|平台)?|渠道'
+    """
+    return "|".join(_branches(words, between))
+
+
+def _branches(words: Iterable[str], between: str) -> list[str]:
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        rests.setdefault(word[0], []).append(word[1:])
+    return [re.escape(char) + _rest(rest, between) for char, rest in rests.items()]
+
+
+def _rest(rests: list[str], between: str) -> str:
+    branches = _branches(filter(None, rests), between)
+    if not branches:
+        return ""
+    if "" not in rests:
+        return between + (branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})")
+    tree = "|".join(branches)
+    return f"(?:{between}(?:{tree}))?" if between else f"(?:{tree})?"

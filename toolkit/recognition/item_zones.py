@@ -13,6 +13,7 @@ from toolkit.forms import editions_of
 from toolkit.recognition.grids import Candidate
 from toolkit.recognition.items import UNITS, item_labels, plain_key
 from toolkit.recognition.stream import Stream
+from toolkit.text import longest_of
 
 KEY = "statistics"
 #: So many of its rows have to be printed for a stretch to be the table.
@@ -52,8 +53,8 @@ def _corners() -> re.Pattern[str]:
 
 @cache
 def _labels() -> re.Pattern[str]:
-    wordings = {w for _, table in editions_of(KEY) for w in item_labels(table).wordings if len(w) > 3}
-    return re.compile("|".join(sorted((w.replace("计一", "计[一1]") for w in wordings), key=len, reverse=True)))
+    wordings = sorted({w for _, table in editions_of(KEY) for w in item_labels(table).wordings if len(w) > 3})
+    return re.compile(longest_of([*wordings, *(w.replace("计一", "计1") for w in wordings if "计一" in w)]))
 
 
 @cache
@@ -64,6 +65,8 @@ def _list_numbers() -> re.Pattern[str]:
 
 def item_zones(stream: Stream) -> list[tuple[int, int]]:
     """Return the stretches that hold the table: behind its heading, or, without one, where many of its rows stand."""
+    if len(set(_labels().findall(stream.key.text))) < _FEWEST_ROWS:
+        return []
     zones: list[tuple[int, int]] = []
     for pattern, fewest in ((_marks(), _FEWEST_ROWS), (_labels(), _FEWEST_WITHOUT_HEADING)):
         for mark in pattern.finditer(stream.key.text):

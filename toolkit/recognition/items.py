@@ -9,7 +9,7 @@ from functools import cache, cached_property, lru_cache
 
 from toolkit.forms import Row, Table
 from toolkit.recognition.grids import Candidate, Vocabulary
-from toolkit.text import label_key
+from toolkit.text import label_key, longest_of
 
 #: What the unit column of a statistics table prints; the longest first.
 UNITS = ("万元", "人次", "元", "条", "件", "次", "篇", "个", "人", "项", "份", "场", "期", "宗", "家")
@@ -82,12 +82,17 @@ class ItemLabels:
     @cached_property
     def _before_label(self) -> re.Pattern[str]:
         """What may stand between two values beside a label: headings, title rows, rows without a value."""
-        words = sorted({*self._words_of_heading, *self.wordings}, key=len, reverse=True)
-        return re.compile(f"(?:20\\d\\d年?度?|其中|{'|'.join([*words, *UNITS])}|{_NUMERAL})*+")
+        words = longest_of([*self._words_of_heading, *self.wordings])
+        return re.compile(f"(?:20\\d\\d年?度?|其中|{words}|{longest_of(UNITS)}|{_NUMERAL})*+")
 
     @cached_property
     def _lead(self) -> re.Pattern[str]:
-        return re.compile(f"(?:其中|{'|'.join(self._words_of_heading)}|{_NUMERAL})*+")
+        return re.compile(f"(?:其中|{longest_of(self._words_of_heading)}|{_NUMERAL})*+")
+
+    @cached_property
+    def _wording_or_heading(self) -> re.Pattern[str]:
+        # Wordings first: one that is the beginning of a heading is still a row.
+        return re.compile("|".join([*self.wordings, *self._words_of_heading]))
 
     def own(self, key: str) -> str:
         """Return what is left of a printed key without title rows, list numbers and the unit."""
@@ -147,8 +152,7 @@ class ItemLabels:
 
     def without_value(self, before: str) -> list[Row]:
         """Return the rows that are printed in a key before its own label: no value stands beside them."""
-        pattern = re.compile("|".join([*self.wordings, *self._words_of_heading]))
-        found = [self.rows_of.get(match.group(), ()) for match in pattern.finditer(before)]
+        found = [self.rows_of.get(wording, ()) for wording in self._wording_or_heading.findall(before)]
         return [rows[0] for rows in found if len(rows) == 1]
 
 

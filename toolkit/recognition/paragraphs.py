@@ -195,14 +195,19 @@ def _printed(
     for low, high in [*(t for t in tables if t[1] > start and t[0] < end), (end, end)]:
         for piece, first, last in stream.pieces_between(at, min(low, end)):
             yield first, piece.raw[first - piece.start : last - piece.start]
-        for number in range(stream.number_at(low), len(stream.starts)) if low < end else ():
-            first = stream.starts[number]
-            if first >= min(high, end):
-                break
-            part = stream.parts[number]
-            if first >= max(low, at) and isinstance(part, Line) and _is_remark(part.text):
-                yield first, part.text
+        yield from _remarks(stream, max(low, at), min(high, end))
         at = max(at, high)
+
+
+def _remarks(stream: Stream, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """Yield the lines that begin inside a table's stretch and are sentences about it."""
+    at = start
+    while at < end and (stop := stream.text.find("。", at)) >= 0:
+        number = stream.number_at(stop)
+        first, part = stream.starts[number], stream.parts[number]
+        if start <= first < end and isinstance(part, Line) and _is_remark(part.text):
+            yield first, part.text
+        at = first + len(part.text)
 
 
 def _is_remark(line: str) -> bool:

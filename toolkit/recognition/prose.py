@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from toolkit.recognition.stream import Stream
+from toolkit.text import longest_of
 from toolkit.vocabulary.sections import section_titles
 
 _SPACE = r"[\s、,，()（）“”\"'《》]*"
@@ -40,8 +41,7 @@ def _patterns() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
     """Return for each section what its heading looks like, spaces and brackets anywhere."""
     found = []
     for title in section_titles():
-        numbered = "|".join(_spread(wording) for wording in title.titles)
-        alone = "|".join(_spread(wording) for wording in title.full)
+        numbered, alone = longest_of(title.titles, _SPACE), longest_of(title.full, _SPACE)
         found.append(
             (
                 title.code,
@@ -56,10 +56,6 @@ def _patterns() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
             )
         )
     return tuple(found)
-
-
-def _spread(wording: str) -> str:
-    return _SPACE.join(map(re.escape, wording))
 
 
 def headings(stream: Stream) -> tuple[Heading, ...]:

@@ -80,20 +80,22 @@ def _matrix(stream: Stream, zone: tuple[int, int], form: Form, table: Table) -> 
     """Read a table of many rows under one set of columns."""
     text, (start, end) = stream.text, zone
     first, others = rows_of_matrix(table)
-    match = first.search(text, start, end)
-    if match is None or _has_digit(text[start : match.start()]):
+    found_first = first.search(text, start, end)
+    if found_first is None or _has_digit(text[start : found_first[0]]):
         return None
-    columns = _columns_of_matrix(table, key_text(text[start : match.start()]))
+    label, match = found_first
+    columns = _columns_of_matrix(table, key_text(text[start:label]))
     at, is_wrapped = match.end(), False
     runs = [_run(stream, match, len(columns), may_be_empty=True)]
     for row in others:
-        match = row.match(text, at, end)
-        if match is None or runs[-1] is None:
+        found_next = row.match(text, at, end)
+        if found_next is None or runs[-1] is None:
             return None
-        is_wrapped = is_wrapped or match.re is row.around
+        match, is_around = found_next, found_next.re is not row.values
+        is_wrapped = is_wrapped or is_around
         runs.append(
             _inside(stream, match)
-            if match.re is row.around
+            if is_around
             else _run(stream, match, len(columns), may_be_empty=not row.is_heading)
         )
         at = match.end()
@@ -110,15 +112,16 @@ def _bands(stream: Stream, zone: tuple[int, int], form: Form, table: Table) -> _
     """Read table two: bands under headings of their own."""
     text, (at, end) = stream.text, zone
     reading = TableReading(table.key, form.key)
-    for band, (heading, rows) in zip(table.bands, patterns_of_bands(table), strict=True):
+    for band, (heading, labels, values) in zip(table.bands, patterns_of_bands(table), strict=True):
         match = heading.match(text, at, end)
         if match is None:
             return None
         columns = _in_printed_units(band, key_text(match.group()))
         at = match.end()
         runs = []
-        for row, pattern in zip(band.rows, rows, strict=True):
-            match = pattern.match(text, at, end)
+        for row, pattern in zip(band.rows, labels, strict=True):
+            label = pattern.match(text, at, end)
+            match = values.match(text, label.end(), end) if label else None
             run = _run(stream, match, len(columns)) if match else None
             if match is None or run is None:
                 return None

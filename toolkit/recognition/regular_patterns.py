@@ -8,17 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from toolkit.forms import Column, Row, Table
-from toolkit.text import DASHES, label_key
+from toolkit.text import DASHES, label_key, longest_of
 
 #: What may stand between the letters of a label, and between a label and its neighbours.
 _MARKS = r",.;:、。()\[\]<>《》“”\"'‘’·*#|"
 _GAP = rf"[\s{_MARKS}]*+"
 _GAP_IN_HEADING = rf"[\s{_MARKS}/]*+"
-_REST_OF_CELL = rf"[ {_MARKS}]*+\t"
 _NUMERALS = "一二三四五六七八九十"
+#: What may stand between two labels.
+_BETWEEN = rf"[\s{_MARKS}{_NUMERALS}]"
+_REST_OF_CELL = rf"[ {_MARKS}]*+\t"
 _WHOLE = r"(?:\d{1,3}(?:,\d{3})++|0|[1-9]\d*+)"
 _SIGNED = rf"[+-]?{_WHOLE}(?:\.\d++)?+"
 _NOTHING = "|".join(sorted(map(re.escape, DASHES), key=len, reverse=True))
@@ -72,75 +74,87 @@ def _numbers(columns: Sequence[Column]) -> list[str]:
     return [patterns[column.kind] for column in columns]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RowPattern:
-    """How a row is printed: its label ``before`` its values, or wrapped ``around`` them.
+    """How a row is printed: its ``label`` before its ``values``, or wrapped around them.
 
     ``is_longer`` where a shorter wording of the label is the beginning of a longer one: then the values
     behind it may stand in the middle of the longer one. ``is_heading`` where a column is called the same.
     """
 
-    before: re.Pattern[str]
-    around: re.Pattern[str]
-    is_longer: bool
-    is_heading: bool
+    label: re.Pattern[str]
+    values: re.Pattern[str]
+    wrapped: str
+    is_longer: bool = False
+    is_heading: bool = False
+
+    @cached_property
+    def around(self) -> re.Pattern[str]:
+        """The row with its values inside or behind its wrapped label, which few reports need and is slow to compile."""
+        return re.compile(self.wrapped)
 
     def match(self, text: str, start: int, end: int) -> re.Match[str] | None:
         """Return the row that is printed there."""
         around = self.around.match(text, start, end) if self.is_longer else None
         if around and around.lastindex:
             return around
-        return self.before.match(text, start, end) or self.around.match(text, start, end)
+        label = self.label.match(text, start, end)
+        values = self.values.match(text, label.end(), end) if label else None
+        return values or self.around.match(text, start, end)
+
+    def search(self, text: str, start: int, end: int) -> tuple[int, re.Match[str]] | None:
+        """Return where the first label begins that stands before values, and these values."""
+        while label := self.label.search(text, start, end):
+            if values := self.values.match(text, label.end(), end):
+                return label.start(), values
+            start = label.start() + 1
+        return None
 
 
 def _label(row: Row, groups: Sequence[str]) -> tuple[str, str]:
     """Return the patterns of what may stand before a row's label, and of its list number."""
     words = "".join(f"|{_any_of([group])}" for group in groups)
-    before = rf"(?:[\s{_MARKS}{_NUMERALS}]++{words})*+"
+    before = rf"(?:{_BETWEEN}++{words})*+"
     digit = row.number.strip("（）().、． ")
     return before, rf"(?:{digit}{_GAP})?" if digit.isdigit() else ""
-
-
-def _before(row: Row, number: str, values: str) -> str:
-    label = number + _any_of([row.label, *row.aliases])
-    # A cell that spans columns can be there once for each of them.
-    return rf"{label}(?:[\s{_MARKS}{_NUMERALS}]*+{label})*+{values}"
 
 
 def _around(row: Row, number: str, width: int) -> str:
     """Return the pattern of a wrapped label with the line of its values somewhere inside or behind it."""
     line = rf"(?:\n? *({_WHOLE}(?: ++{_WHOLE}){{{width - 1}}}) *\n)?+"
-    wordings = sorted({label_key(text) for text in (row.label, *row.aliases)}, key=len, reverse=True)
     gap = rf"[ {_MARKS}]*+{line}{_GAP}"
-    return number + "(?:" + "|".join(gap.join([*map(re.escape, text), ""]) for text in wordings) + ")"
+    return f"{number}(?:{longest_of(map(label_key, (row.label, *row.aliases)), gap)}){gap}"
 
 
 @cache
-def rows_of_matrix(table: Table) -> tuple[re.Pattern[str], tuple[RowPattern, ...]]:
+def rows_of_matrix(table: Table) -> tuple[RowPattern, tuple[RowPattern, ...]]:
     """Return the pattern of a table's first row, to be looked for, and those of the rows that follow it."""
     groups = sorted({row.group for row in table.rows} - {""}, key=len, reverse=True)
     width = len(table.bands[0].columns)
-    values = _values([_WHOLE] * width)
+    values = re.compile(_values([_WHOLE] * width))
     headings = {label_key(text) for c in table.bands[0].columns for text in (c.label, *c.aliases)}
     rows = []
     for row in table.rows:
         before, number = _label(row, groups)
+        label = number + _any_of([row.label, *row.aliases])
         wordings = [label_key(text) for text in (row.label, *row.aliases)]
+        # A cell that spans columns can be there once for each of them.
+        again = rf"(?:{_BETWEEN}*+{label})"
         rows.append(
             RowPattern(
-                re.compile(before + _before(row, number, values)),
-                re.compile(before + _around(row, number, width)),
+                re.compile(f"{before}{again}++" if rows else f"{label}{again}*+"),
+                values,
+                before + _around(row, number, width),
                 any(one != other and one.startswith(other) for one in wordings for other in wordings),
                 not headings.isdisjoint(wordings),
             )
         )
-    first = table.rows[0]
-    return re.compile(_before(first, _label(first, groups)[1], values)), tuple(rows[1:])
+    return rows[0], tuple(rows[1:])
 
 
 @cache
-def patterns_of_bands(table: Table) -> tuple[tuple[re.Pattern[str], tuple[re.Pattern[str], ...]], ...]:
-    """Return for each band the pattern of its heading and those of its rows."""
+def patterns_of_bands(table: Table) -> tuple[tuple[re.Pattern[str], tuple[re.Pattern[str], ...], re.Pattern[str]], ...]:
+    """Return for each band the patterns of its heading, of its rows' labels, and of the values behind each label."""
     found = []
     for band in table.bands:
         columns = _GAP_IN_HEADING.join(
@@ -150,8 +164,6 @@ def patterns_of_bands(table: Table) -> tuple[tuple[re.Pattern[str], tuple[re.Pat
         heading = _GAP.join(["", _spelled(band.title), corner, columns])
         if any(column.kind == "amount" for column in band.columns):
             heading += rf"(?:{_GAP}(?:{_spelled('单位')}{_GAP})?(?:万元|元))?{_GAP}"
-        rows = (
-            _GAP + _any_of([row.label, *row.aliases]) + _values(_numbers(band.columns)) for row in band.rows
-        )
-        found.append((re.compile(heading), tuple(map(re.compile, rows))))
+        labels = tuple(re.compile(_GAP + _any_of([row.label, *row.aliases])) for row in band.rows)
+        found.append((re.compile(heading), labels, re.compile(_values(_numbers(band.columns)))))
     return tuple(found)

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from toolkit.errors import FormError
+from toolkit.text import longest_of
 
 Level = Literal["fault", "topic", "hint"]
 #: So many characters of one clause may stand where a word of the vocabulary has "…".
@@ -161,31 +162,7 @@ def _words(meant: Iterable[tuple[str, Meaning]], ignored: Iterable[str] = ()) ->
         elif meaning not in meanings.get(word, ()):
             meanings[word] = (*meanings.get(word, ()), meaning)
     return Words(
-        re.compile(_tree(meanings)),
+        re.compile(longest_of(meanings)),
         MappingProxyType(meanings),
         re.compile("|".join(f"(?P<{code}>{'|'.join(parts)})" for code, parts in wide.items())) if wide else None,
     )
-
-
-def _tree(words: Iterable[str]) -> str:
-    """Return a pattern of words that share their beginnings, which is read character by character, not word by word.
-
-    >>> _tree(["公开", "公开渠道", "公开平台", "渠道"])
-    '公开(?:渠道|平台)?|渠道'
-    """
-    return "|".join(_branches(words))
-
-
-def _branches(words: Iterable[str]) -> list[str]:
-    rests: dict[str, list[str]] = {}
-    for word in words:
-        rests.setdefault(word[0], []).append(word[1:])
-    return [re.escape(char) + _rest(rest) for char, rest in rests.items()]
-
-
-def _rest(rests: Sequence[str]) -> str:
-    branches = _branches(filter(None, rests))
-    tree = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
-    if "" not in rests:
-        return tree
-    return f"(?:{'|'.join(branches)})?" if branches else ""
