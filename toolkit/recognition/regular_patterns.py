@@ -133,7 +133,7 @@ def rows_of_matrix(table: Table) -> tuple[RowPattern, tuple[RowPattern, ...]]:
     width = len(table.bands[0].columns)
     values = re.compile(_values([_WHOLE] * width))
     headings = {label_key(text) for c in table.bands[0].columns for text in (c.label, *c.aliases)}
-    rows = []
+    rows: list[RowPattern] = []
     for row in table.rows:
         before, number = _label(row, groups)
         label = number + _any_of([row.label, *row.aliases])
