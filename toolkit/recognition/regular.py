@@ -20,12 +20,15 @@ from toolkit.recognition.headings import columns_of_groups, columns_of_matrix, i
 from toolkit.recognition.readings import TableReading
 from toolkit.recognition.regular_patterns import (
     NEXT_NUMBER,
+    NUMBERS_SIDE_BY_SIDE,
     ON_ONE_LINE,
     WAYS_OF_CELLS,
+    WHOLE_NUMBER,
     WITH_BLANKS,
     patterns_of_bands,
     rows_of_matrix,
     values_alone,
+    without_marks,
 )
 from toolkit.recognition.stream import Stream, key_text
 from toolkit.recognition.sums import breaks
@@ -79,22 +82,24 @@ _Found = tuple[TableReading, int] | None
 def _matrix(stream: Stream, zone: tuple[int, int], form: Form, table: Table) -> _Found:
     """Read a table of many rows under one set of columns."""
     text, (start, end) = stream.text, zone
+    bare = _bare(stream, zone)
     first, others = rows_of_matrix(table)
-    found_first = first.search(text, start, end)
+    found_first = first.search(text, bare, start, end)
     if found_first is None or _has_digit(text[start : found_first[0]]):
         return None
     label, match = found_first
     columns = _columns_of_matrix(table, key_text(text[start:label]))
     at, is_wrapped = match.end(), False
     runs = [_run(stream, match, len(columns), may_be_empty=True)]
+    may_wrap = NUMBERS_SIDE_BY_SIDE.search(text, start, end) is not None
     for row in others:
-        found_next = row.match(text, at, end)
+        found_next = row.match(text, bare, at, end, may_wrap=may_wrap)
         if found_next is None or runs[-1] is None:
             return None
         match, is_around = found_next, found_next.re is not row.values
         is_wrapped = is_wrapped or is_around
         runs.append(
-            _inside(stream, match)
+            _inside(stream, match, len(columns))
             if is_around
             else _run(stream, match, len(columns), may_be_empty=not row.is_heading)
         )
@@ -111,16 +116,17 @@ def _matrix(stream: Stream, zone: tuple[int, int], form: Form, table: Table) -> 
 def _bands(stream: Stream, zone: tuple[int, int], form: Form, table: Table) -> _Found:
     """Read table two: bands under headings of their own."""
     text, (at, end) = stream.text, zone
+    bare = _bare(stream, zone)
     reading = TableReading(table.key, form.key)
     for band, (heading, labels, values) in zip(table.bands, patterns_of_bands(table), strict=True):
-        match = heading.match(text, at, end)
+        match = heading.match(bare, at, end)
         if match is None:
             return None
         columns = _in_printed_units(band, key_text(match.group()))
         at = match.end()
         runs = []
         for row, pattern in zip(band.rows, labels, strict=True):
-            label = pattern.match(text, at, end)
+            label = pattern.match(bare, at, end)
             match = values.match(text, label.end(), end) if label else None
             run = _run(stream, match, len(columns)) if match else None
             if match is None or run is None:
@@ -156,6 +162,12 @@ def _one_line(stream: Stream, zone: tuple[int, int], form: Form, table: Table) -
     ]
     figures = _figures(stream, form, table, columns, groups)
     return TableReading(table.key, form.key, _in_order(figures, columns, band.columns)), match.end()
+
+
+def _bare(stream: Stream, zone: tuple[int, int]) -> str:
+    """Return the text with every mark in a zone as a space; what stands behind the zone is left away."""
+    start, end = zone
+    return stream.text[:start] + without_marks(stream.text[start:end])
 
 
 # -- columns and values ----------------------------------------------------------------------------------
@@ -194,13 +206,16 @@ def _run(stream: Stream, match: re.Match[str], width: int, *, may_be_empty: bool
     return _Run(spans, part, 1, has_blank=True)
 
 
-def _inside(stream: Stream, match: re.Match[str]) -> _Run | None:
+def _inside(stream: Stream, match: re.Match[str], width: int) -> _Run | None:
     """Return the values that stand on one line inside or behind a wrapped label."""
     lines = [span for span in match.regs[1:] if span[0] >= 0]
     if len(lines) != 1:
         return None
-    spans = tuple(number.span() for number in re.finditer(r"\S+", stream.text[slice(*lines[0])]))
-    start = lines[0][0]
+    start, end = lines[0]
+    numbers = list(re.finditer(r"\S+", stream.text[start:end]))
+    if len(numbers) != width or not all(WHOLE_NUMBER.fullmatch(number.group()) for number in numbers):
+        return None
+    spans = tuple(number.span() for number in numbers)
     part = stream.number_at(start)
     if isinstance(stream.parts[part], Cell):
         return None

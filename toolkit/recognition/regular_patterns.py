@@ -1,6 +1,7 @@
 """What a regular table looks like: a pattern for every heading and every row of a form.
 
-Each begins where the one before ended. Between the letters of a label may stand spaces and punctuation.
+Each begins where the one before ended. Between the letters of a label may stand spaces and punctuation:
+labels are looked for in a text in which these are all spaces (`without_marks`), values in the text itself.
 """
 
 from __future__ import annotations
@@ -15,17 +16,31 @@ from toolkit.text import DASHES, label_key, longest_of
 
 #: What may stand between the letters of a label, and between a label and its neighbours.
 _MARKS = r",.;:、。()\[\]<>《》“”\"'‘’·*#|"
-_GAP = rf"[\s{_MARKS}]*+"
-_GAP_IN_HEADING = rf"[\s{_MARKS}/]*+"
+_ANY_MARK = re.compile(f"[{_MARKS}]")
+_GAP = r"\s*+"
+_GAP_IN_HEADING = r"[\s/]*+"
 _NUMERALS = "一二三四五六七八九十"
 #: What may stand between two labels.
-_BETWEEN = rf"[\s{_MARKS}{_NUMERALS}]"
+_BETWEEN = rf"[\s{_NUMERALS}]"
 _REST_OF_CELL = rf"[ {_MARKS}]*+\t"
+_REST_OF_LABEL = rf"[\s{_MARKS}]*+"
 _WHOLE = r"(?:\d{1,3}(?:,\d{3})++|0|[1-9]\d*+)"
+WHOLE_NUMBER = re.compile(_WHOLE)
+#: What every line of values has.
+NUMBERS_SIDE_BY_SIDE = re.compile(r"\d ++\d")
 _SIGNED = rf"[+-]?{_WHOLE}(?:\.\d++)?+"
 _NOTHING = "|".join(sorted(map(re.escape, DASHES), key=len, reverse=True))
 # What usually follows a table: the list number of the next heading, which the heading leaves to it.
 NEXT_NUMBER = re.compile(rf"[\s{_MARKS}{_NUMERALS}]*+")
+
+
+def without_marks(text: str) -> str:
+    """Return a text with every mark that may stand in a label as a space, character for character.
+
+    >>> without_marks("3.危及“三安全、一稳定”")
+    '3 危及 三安全 一稳定 '
+    """
+    return _ANY_MARK.sub(" ", text)
 
 
 def _spelled(text: str, gap: str = _GAP) -> str:
@@ -41,7 +56,7 @@ def _any_of(texts: Sequence[str], gap: str = _GAP) -> str:
     return "(?>" + "|".join(_spelled(text, gap) for text in ordered) + ")"
 
 
-def _values(numbers: Sequence[str], before: str = _REST_OF_CELL, gap: str = _GAP) -> str:
+def _values(numbers: Sequence[str], before: str = _REST_OF_CELL, gap: str = _REST_OF_LABEL) -> str:
     """Return the pattern of a row's values, in the four ways in which they are printed.
 
     Filled cells with empty ones around them; as many cells as the row has, empty ones among them;
@@ -78,7 +93,7 @@ def _numbers(columns: Sequence[Column]) -> list[str]:
 class RowPattern:
     """How a row is printed: its ``label`` before its ``values``, or wrapped around them.
 
-    ``is_longer`` where a shorter wording of the label is the beginning of a longer one: then the values
+    Labels are looked for in ``bare``, the text without marks, values in the text. ``is_longer`` where a shorter wording of the label is the beginning of a longer one: then the values
     behind it may stand in the middle of the longer one. ``is_heading`` where a column is called the same.
     """
 
@@ -93,18 +108,18 @@ class RowPattern:
         """The row with its values inside or behind its wrapped label, which few reports need and is slow to compile."""
         return re.compile(self.wrapped)
 
-    def match(self, text: str, start: int, end: int) -> re.Match[str] | None:
-        """Return the row that is printed there."""
-        around = self.around.match(text, start, end) if self.is_longer else None
+    def match(self, text: str, bare: str, start: int, end: int, *, may_wrap: bool) -> re.Match[str] | None:
+        """Return the row that is printed there; no label is wrapped around values where no line holds several."""
+        around = self.around.match(bare, start, end) if self.is_longer and may_wrap else None
         if around and around.lastindex:
             return around
-        label = self.label.match(text, start, end)
+        label = self.label.match(bare, start, end)
         values = self.values.match(text, label.end(), end) if label else None
-        return values or self.around.match(text, start, end)
+        return values or (self.around.match(bare, start, end) if may_wrap else None)
 
-    def search(self, text: str, start: int, end: int) -> tuple[int, re.Match[str]] | None:
+    def search(self, text: str, bare: str, start: int, end: int) -> tuple[int, re.Match[str]] | None:
         """Return where the first label begins that stands before values, and these values."""
-        while label := self.label.search(text, start, end):
+        while label := self.label.search(bare, start, end):
             if values := self.values.match(text, label.end(), end):
                 return label.start(), values
             start = label.start() + 1
@@ -121,8 +136,7 @@ def _label(row: Row, groups: Sequence[str]) -> tuple[str, str]:
 
 def _around(row: Row, number: str, width: int) -> str:
     """Return the pattern of a wrapped label with the line of its values somewhere inside or behind it."""
-    line = rf"(?:\n? *({_WHOLE}(?: ++{_WHOLE}){{{width - 1}}}) *\n)?+"
-    gap = rf"[ {_MARKS}]*+{line}{_GAP}"
+    gap = rf" *+(?:\n? *(\d++(?: ++\d++){{{width - 1}}}) *\n)?+\s*+"
     return f"{number}(?:{longest_of(map(label_key, (row.label, *row.aliases)), gap)}){gap}"
 
 
