@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -24,9 +23,6 @@ from toolkit.frames.corrections import Correction, corrected, parse_corrections
 from toolkit.similarity import similar
 from toolkit.version import __version__
 
-#: Below this many files a second process costs more than it saves.
-_WORTH_A_POOL = 400
-
 
 def load(
     reports: str | Path | Iterable[str | Path],
@@ -39,7 +35,7 @@ def load(
     """Return the corpus of all reports in files, folders, globs and zip archives.
 
     With ``out`` it is kept in that folder, and a second run reads only files that changed. ``jobs``
-    is the number of processes (by default as many as there are cores, once there are many files);
+    is the number of processes (by default as many as there are cores, once there are about 600 files, or 50 PDFs);
     ``dask`` is the address of a Dask scheduler whose workers see the same files. A file that cannot
     be read is a row of ``sources`` with a reason. A ``corrections.csv`` beside the reports is applied (see
     `toolkit.frames.corrections`). Raises `FileNotFoundError` where something named is not there, and
@@ -113,8 +109,7 @@ def _read_all(
     files: Sequence[InputFile], jobs: int | None, dask: str | None, progress: bool
 ) -> list[Mapping[str, pl.DataFrame]]:
     """Return the rows of all files, part by part, in the order of their names: which of two copies counts is no accident."""
-    processes = jobs if jobs is not None else (os.cpu_count() or 1) if len(files) >= _WORTH_A_POOL else 1
-    return read_parts(read_part, files, processes=processes, dask=dask, progress=progress)
+    return read_parts(read_part, files, processes=jobs, dask=dask, progress=progress)
 
 
 # -- taking over from an earlier run -----------------------------------------------------------------

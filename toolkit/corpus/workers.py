@@ -7,6 +7,7 @@ another at a hundredth of the cost of the objects it is made of.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -29,15 +30,23 @@ _FILES_IN_A_PART = 50
 #: Scans take seconds each, so that a part of them would take longer than one file may.
 _SLOW = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp")
 _FILES_IN_A_SLOW_PART = 4
+#: Another process needs a second to begin, in which this one reads some six parts: with fewer than
+#: twice as many it does not pay.
+_WORTH_A_POOL = 12
 
 
 def read_parts(
-    read_part: ReadPart, files: Part, *, processes: int, dask: str | None, progress: bool
+    read_part: ReadPart, files: Part, *, processes: int | None, dask: str | None, progress: bool
 ) -> list[Rows]:
-    """Return the rows of all files, part by part in the order of the files, with a progress bar."""
+    """Return the rows of all files, part by part in the order of the files, with a progress bar.
+
+    Without a number of ``processes`` there are as many as cores, once it pays.
+    """
     from tqdm.auto import tqdm
 
     divided = list(_divided(files))
+    if processes is None:
+        processes = (os.cpu_count() or 1) if len(divided) >= _WORTH_A_POOL else 1
     if dask is not None:
         results = _on_dask(read_part, divided, dask)
     elif processes > 1 and len(divided) > 1:
