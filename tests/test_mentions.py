@@ -13,8 +13,8 @@ from toolkit.vocabulary.mentions import mention_words
 #: How many claims are false and how many missed. Before anything was changed for its sake, "held_out" gave 140
 #: right, 7 false and 34 missed (precision 0.952, recall 0.805), and "later", written to mislead after that was
 #: mended, 52 right, 7 false and 9 missed (0.881, 0.852).
-FIGURES = {"developed": (0, 0), "held_out": (0, 1), "later": (0, 0)}
-RIGHT = {"developed": 177, "held_out": 174, "later": 62}
+FIGURES = {"developed": (0, 0), "held_out": (0, 0), "later": (0, 0), "fresh_1": (0, 0), "fresh_2": (0, 0)}
+RIGHT = {"developed": 179, "held_out": 175, "later": 64, "fresh_1": 115, "fresh_2": 94}
 
 
 def claims(text: str, **where: object) -> list[Said]:
@@ -70,7 +70,7 @@ def test_a_mention_says_where_its_number_stands() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "累计公开政府信息3200条。",
+        "已累计公开政府信息3200条。",
         "12345件工单全部办结。",
         "公开政府信息320条以外，依法公开行政处罚信息230条。",
         "现行有效的规范性文件为0件。",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from toolkit.recognition.circumstances import Scene
@@ -27,6 +28,7 @@ class Channels(Heads):
         kind = "proactive_disclosures"
         if one.unit not in {*self.words.kinds[kind].units, "个"} or self._has("not_proactive", clause):
             return
+        clause = self._of_all(clause)
         channel = head.classes & CHANNELS
         if channel:
             if (
@@ -37,7 +39,7 @@ class Channels(Heads):
                 return
             row = self._row(head, start) if alone else [head]
             found = {self.words.channels[noun.word] for noun in row if noun.word in self.words.channels}
-            if one.unit == "个":
+            if (one.unit == "个" and not self._has("all_info", clause)) or (one.unit == "期" and "gazette" in found):
                 self.account = found
                 return
             yield from self._detail(found, clause if alone else "", listed)
@@ -53,6 +55,15 @@ class Channels(Heads):
             return
         if self._is_total(clause, head, one):
             yield kind, None
+
+    def _of_all(self, clause: str) -> str:
+        """Return a clause without the name of the agency's own business: 水务信息 of a water bureau."""
+
+        def without(found: re.Match[str]) -> str:
+            own = found["always"] or self.scene.owner.is_business(found["word"])
+            return "" if own else found.group()
+
+        return self.like["business"].sub(without, clause)
 
     def _may_list(self, one: Quantity, listed: str | None, part: int) -> bool:
         """Decide whether a bare channel's name counts what is published: in a list of such, or beside a verb."""
@@ -93,6 +104,9 @@ class Channels(Heads):
             return True
         if "publish_own" in head.classes:
             return True
+        if self._has("general_total", clause):
+            said = self.scene.heading + self.scene.before + self.text[: one.start]
+            return self.words.channel.search(said) is None
         if (
             self.scene.section == "disclosures"
             or self._has("proactive", self.scene.heading)

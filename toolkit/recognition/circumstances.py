@@ -60,6 +60,15 @@ class Owner:
         characters = iter(name + "办公室机关")
         return all(char in characters for char in body)
 
+    def is_business(self, word: str) -> bool:
+        """Decide whether a word is what the agency's name says that it does.
+
+        >>> owner = Owner(Identity(agency="清河市松桥县水务局"))
+        >>> owner.is_business("水务"), owner.is_business("许可")
+        (True, False)
+        """
+        return word in (self.identity.agency or "")
+
     def deals_with_complaints(self) -> bool:
         """Decide whether complaints are the agency's daily business, and no news about its disclosure."""
         return self.identity.function in _COMPLAINTS
@@ -111,6 +120,9 @@ def year_of(text: str, at: int) -> tuple[int | str | None, bool]:
     start = max(text.rfind(";", 0, at), 0)
     found: int | str | None = None
     part, last = False, start
+    if "截" in text:
+        # The end of the year is no part of it: 截至2022年底.
+        text = like["year_end"].sub(lambda end: (end["year"] or "").rjust(len(end.group()), "□"), text)
     for match in like["time"].finditer(text, start, at):
         if like["time_aside"].search(text[max(0, match.start() - 3) : match.start()]) or like[
             "time_of_carried"
@@ -175,17 +187,20 @@ def _hints(text: str) -> frozenset[str]:
 def _is_running(said: str) -> bool:
     """Decide whether a number runs on from earlier years: 截至目前, 自开通以来."""
     like = mention_words().like
-    if like["running"].search(said):
-        # 截至12月31日，全年共收到: the year is whole.
-        return not (
-            "截" in said and "12月31日" in said and like["whole_year"].search(said.split("12月31日")[1])
-        )
-    return False
+    found = list(like["running"].finditer(said))
+    if not found:
+        return False
+    last = found[-1]
+    # 截至12月31日，全年共收到: the year is whole; 累计公开8650条，其中2022年公开640条: so is what follows.
+    end = like["year_end"].match(said, last.start())
+    return not like["whole_year"].search(said, end.end() if end else last.end())
 
 
 def is_of_another(owner: Owner, part: str, near: str, hints: frozenset[str] = _HINTS) -> bool:
     """Decide whether a part of a sentence speaks of another body than the agency."""
     like = mention_words().like
+    if (system := like["system"].search(part)) and owner.is_business(system["word"]):
+        return False
     if not hints & {"own_body", "other_body", "whole_body"}:
         return _is_named(owner, part, near)
     if like["own_body"].search(near) and not like["other_body"].search(near):

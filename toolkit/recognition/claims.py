@@ -9,8 +9,11 @@ from toolkit.recognition.circumstances import EVENTS, Scene, is_aside
 from toolkit.recognition.heads import Claim, Head
 from toolkit.recognition.meanings import Meanings
 from toolkit.recognition.numerals import Quantity
+from toolkit.vocabulary.mentions import mention_words
 
 _JOINED = re.compile(r"^[、，和与及;以]*$")
+#: Details of several channels, each with its number.
+_OPEN = frozenset({"other", "new_media"})
 #: Nouns that stand in a row with others: 行政复议、行政诉讼各1件.
 _IN_ROWS = frozenset(
     {
@@ -31,12 +34,14 @@ class Claims(Meanings):
     """Reads the counted numbers of one sentence; ``doubtful`` are kinds of which two numbers claim the whole."""
 
     def __init__(self, scene: Scene, text: str) -> None:
-        super().__init__(scene, text)
+        between = mention_words().like["between"]
+        super().__init__(scene, between.sub(lambda found: "□" * len(found.group()), text))
         self.doubtful: set[str] = set()
 
     def read(self, counted: Sequence[Quantity]) -> list[Claim]:
         """Return the claims among the counted numbers of the sentence."""
         start, number = 0, 0
+        counted = [one for one in counted if self.text[one.start] != "□"]
         self.first = counted[0].end if counted else 0
         found: list[Claim] = []
         while number < len(counted):
@@ -94,7 +99,8 @@ class Claims(Meanings):
         for noun in heads:
             clause = self._clause(noun, one, start)
             for kind, detail in self._meanings(noun, one, clause, start, part, alone):
-                if one.unit not in {*self.words.kinds[kind].units, "个"} or (kind, detail) in self.said:
+                again = (kind, detail) in self.said and not (detail in _OPEN and self._is_open(kind, detail, one))
+                if again or one.unit not in {*self.words.kinds[kind].units, "个"}:
                     # 县长信箱12封，局长信箱20封: neither is the whole.
                     if (
                         kind in {"messages", "complaints"}
@@ -113,15 +119,23 @@ class Claims(Meanings):
                 found.append(claim)
         return found
 
+    def _is_open(self, kind: str, detail: str | None, one: Quantity) -> bool:
+        """Decide whether a second number of a detail is of another channel: 抖音96条、今日头条20条."""
+        return not self.like["list"].search(self.text, self.said[kind, detail].end, one.start)
+
     def _runs_on(self, clause: str, at: int) -> bool:
-        """Decide whether 累计 counts from no year that is named."""
+        """Decide whether 已累计 counts from no year that is named."""
         if self.said or not self._has("running_total", clause):
             return False
         return not any(self._has("whole_year", said) for said in (self.text[:at], self.scene.before))
 
     def _settled(self, found: list[Claim]) -> list[Claim]:
         """Return the claims without those that the rest of the sentence takes back."""
-        kept = [claim for claim in found if self.said.get((claim.kind, claim.detail)) is claim]
+        kept = [
+            claim
+            for claim in found
+            if claim.detail in _OPEN or self.said.get((claim.kind, claim.detail)) is claim
+        ]
         kept = [claim for claim in kept if claim.kind not in self.doubtful]
         sorts = [claim for claim in kept if claim.detail == "sort"]
         whole = any(claim.kind == "interpretations" and claim.detail is None for claim in kept)

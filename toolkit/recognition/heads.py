@@ -82,6 +82,8 @@ class Heads:
             return "answer"
         if not number and self._has("proactive", self.scene.heading) and self._has("only_time", between):
             return "publish_own"
+        if one.unit in self.words.kinds["trainings"].units and self._has("trained_people", between):
+            return "training"
         if one.unit in PEOPLE and ("trainings", None) in self.said:
             tail = self.text[one.end : one.end + 12]
             if self._has("trained_before", between) or (

@@ -83,7 +83,12 @@ class Meanings(Channels):
                 yield "hotline_orders", of_hotline
             return
         if "order" in names and not names & {"complaint"}:
-            if hotline and listed is None and not self._has("not_complaints", clause):
+            by_letter = self._has("own_message", clause) and not self._has("hotline", clause)
+            if by_letter and listed is None:
+                yield "messages", None
+            elif hotline and listed is None and not (
+                self._has("not_complaints", clause) or self._has("other_hotline", clause)
+            ):
                 yield "hotline_orders", None
             return
         if names & {"own_request", "request"}:
@@ -114,13 +119,11 @@ class Meanings(Channels):
             if not self._has("not_press", clause) and listed is None:
                 yield "press_conferences", None
         elif "complaint" in names:
-            news = not self.scene.owner.deals_with_complaints() or self._has("case_anchor", upto)
-            if (
-                news
-                and listed is None
-                and not self._has("not_complaints", self.like["done_with"].split(clause)[-1])
-                and not self._is_part(clause)
-            ):
+            said = self.like["done_with"].split(clause)[-1]
+            # Consumers' complaints are all that a market regulator receives, and one sort of many to a county.
+            sort = not self.scene.owner.deals_with_complaints() and self._has("sort_of_complaint", said)
+            about_else = sort or self._has("not_complaints", said) or self._is_part(clause)
+            if listed is None and not about_else:
                 yield "complaints", None
         elif names & {"message", "consultation"}:
             online = "message" in names or self._has("online", clause)
@@ -226,6 +229,9 @@ class Meanings(Channels):
         if self._has("not_trainings", clause) and not (
             trained and self._has("trained_before", clause) and not self._has("public", clause)
         ):
+            return
+        topic = self.like["training_topic"].search(self.text, one.end)
+        if topic and not self._has("disclosure", topic["topic"]):
             return
         about = (
             self._has("disclosure", upto)

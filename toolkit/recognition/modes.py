@@ -70,7 +70,9 @@ class Signs:
         """Decide whether a clause recalls a problem of an earlier year that the same item says is mended."""
         past = any(start <= at < end for at in self._earlier) or _PAST.search(self.text, start, end)
         item = self.text.find(";", end)
-        return bool(past) and bool(self.within("done", end, item if item >= 0 else len(self.text)))
+        # 去年的更新不及时问题已解决: what was done may stand behind what lacked in one clause.
+        lacked = max((span.end for span in self.within("lacking", start, end)), default=end)
+        return bool(past) and bool(self.within("done", lacked, item if item >= 0 else len(self.text)))
 
 
 def body(text: str, start: int) -> int:

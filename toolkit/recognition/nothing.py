@@ -55,7 +55,7 @@ def _denied(scene: Scene, text: str) -> Iterator[tuple[int, int, str]]:
         object_ = _object(text[match.end() :])
         end = match.end() + len(object_)
         denied = like["reason"].sub("", object_)
-        denied = like["tails"].sub("", denied)
+        denied = like["other_noun"].sub("", like["tails"].sub("", denied))
         done = match["done"] or ""
         if not done and not like["bare_object"].match(denied):
             continue

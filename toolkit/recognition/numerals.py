@@ -15,7 +15,7 @@ _WIDE_THOUSANDS = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 _NO_THOUSANDS = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))")
 _SPACE = re.compile(r"\s+")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d)")
-_QUOTED = re.compile(r"《[^《》]*》")
+_QUOTED = re.compile(r"《[^《》]*?(?P<kept>政府公报)?》")
 #: The folding of `toolkit.text`, but for the full-width comma, which never stands inside a number.
 _FOLDING = {code: plain for code, plain in folding().items() if code != ord("，")}
 
@@ -27,8 +27,8 @@ _UNITS = (
 )
 _BEFORE = "大约|将近|接近|超过|突破|不足|近|约|逾|超"
 _QUANTITY = re.compile(
-    rf"(?P<before>{_BEFORE})?(?<![\d.])"
-    rf"(?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+(?:\.\d+)?)|(?P<chinese>[{_CHINESE}万亿]+))"
+    rf"(?P<before>{_BEFORE})?(?<![\d.])(?<!\d )"
+    rf"(?:(?P<digits>\d{{1,3}}(?:[, ]\d{{3}})+(?!\d)|\d+(?:\.\d+)?)|(?P<chinese>[{_CHINESE}万亿]+))"
     rf"(?P<scale>[万亿千百])?(?P<more>[余多来])?(?P<group>[万亿])?(?P<later>[余多])?"
     rf"(?P<unit>{_UNITS})(?P<after>以上|左右|以内|上下)?"
 )
@@ -60,10 +60,16 @@ class Plain(NamedTuple):
         return at if self.offsets is None else self.offsets[at]
 
 
+def _hidden(found: re.Match[str]) -> str:
+    """Return a title as 《□□》; a gazette's name is what is counted."""
+    kept = found["kept"] or ""
+    return f"《{'□' * (len(found.group()) - 2 - len(kept))}{kept}》"
+
+
 def plain(text: str) -> Plain:
     """Return text as one reads it: without spaces, titles of documents as 《□□》, thousands with a comma.
 
-    A space between two digits stays: what it means cannot be told. A full-width comma between half-width
+    A space between two digits stays: 1 234 is a thousand, of 1 2 nobody can tell what it is. A full-width comma between half-width
     digits stays full-width: it divides two numbers.
 
     >>> plain("共 公开１，２３４条，《2019年要点》").text
@@ -73,7 +79,7 @@ def plain(text: str) -> Plain:
     if "," in folded:
         folded = _NO_THOUSANDS.sub("，", folded)
     if "《" in folded:
-        folded = _QUOTED.sub(lambda found: f"《{'□' * (len(found.group()) - 2)}》", folded)
+        folded = _QUOTED.sub(_hidden, folded)
     if not _SPACE.search(folded):
         return Plain(folded, None)
     kept = [
@@ -123,7 +129,7 @@ def quantities(text: str) -> list[Quantity]:
 
     >>> [(q.value, q.unit, q.approximate) for q in quantities("公开1.2万余条，培训两次、一百二十人次，收费300元")]
     [(12000.0, '条', True), (2.0, '次', False), (120.0, '人次', False), (300.0, '元', False)]
-    >>> quantities("第3期，2至3次，1 234条，数十件，二〇二〇年")
+    >>> quantities("第3期，2至3次，1 2条，数十件，二〇二〇年")
     []
     """
     return [found for match in _QUANTITY.finditer(text) if (found := _quantity(match, text)) is not None]
@@ -136,7 +142,7 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
     if _NO_COUNT.search(text[max(0, match.start() - 3) : match.start()]):
         return None
     if match["digits"]:
-        value = float(match["digits"].replace(",", ""))
+        value = float(match["digits"].replace(",", "").replace(" ", ""))
     else:
         chinese = match["chinese"]
         last = text[match.start() - 1] if match.start() else ""

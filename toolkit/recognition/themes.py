@@ -25,6 +25,10 @@ _NEXT_HEADING = re.compile(r"[六七八九][、.][^,。:;]{2,24}")
 #: More characters say something.
 _LONGEST_NOTHING = 50
 _DIGIT = re.compile(r"\d")
+_STAFF, _SYSTEM, _IMBALANCE = "staff", "system", "imbalance"
+_WEAK = re.compile(r"(?:薄弱|较弱|滞后|落后)$")
+#: New devices are no news: 更新查询终端
+_RENEWED = re.compile(r"更新[^,;:。、]{0,10}?$")
 #: The 2014 form and older reports call section five by other names, or have none.
 _FIRST_WITH_SECTION_FIVE = 2019
 
@@ -194,6 +198,7 @@ def _problems(
     """Note the problems of one clause; return whether something lacks that no word names."""
     lacking = signs.within("lacking", start, end)
     lacks = lacking or signs.within("lacking_general", start, end)
+    inside = list(_decisive(signs, start, end, inside, bool(lacks)))
     faults = [word for word in inside if word.level == "fault"]
     topics = [word for word in inside if word.level == "topic"]
     decided: list[tuple[Found, int, int]] = [(word, word.start, word.end) for word in faults]
@@ -214,6 +219,31 @@ def _problems(
     course.named |= bool(decided)
     course.absorbs |= any(word.code in _ABSORBING for word, *_ in decided)
     return bool(lacking) and not decided and not signs.within("problem", start, end)
+
+
+def _decisive(
+    signs: Signs, start: int, end: int, inside: Sequence[Found], lacks: bool
+) -> Iterator[Found]:
+    """Yield the words of a clause that may say what is wrong in it.
+
+    What somebody does not know is not what lacks; a fault that has become rarer is none; and where the basis
+    lacks something that is named, only that is wrong: 基层公开力量薄弱.
+    """
+    known = signs.within("knowledge", start, end)
+    mends = not lacks and bool(signs.within("mending", start, end))
+    for word in inside:
+        if mends and word.level == "fault":
+            continue
+        if word.code == _STAFF or not any(span.start <= word.start < span.end for span in known):
+            named = (other.code not in (word.code, _SYSTEM) and other.level != "hint" for other in _within(word, inside))
+            if not (word.code == _IMBALANCE and _WEAK.search(signs.text, word.start, word.end) and any(named)):
+                yield word
+    if known and not any(word.code == _STAFF for word in inside):
+        yield Found(known[0].start, known[0].end, _STAFF, "fault")
+
+
+def _within(word: Found, inside: Sequence[Found]) -> Iterator[Found]:
+    return (other for other in inside if word.start <= other.start and other.end <= word.end)
 
 
 def _beside(
@@ -247,7 +277,10 @@ def _plans(
     verbs = signs.within("improving", start, end)
     if not named and verbs and not course.named:
         named = [word for word in inside if word.level == "hint"]
+    devices = [word.start for word in named if word.code == "facility"]
     for word in named:
+        if word.code == "timeliness" and any(_RENEWED.match(signs.text, word.start, at) for at in devices):
+            continue
         before = [low for low, high in verbs if high <= word.start]
         low = before[-1] if before else word.start
         said.setdefault(("plan", word.code), _Said("plan", word.code, low, word.end))

@@ -75,6 +75,7 @@ class Cues:
 
     lacking: re.Pattern[str]
     lacking_general: re.Pattern[str]
+    knowledge: re.Pattern[str]
     problem: re.Pattern[str]
     heading: re.Pattern[str]
     plan: re.Pattern[str]
