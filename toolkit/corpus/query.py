@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from threading import Timer
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -56,6 +57,46 @@ def run_query(corpus: FrameHolder, query: str) -> pl.DataFrame:
         except (duckdb.Error, pl.exceptions.PolarsError) as error:
             raise QueryError(_said(error)) from error
     return answer
+
+
+def run_sealed_query(corpus: FrameHolder, query: str, *, most: int, seconds: float = 30) -> tuple[pl.DataFrame, bool]:
+    """Return at most so many rows of the answer, and whether there are more, for queries that come over a web page.
+
+    The query sees the frames and nothing else of the machine: no other file, no variable, no setting. One
+    that takes too long is ended. Raises `QueryError` with what is wrong with it.
+    """
+    import duckdb
+
+    with connect(corpus, explained="comment" in query.lower()) as connection:
+        _seal(connection, corpus)
+        ending = Timer(seconds, connection.interrupt)
+        ending.start()
+        try:
+            asked = with_names_quoted(query)
+            statements = duckdb.extract_statements(asked)
+            _check_asks(statements)
+            relation = connection.sql(asked)
+            # What EXPLAIN answers is no relation that could be cut.
+            is_select = statements[0].type.name == "SELECT"
+            answer: pl.DataFrame = (relation.limit(most + 1) if is_select else relation).pl()
+        except duckdb.InterruptException as error:
+            raise QueryError(f"the query took longer than {seconds:g} s and was ended; ask for less, or use ogi query") from error
+        except (duckdb.Error, pl.exceptions.PolarsError) as error:
+            raise QueryError(_said(error)) from error
+        finally:
+            ending.cancel()
+    return answer.head(most), answer.height > most
+
+
+def _seal(connection: DuckDBPyConnection, corpus: FrameHolder) -> None:
+    """Close a connection to everything but the frames; nothing said in a query opens it again."""
+    if corpus.folder is not None:
+        files = ", ".join(_quoted(_parquet(corpus.folder, name)) for name in FRAMES)
+        connection.execute(f"set allowed_paths = [{files}]")
+    connection.execute("set temp_directory = ''")
+    for setting in ("python_enable_replacements", "autoinstall_known_extensions", "enable_external_access"):
+        connection.execute(f"set {setting} = false")
+    connection.execute("set lock_configuration = true")
 
 
 def write_database(corpus: FrameHolder, path: Path) -> None:
