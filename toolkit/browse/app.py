@@ -27,7 +27,7 @@ def main() -> None:
     """Draw the page that was asked for."""
     import streamlit as st
 
-    st.set_page_config(page_title="政府信息公开年度报告", page_icon=":material/table_view:", layout="wide")
+    st.set_page_config(page_title="政府信息公开年度报告", layout="wide")
     st.html(_STYLE)
     try:
         opened = Opened.now()

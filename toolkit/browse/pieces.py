@@ -122,7 +122,7 @@ def show_table(view: View, rows: pl.DataFrame, names: Mapping[str, tuple[str, st
     """
     import streamlit as st
 
-    shown = rows.head(MOST_ROWS).select(names)
+    shown = rows.head(MOST_ROWS).select(list(names))
     heads = {column: view.say(*said) for column, said in names.items()}
     event = st.dataframe(
         shown,

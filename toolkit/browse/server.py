@@ -7,6 +7,7 @@ import importlib.util
 import os
 import socket
 import threading
+import traceback
 import webbrowser
 from collections.abc import Awaitable, Callable, MutableMapping
 from pathlib import Path
@@ -80,8 +81,18 @@ def application() -> Application:
     from streamlit.web import bootstrap
 
     bootstrap.load_config_options(OPTIONS)
-    app = st.App(Path(__file__).with_name("app.py"), routes=[Mount("/fonts", StaticFiles(directory=FONT_FOLDER))])
+    fonts = Mount("/fonts", StaticFiles(directory=FONT_FOLDER))
+    app = st.App(Path(__file__).with_name("app.py"), routes=[fonts], on_script_error=_say_failed)
     return only_this_machine(app)
+
+
+def _say_failed(error: Exception) -> bool:
+    """Say on the page, in one line, that it failed; where in the code goes to the terminal."""
+    import streamlit as st
+
+    traceback.print_exception(error)
+    st.error(f"页面出错，这是本工具的缺陷，请报告。The page failed, which is a defect: {type(error).__name__}: {error}")
+    return True
 
 
 #: Whatever a person's own settings for Streamlit say, these hold.

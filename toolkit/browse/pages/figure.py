@@ -127,7 +127,7 @@ def _chosen(view: View, figures: pl.DataFrame) -> dict[str, Any]:
         for at, column in event["selection"]["cells"]:  # type: ignore[index]
             clicked = sheet.figure(at, column) or clicked
     linked = {name: st.query_params.get(name) for name in ("row", "column")}
-    asked = figures.filter(pl.col("row") == linked["row"], pl.col("column") == linked["column"]).to_dicts()
+    asked = figures.filter(pl.col("row").eq_missing(linked["row"]), pl.col("column").eq_missing(linked["column"])).to_dicts()
     numbers = figures.filter(pl.col("value").fill_null(0) != 0).to_dicts() or figures.to_dicts()
     figure = clicked or next(iter(asked), numbers[0])
     st.query_params.update({name: figure[name] for name in ("report_id", "table", "row", "column") if name != "report_id"})
