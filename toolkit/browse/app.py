@@ -6,7 +6,7 @@ import os
 from functools import partial
 
 from toolkit.browse import names
-from toolkit.browse.pages import agency, ask, disclosure, figure, overview, quality, requests, themes
+from toolkit.browse.screens import agency, ask, disclosure, figure, overview, quality, requests, themes
 from toolkit.browse.selection import Filters
 from toolkit.browse.view import LANGUAGE, Opened, View, choices_of
 from toolkit.errors import ToolkitError
@@ -18,7 +18,9 @@ _STYLE = """
 <style>
 [data-testid="stVegaLiteChart"] {overflow-x: auto; max-width: 100%;}
 [data-testid="stMainBlockContainer"] {padding-top: 3.2rem; padding-bottom: 3rem; max-width: 1080px;}
-[data-testid="stMetricValue"] {font-variant-numeric: tabular-nums;}
+[data-testid="stMetricValue"] {font-size: 1.7rem; font-variant-numeric: tabular-nums;}
+h1 {font-size: 1.9rem !important; padding-top: 0 !important;}
+h3 {font-size: 1.25rem !important;}
 </style>
 """
 
@@ -33,7 +35,7 @@ def main() -> None:
         opened = Opened.now()
         view = View(opened, *_asked(opened), dark=st.context.theme.type == "dark")
         pages = [
-            st.Page(partial(_show, module, view), title=say(view.lang, *module.TITLE), icon=module.ICON, url_path=name, default=module is overview)
+            st.Page(partial(_show, module, view), title=say(view.lang, *module.TITLE), url_path=name, default=module is overview)
             for name, module in ((module.__name__.rpartition(".")[2], module) for module in _PAGES)
         ]  # fmt: skip
         st.session_state["pages"] = {page.url_path or "overview": page for page in pages}

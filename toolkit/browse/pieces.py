@@ -131,6 +131,7 @@ def show_table(view: View, rows: pl.DataFrame, names: Mapping[str, tuple[str, st
         key=key,
         on_select="rerun" if choose else "ignore",
         selection_mode="single-row",
+        placeholder="",
     )
     if rows.height > MOST_ROWS:
         st.caption(view.say(f"只列出前 {MOST_ROWS:,} 行，共 {rows.height:,} 行", f"the first {MOST_ROWS:,} of {rows.height:,} rows"))
@@ -146,6 +147,8 @@ def _column(head: str, dtype: pl.DataType) -> Any:
         return config.NumberColumn(head, format="%d")
     if dtype.is_numeric():
         return config.NumberColumn(head, format="localized")
+    if dtype == pl.Date:
+        return config.DateColumn(head, format="YYYY-MM-DD")
     return config.CheckboxColumn(head) if dtype == pl.Boolean else config.Column(head)
 
 

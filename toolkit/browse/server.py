@@ -23,6 +23,9 @@ from toolkit.wording import Lang
 HOST = "127.0.0.1"
 _OWN_NAMES = (HOST, "localhost")
 
+#: The browser itself refuses to load anything for this page from elsewhere; Vega makes functions of text.
+_POLICY = b"default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'; frame-ancestors 'self'; form-action 'self'"
+
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -124,12 +127,18 @@ def only_this_machine(app: Application) -> Application:
     """Return the program answering only to pages of its own.
 
     Another site's page, open in the same browser, reaches a server on this machine too, be it under a name
-    of its own that leads here: both are told by the headers that a page cannot forge.
+    of its own that leads here: both are told by the headers that a page cannot forge. What is answered says
+    that nothing may be loaded from elsewhere.
     """
 
     async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_sealed(message: MutableMapping[str, Any]) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message.get("headers", ()), (b"content-security-policy", _POLICY)]
+            await send(message)
+
         if scope["type"] == "lifespan" or _is_own(dict(scope["headers"])):
-            await app(scope, receive, send)
+            await app(scope, receive, send_sealed)
         elif scope["type"] == "websocket":
             await receive()
             await send({"type": "websocket.close", "code": 1008})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,16 +45,33 @@ def sheets_of(figures: pl.DataFrame, lang: Lang) -> Iterator[Sheet]:
         heads = names.column_names(form, table)
         order = [column for column in heads if column in columns] + sorted(columns - set(heads))
         labels = names.row_names(form, table)
+        units = {column: _common_unit(by_row[form, row][column] for row in rows) for column in order}
+        common = set(units.values()) if len(set(units.values())) == 1 else set()
+        title = [names.of(names.form_names(), form, lang), *filter(None, common)]
+        said = {column: names.of(heads, column, lang) for column in order}
+        if not common:
+            said = {column: head + (f"（{units[column]}）" if units[column] else "") for column, head in said.items()}
         yield Sheet(
-            names.of(names.form_names(), form, lang),
-            {column: names.of(heads, column, lang) for column in order},
-            tuple((names.of(labels, row, lang), by_row[form, row]) for row in rows),
+            " · ".join(title),
+            said,
+            tuple((names.of(labels, row, lang), _with_units(by_row[form, row], units)) for row in rows),
         )
 
 
+def _common_unit(figures: Iterable[Figure]) -> str | None:
+    """Return the unit that all figures of a column share, None where they differ or it is not told."""
+    units = {figure["unit"] for figure in figures if figure["value"] is not None}
+    return units.pop() if len(units) == 1 else None
+
+
+def _with_units(figures: Mapping[str, Figure], units: Mapping[str, str | None]) -> dict[str, Figure]:
+    """Return the figures of a row, those with another unit than their column's head marked to show it."""
+    return {column: figure | {"own_unit": figure["unit"] if figure["unit"] != units[column] else None} for column, figure in figures.items()}
+
+
 def cell_text(figure: Figure) -> str:
-    """Return what stands in a cell: the number with a unit that is not the usual one left to the reader, or the mark of its state."""
+    """Return what stands in a cell: the number, with its unit where that is not the column's, or the mark of its state."""
     if figure["value"] is None:
         state = STATES.get(figure["state"])
         return state.mark if state else str(figure["state"])
-    return number(figure["value"])
+    return f"{number(figure['value'])} {figure.get('own_unit') or ''}".strip()

@@ -6,12 +6,11 @@ import polars as pl
 
 from toolkit import checks
 from toolkit.browse import names
-from toolkit.browse.pages.overview import open_report
+from toolkit.browse.screens.overview import open_report
 from toolkit.browse.pieces import charts_of, nothing, show_charts, show_table
 from toolkit.browse.view import View
 
 TITLE = ("质量", "Quality")
-ICON = ":material/fact_check:"
 
 
 def show(view: View) -> None:
@@ -42,10 +41,14 @@ def _findings(view: View) -> None:
     if found.is_empty():
         nothing(view, "所选报告没有发现矛盾。", "No contradiction was found in the chosen reports.")
         return
-    left, right = st.columns(2)
+    left, middle, right = st.columns(3)
     severities = left.multiselect(
         view.say("程度", "Severity"), list(names.SEVERITIES), default=["error", "warning"],
         format_func=lambda code: names.of(names.SEVERITIES, code, view.lang), key="severity",
+    )  # fmt: skip
+    statuses = middle.multiselect(
+        view.say("结果", "Result"), list(names.STATUSES), default=["fail"],
+        format_func=lambda code: names.of(names.STATUSES, code, view.lang), key="status",
     )  # fmt: skip
     rules = {code: (rule.zh, rule.en) for code, rule in checks.rules().items()}
     counts = dict(found.group_by("rule").len().sort("rule").iter_rows())
@@ -55,7 +58,9 @@ def _findings(view: View) -> None:
     )  # fmt: skip
     if rule:
         st.caption(view.say("应当成立：", "What must hold: ") + names.of(rules, rule, view.lang))
-    rows = found.filter(pl.col("severity").is_in(severities or list(names.SEVERITIES)))
+    rows = found.filter(
+        pl.col("severity").is_in(severities or list(names.SEVERITIES)), pl.col("status").is_in(statuses or list(names.STATUSES))
+    )
     rows = rows.filter(pl.col("rule") == rule) if rule else rows
     whose = view.chosen.lazy("reports").select("report_id", "agency", "year").collect()
     rows = rows.join(whose, on="report_id", how="left").with_columns(
@@ -64,7 +69,12 @@ def _findings(view: View) -> None:
             for column, said in (("severity", names.SEVERITIES), ("status", names.STATUSES))
         )
     )
-    st.caption(view.say(f"{rows.height:,} 条。点一行看该报告。", f"{rows.height:,} findings. Click a row for its report."))
+    st.caption(
+        view.say(
+            f"列出 {rows.height:,} 条，共 {found.height:,} 条。“无法核对”是缺数，不是矛盾。点一行看该报告。",
+            f"{rows.height:,} of {found.height:,} findings. What cannot be checked lacks a number and contradicts nothing. Click a row for its report.",
+        )
+    )
     heads = {
         "severity_name": ("程度", "Severity"), "status_name": ("结果", "Result"), "agency": ("机关", "Agency"), "year": ("年份", "Year"),
         "rule": ("规则", "Rule"), "message": ("说明", "Message"), "expected": ("应为", "Expected"), "actual": ("实为", "Printed"),

@@ -10,7 +10,6 @@ from toolkit.frames import FRAMES
 from toolkit.frames.schema import IN_CHINESE
 
 TITLE = ("SQL 查询", "Ask in SQL")
-ICON = ":material/terminal:"
 
 #: Questions to begin with: what each asks, and how.
 EXAMPLES: dict[tuple[str, str], str] = {

@@ -10,7 +10,6 @@ from toolkit.browse.view import View
 from toolkit.vocabulary.measures import measures
 
 TITLE = ("概览", "Overview")
-ICON = ":material/home:"
 _CARDS = ("requests_received", "granted_share", "refused_share", "carried_over_share", "reconsiderations", "litigations")
 
 
@@ -35,8 +34,8 @@ def show(view: View) -> None:
     for column, (label, value, hint) in zip(st.columns(len(facts)), facts, strict=True):
         column.metric(label, value, help=hint)
     _latest(view)
-    _over_years(view)
     show_charts(view, charts_of("overview"))
+    _over_years(view)
     _reports(view, reports)
 
 

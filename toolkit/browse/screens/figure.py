@@ -17,7 +17,6 @@ from toolkit.corpus.show import Shown
 from toolkit.errors import UnreadableFile
 
 TITLE = ("报告与原文", "Report and source")
-ICON = ":material/find_in_page:"
 _ROW_HEIGHT = 35
 
 
@@ -130,7 +129,8 @@ def _chosen(view: View, figures: pl.DataFrame) -> dict[str, Any]:
     asked = figures.filter(pl.col("row").eq_missing(linked["row"]), pl.col("column").eq_missing(linked["column"])).to_dicts()
     numbers = figures.filter(pl.col("value").fill_null(0) != 0).to_dicts() or figures.to_dicts()
     figure = clicked or next(iter(asked), numbers[0])
-    st.query_params.update({name: figure[name] for name in ("report_id", "table", "row", "column") if name != "report_id"})
+    # The address of the page is then that of the figure.
+    st.query_params.update({name: figure[name] for name in ("table", "row", "column")})
     return figure
 
 
@@ -153,7 +153,7 @@ def _in_source(view: View, figure: dict[str, Any]) -> None:
     with st.container(border=True):
         left, right = st.columns([2, 5])
         unit = figure["unit"] or (view.say("单位不明", "unit not told") if figure["value"] is not None else "")
-        left.metric(f"{row} · {column}", f"{cell_text(figure)} {unit}".strip())
+        left.metric(f"{row} · {column}", f"{cell_text(figure | {'own_unit': None})} {unit}".strip())
         state = STATES[figure["state"]]
         left.caption(view.say(state.zh, state.en))
         if figure["raw"] is not None:
