@@ -42,7 +42,7 @@ GET_UV = $(UV) --version >/dev/null 2>&1 || $(BIN)/python -m pip install --quiet
 
 lock: $(BIN)/python  ## choose versions anew
 	@$(GET_UV)
-	$(UV) pip compile --quiet --universal --extra dev --extra cluster --extra ocr --no-header \
+	$(UV) pip compile --quiet --universal --extra dev --extra browse --extra cluster --extra ocr --no-header \
 	  pyproject.toml -o requirements.lock
 
 $(STAMP): requirements.lock pyproject.toml | $(BIN)/python

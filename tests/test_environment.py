@@ -27,8 +27,9 @@ def normal(requirement: str) -> tuple[str, str]:
 
 
 def asked() -> dict[str, str]:
-    """Return what pyproject.toml asks for, for use and for tests."""
-    return dict(normal(item) for item in [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]])
+    """Return what pyproject.toml asks for, for use, for the page and for tests."""
+    extras = PROJECT["optional-dependencies"]
+    return dict(normal(item) for item in [*PROJECT["dependencies"], *extras["browse"], *extras["dev"]])
 
 
 def listed() -> tuple[dict[str, str], list[str]]:

@@ -239,6 +239,26 @@ def export(
 
 
 @app.command()
+def browse(
+    folder: Folder,
+    port: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=1, max=65535, help="By default any that is free.", show_default=False),
+    ] = None,
+    lang: Annotated[Literal["zh", "en"], typer.Option(help="Language the page starts in.")] = "zh",
+    no_open: Annotated[bool, typer.Option("--no-open", help="Do not open a browser.")] = False,
+) -> None:
+    """Look around in a corpus in a browser.
+
+    Filters, charts, findings, SQL, and every figure beside its source. The page is served to this machine
+    only, and nothing goes online. Ctrl-C ends it.
+    """
+    from toolkit.browse.server import browse as serve
+
+    serve(folder, port=port, lang=lang, show=not no_open)
+
+
+@app.command()
 def dictionary() -> None:
     """Print the data dictionary.
 

@@ -135,7 +135,7 @@ def show_table(view: View, rows: pl.DataFrame, names: Mapping[str, tuple[str, st
     )
     if rows.height > MOST_ROWS:
         st.caption(view.say(f"只列出前 {MOST_ROWS:,} 行，共 {rows.height:,} 行", f"the first {MOST_ROWS:,} of {rows.height:,} rows"))
-    chosen = event["selection"]["rows"] if choose else []  # type: ignore[index]
+    chosen = event["selection"]["rows"] if choose else []
     return int(chosen[0]) if chosen and chosen[0] < shown.height else None
 
 

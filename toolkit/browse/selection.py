@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import polars as pl
 
@@ -38,11 +39,6 @@ class Filters:
         """Whether everything is chosen."""
         return self == Filters()
 
-    @property
-    def tells_reports_apart(self) -> bool:
-        """Whether reports of one agency and year can be in or out by what they are, not by whose they are."""
-        return self != replace(self, forms=(), scopes=(), verified=None)
-
     def condition(self) -> pl.Expr:
         """Return what holds of the rows of ``reports`` that are chosen."""
         parts = [pl.lit(True)]
@@ -64,7 +60,7 @@ def region_name(depth: int) -> pl.Expr:
     """Return the region of a report down to a depth, with those it lies in: two counties may share a name."""
     parts = [pl.col(name) for name in _REGION[: depth + 1]]
     # 北京市 is its own prefecture, and is not said twice.
-    shown = [parts[0], *(pl.when(own != above).then(own).when(above.is_null()).then(own) for above, own in zip(parts, parts[1:], strict=False))]
+    shown = [parts[0], *(pl.when(own != above).then(own).when(above.is_null()).then(own) for above, own in pairwise(parts))]
     return pl.when(parts[-1].is_not_null()).then(pl.concat_str(shown, separator=" ", ignore_nulls=True))
 
 
@@ -148,6 +144,3 @@ def options_of(corpus: Corpus) -> Options:
         tuple(years), tuple(regions), dict(agencies.select("agency_id", "agency").iter_rows()),
         tuple(functions), tuple(forms), tuple(scopes),
     )  # fmt: skip
-
-
-assert {field.name for field in fields(Options)} < {field.name for field in fields(Filters)}

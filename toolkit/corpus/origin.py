@@ -41,8 +41,8 @@ def origin_of(corpus: FrameHolder, report_id: str) -> InputFile:
         raise UnreadableFile(f"{source} is no longer where it was, {path}; {again}")
     for file in find_files([path]):
         # Inside an archive the source goes on where the archive's own name ends.
-        if file.member is None or source.endswith(f"/{file.source.removeprefix(path.name + '/')}"):
-            # Another place of the page is no answer: a picture of the wrong row would be believed.
-            if hashlib.sha256(file.read()).hexdigest() == digest:
-                return replace(file, source=source)
+        is_it = file.member is None or source.endswith(f"/{file.source.removeprefix(path.name + '/')}")
+        # Of another version of the file, the picture of a wrong row would be believed.
+        if is_it and hashlib.sha256(file.read()).hexdigest() == digest:
+            return replace(file, source=source)
     raise UnreadableFile(f"{source} was changed since it was loaded, so that places in it no longer hold; it is {path}; {again}")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from toolkit.browse.screens.overview import REPORT_HEADS, open_report, report_rows
 from toolkit.browse.pieces import charts_of, nothing, plain, show_chart, show_table
+from toolkit.browse.screens.overview import REPORT_HEADS, open_report, report_rows
 from toolkit.browse.view import View, choices_of
 
 TITLE = ("机关", "Agency")

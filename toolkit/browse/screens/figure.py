@@ -123,7 +123,7 @@ def _chosen(view: View, figures: pl.DataFrame) -> dict[str, Any]:
             column_config={"": st.column_config.TextColumn(sheet.title, width="large")}
             | {name: st.column_config.TextColumn(head, alignment="right") for name, head in heads.items()},
         )  # fmt: skip
-        for at, column in event["selection"]["cells"]:  # type: ignore[index]
+        for at, column in event["selection"]["cells"]:
             clicked = sheet.figure(at, column) or clicked
     linked = {name: st.query_params.get(name) for name in ("row", "column")}
     asked = figures.filter(pl.col("row").eq_missing(linked["row"]), pl.col("column").eq_missing(linked["column"])).to_dicts()

@@ -18,13 +18,13 @@ def show(view: View) -> None:
     import streamlit as st
 
     reports = view.chosen.reports
-    years = reports["year"].drop_nulls()
+    years = sorted(set(reports["year"].drop_nulls()))
     verified = int(reports["verified"].sum())
     unread = int(view.whole.lazy("sources").filter(pl.col("status") == "failed").select(pl.len()).collect().item())
     facts = (
         (view.say("报告", "Reports"), f"{reports.height:,}", None),
         (view.say("机关", "Agencies"), f"{reports['agency_id'].drop_nulls().n_unique():,}", view.say("改名前后算一个", "one through its renames")),
-        (view.say("年份", "Years"), f"{years.min()}–{years.max()}" if len(years) else "—", None),
+        (view.say("年份", "Years"), f"{years[0]}–{years[-1]}" if years else "—", None),
         (
             view.say("勾稽全部成立", "Arithmetic holds"), f"{verified:,}/{reports.height:,}",
             view.say("表内各项关系都成立，且应填的格都有数", "every sum of the form holds and no required cell is missing"),

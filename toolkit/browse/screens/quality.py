@@ -6,8 +6,8 @@ import polars as pl
 
 from toolkit import checks
 from toolkit.browse import names
-from toolkit.browse.screens.overview import open_report
 from toolkit.browse.pieces import charts_of, nothing, show_charts, show_table
+from toolkit.browse.screens.overview import open_report
 from toolkit.browse.view import View
 
 TITLE = ("质量", "Quality")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from toolkit.browse import names
-from toolkit.browse.screens.overview import open_report
 from toolkit.browse.pieces import charts_of, nothing, show_charts, show_table
+from toolkit.browse.screens.overview import open_report
 from toolkit.browse.view import View
 
 TITLE = ("问题与诉求", "Problems and complaints")
