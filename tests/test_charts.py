@@ -601,6 +601,27 @@ def test_a_character_that_the_font_lacks_is_refused_before_anything_is_written(t
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("font", ["Songti Nowhere", "sans-serif", "Nowhere One, Nowhere Two"])
+def test_text_in_a_font_that_is_not_registered_is_refused(font: str, tmp_path: Path) -> None:
+    data = pl.DataFrame({"机关": ["清河市教育局"], "件": [3]})
+    chart = alt.Chart(data).mark_text(font=font).encode(x="件:Q", text="机关:N")
+    with pytest.raises(export.FontError, match=f"清河市教育局.*{font}.*Noto Sans SC"):
+        export.save(chart, tmp_path / "own.png")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_picture_without_any_text_is_refused(tmp_path: Path) -> None:
+    chart = alt.Chart(pl.DataFrame({"a": [1.0]})).mark_bar().encode(x=alt.X("a:Q").axis(None))
+    with pytest.raises(export.FontError, match="no text"):
+        export.save(chart, tmp_path / "own.svg")
+
+
+def test_what_a_briefing_prints_beside_a_chart_comes_with_it() -> None:
+    words = three("requests_by_outcome").to_dict()["usermeta"]["ogi"]
+    assert words["facts"] == ["单位：件", "n = 82", "3 份报告", "2 个机关"]
+    assert "2020 年没有报告，留空，不是零。" in words["notes"]
+
+
 def test_rare_place_names_are_in_the_font(tmp_path: Path) -> None:
     # 𬭎 stands outside the basic plane and 垚 outside the bold font: a bold title falls back as a whole.
     chart = charts.draw("disclosures_by_agency", corpus_of(Toy("清河市𬭎垚镇人民政府", 2021)))

@@ -54,8 +54,11 @@ Promise.all([400, 700].map(weight => document.fonts.load(`${{weight}} 12px "{fam
 """
 
 
+_TEXT = "{http://www.w3.org/2000/svg}text"
+
+
 class FontError(ToolkitError, ValueError):
-    """The shipped font cannot draw a character of the chart; on paper it would be a box or nothing."""
+    """Text of the chart would be a box or nothing on paper: a character or a whole font is not there."""
 
 
 def save(chart: alt.TopLevelMixin, path: str | Path, *, dark: bool | None = None, scale: float = 2.0) -> Path:
@@ -63,7 +66,7 @@ def save(chart: alt.TopLevelMixin, path: str | Path, *, dark: bool | None = None
 
     ``dark`` changes the look from how the chart was drawn; ``scale`` is the size of a png. An svg and an
     html carry the characters they use as a font; an html carries its scripts, too. Raises `FontError`,
-    before anything is written, when the shipped font lacks a character that the chart shows.
+    before anything is written, when text of the chart would not be seen: see `check_text`.
     """
     target = Path(path)
     kind = target.suffix.lower()
@@ -72,7 +75,7 @@ def save(chart: alt.TopLevelMixin, path: str | Path, *, dark: bool | None = None
     theme.register_fonts()
     spec = _with_look(chart.to_dict(), dark)
     picture = _as_svg(spec)
-    check_glyphs(shown_text(picture))
+    check_text(picture)
     content = _content(spec, picture, kind, scale)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(content)
@@ -113,8 +116,30 @@ def _as_svg(spec: dict[str, Any]) -> str:
 
 def shown_text(picture: str) -> str:
     """Return every piece of text that an SVG shows, run together."""
-    root = ElementTree.fromstring(picture)
-    return "".join("".join(node.itertext()) for node in root.iter("{http://www.w3.org/2000/svg}text"))
+    return "".join("".join(node.itertext()) for node in ElementTree.fromstring(picture).iter(_TEXT))
+
+
+def check_text(picture: str) -> None:
+    """Raise `FontError` if text of an SVG would not be seen: no text at all, another font, a missing character.
+
+    A renderer that does not know the first font of a text, or any of them, can leave the text out without an
+    error; so every text has to name the shipped font.
+    """
+    texts = [node for node in ElementTree.fromstring(picture).iter(_TEXT) if "".join(node.itertext()).strip()]
+    if not texts:
+        raise FontError("the chart shows no text, so nobody could tell what it says; give it a title and axes")
+    for node in texts:
+        named = [name.strip(" \"'") for name in node.get("font-family", "").split(",")]
+        if theme.FONT_FAMILY not in named:
+            raise FontError(
+                f"the text {_start(node)!r} is set in {', '.join(filter(None, named)) or 'no named font'}, which "
+                f"is not registered, so nothing was saved; set font={theme.FONT_FAMILY!r}, or leave the font out"
+            )
+    check_glyphs("".join("".join(node.itertext()) for node in texts))
+
+
+def _start(node: ElementTree.Element) -> str:
+    return "".join(node.itertext()).strip()[:20]
 
 
 @cache

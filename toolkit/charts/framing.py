@@ -42,8 +42,8 @@ def framed(
 ) -> alt.VConcatChart:
     """Return the chart with its words around it and its look fixed, ready to show or to save.
 
-    Its ``description`` is the alt text; ``usermeta["ogi"]`` carries title, question, n, unit and source,
-    so that a briefing can print them beside the picture.
+    Its ``description`` is the alt text; ``usermeta["ogi"]`` carries title, question, facts, notes, n, unit
+    and source, so that a briefing can print them beside the picture.
     """
     import altair as alt
 
@@ -80,6 +80,8 @@ def framed(
                 "lang": lang,
                 "title": frame.title,
                 "question": frame.question,
+                "facts": list(frame.facts),
+                "notes": list(frame.notes),
                 "source": frame.source,
                 "unit": frame.unit,
                 "n": frame.n,
