@@ -22,6 +22,7 @@ LAYERS = (
     ("checks", "measures", "similarity"),
     ("corpus",),
     ("charts", "dictionary"),
+    ("briefing",),
     ("browse",),
     ("magic",),
     ("__init__",),
@@ -32,7 +33,7 @@ LAYERS = (
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 #: Too slow to load for people who do not use them at once.
-HEAVY = {"cv2", "PIL", "lxml", "pypdfium2", "pandas", "altair", "vl_convert", "pdfplumber", "jupyterlab", "distributed", "pebble", "duckdb", "tqdm", "streamlit", "starlette", "uvicorn"}
+HEAVY = {"cv2", "PIL", "lxml", "pypdfium2", "pandas", "altair", "vl_convert", "pdfplumber", "jupyterlab", "distributed", "pebble", "duckdb", "tqdm", "streamlit", "starlette", "uvicorn", "pptx", "xlsxwriter"}
 
 
 def part_of(path: Path) -> str:
