@@ -30,11 +30,20 @@ def draw(name: str, corpus: Frames, **options: Any) -> alt.VConcatChart:
     Every chart takes ``lang`` ("zh" or "en"), ``dark`` and ``source``; further options stand in the
     module of the chart.
     """
+    drawn: alt.VConcatChart = module(name).draw(corpus, **options)
+    return drawn
+
+
+def module(name: str) -> ModuleType:
+    """Return the module of a chart: its ``draw``, and its ``table``, the tidy numbers behind it.
+
+    A chart may say with ``NATIVE`` what shows its numbers in a workbook or on a slide: ``"line"``,
+    ``"stacked"``, ``"shares"``, ``"bar"``, ``"grid"`` or ``"none"``; otherwise the shape of its table does.
+    """
     charts = _charts()
     if name not in charts:
         raise ToolkitError(f"there is no chart {name!r}; there are {', '.join(sorted(charts))}")
-    drawn: alt.VConcatChart = charts[name].draw(corpus, **options)
-    return drawn
+    return charts[name]
 
 
 @cache

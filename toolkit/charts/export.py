@@ -68,18 +68,36 @@ def save(chart: alt.TopLevelMixin, path: str | Path, *, dark: bool | None = None
     html carry the characters they use as a font; an html carries its scripts, too. Raises `FontError`,
     before anything is written, when text of the chart would not be seen: see `check_text`.
     """
-    target = Path(path)
-    kind = target.suffix.lower()
-    if kind not in SUFFIXES:
-        raise ToolkitError(f"cannot save a chart as {target.name!r}; end the name in {', '.join(SUFFIXES)}")
+    (target,) = save_all(chart, [path], dark=dark, scale=scale)
+    return target
+
+
+def save_all(
+    chart: alt.TopLevelMixin, paths: Iterable[str | Path], *, dark: bool | None = None, scale: float = 2.0
+) -> list[Path]:
+    """Return the paths written to: one chart in several formats, laid out once; see `save`."""
+    targets = [Path(path) for path in paths]
+    for target in targets:
+        if target.suffix.lower() not in SUFFIXES:
+            raise ToolkitError(f"cannot save a chart as {target.name!r}; end the name in {', '.join(SUFFIXES)}")
     theme.register_fonts()
     spec = _with_look(chart.to_dict(), dark)
     picture = _as_svg(spec)
     check_text(picture)
-    content = _content(spec, picture, kind, scale)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(content)
-    return target
+    contents = [_content(spec, picture, target.suffix.lower(), scale) for target in targets]
+    for target, content in zip(targets, contents, strict=True):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    return targets
+
+
+def as_png(chart: alt.TopLevelMixin, *, scale: float = 2.0) -> bytes:
+    """Return a chart as the bytes of a PNG; raises `FontError` as `save` does."""
+    theme.register_fonts()
+    spec = _with_look(chart.to_dict(), None)
+    picture = _as_svg(spec)
+    check_text(picture)
+    return _content(spec, picture, ".png", scale)
 
 
 def _with_look(spec: dict[str, Any], dark: bool | None) -> dict[str, Any]:
@@ -93,9 +111,9 @@ def _content(spec: dict[str, Any], picture: str, kind: str, scale: float) -> byt
     import vl_convert
 
     if kind == ".png":
-        return vl_convert.vegalite_to_png(spec, vl_version=_version(), scale=scale)
+        return vl_convert.svg_to_png(picture, scale=scale)
     if kind == ".pdf":
-        return vl_convert.vegalite_to_pdf(spec, vl_version=_version())
+        return vl_convert.svg_to_pdf(picture)
     if kind == ".svg":
         return _readable_svg(picture, spec).encode()
     return _page(spec, picture).encode()

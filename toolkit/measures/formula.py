@@ -28,22 +28,7 @@ def by_report(corpus: Frames, measure: Measure) -> pl.DataFrame:
     ``unreadable`` (whether a cell prints something that could not be read, or an amount of no known
     unit, or the prose claims two different numbers: then nothing is told), ``approximate``.
     """
-    plan = _plan(measure)
-    cells = pl.concat([_figures(corpus, plan, measure.unit), _mentions(corpus, plan)])
-    sums = (
-        cells.join(plan, on=list(_CELL), how="inner")
-        .group_by("report_id", "form", "part", "way")
-        .agg(
-            pl.col("value").sum().alias("sum"),
-            pl.col("value").is_not_null().any().alias("is_printed"),
-            pl.col("is_unreadable").any().alias("unreadable"),
-            (pl.col("value").is_null() & ~pl.col("is_unreadable")).sum().cast(pl.Int64).alias("unprinted"),
-            pl.col("approximate").any(),
-        )
-        # The first way that is printed in full view counts; else the first, to say why nothing does.
-        .sort("report_id", "form", "part", ~(pl.col("is_printed") & ~pl.col("unreadable")), "way")
-        .unique(["report_id", "form", "part"], keep="first", maintain_order=True)
-    )
+    sums = _chosen_sums(_cells(corpus, measure))
     told = pl.when(pl.col("is_printed") & ~pl.col("unreadable")).then("sum")
     part = {name: told.filter(pl.col("part") == name).first().alias(name) for name in ("value", "numerator", "denominator")}
     found = sums.group_by("report_id", "form").agg(
@@ -59,6 +44,40 @@ def by_report(corpus: Frames, measure: Measure) -> pl.DataFrame:
         pl.when(both).then("numerator").alias("numerator"),
         pl.when(both).then("denominator").alias("denominator"),
         pl.when(both & (pl.col("denominator") != 0)).then(pl.col("numerator") / pl.col("denominator")).alias("value"),
+    )
+
+
+def cells_behind(corpus: Frames, measure: Measure) -> pl.DataFrame:
+    """Return the cells that `by_report` adds up: ``report_id``, ``form``, ``table``, ``row``, ``column``, ``part``.
+
+    Claims of the prose have the table ``mentions``, their kind as row and their detail, or "total", as column.
+    """
+    cells = _cells(corpus, measure)
+    chosen = _chosen_sums(cells).select("report_id", "form", "part", "way")
+    return cells.join(chosen, on=["report_id", "form", "part", "way"]).select("report_id", *_CELL, "part").unique()
+
+
+def _cells(corpus: Frames, measure: Measure) -> pl.DataFrame:
+    """Return every cell of every way to tell a measure, in every report that has it."""
+    plan = _plan(measure)
+    cells = pl.concat([_figures(corpus, plan, measure.unit), _mentions(corpus, plan)])
+    return cells.join(plan, on=list(_CELL), how="inner")
+
+
+def _chosen_sums(cells: pl.DataFrame) -> pl.DataFrame:
+    """Return for each report and part the sum that counts, and what is missing from it."""
+    return (
+        cells.group_by("report_id", "form", "part", "way")
+        .agg(
+            pl.col("value").sum().alias("sum"),
+            pl.col("value").is_not_null().any().alias("is_printed"),
+            pl.col("is_unreadable").any().alias("unreadable"),
+            (pl.col("value").is_null() & ~pl.col("is_unreadable")).sum().cast(pl.Int64).alias("unprinted"),
+            pl.col("approximate").any(),
+        )
+        # The first way that is printed in full view counts; else the first, to say why nothing does.
+        .sort("report_id", "form", "part", ~(pl.col("is_printed") & ~pl.col("unreadable")), "way")
+        .unique(["report_id", "form", "part"], keep="first", maintain_order=True)
     )
 
 

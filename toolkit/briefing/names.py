@@ -1,0 +1,147 @@
+"""What codes are called: rows and columns of the forms, measures, rules, states; in Chinese and in English."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+
+from toolkit.checks import rules
+from toolkit.forms import all_forms
+from toolkit.vocabulary.measures import measures
+from toolkit.wording import Lang, say
+
+_TABLES = {
+    "requests": ("申请情况表", "requests"),
+    "disclosures": ("主动公开情况表", "disclosures"),
+    "reviews": ("复议、诉讼情况表", "reviews"),
+    "statistics": ("统计表", "statistics"),
+    "mentions": ("文字", "prose"),
+    "themes": ("文字", "prose"),
+    "findings": ("核对", "checks"),
+}
+_STATES = {
+    "reported": ("已印数字", "printed"),
+    "blank": ("空格", "blank"),
+    "dash": ("横线或“无”", "dash"),
+    "absent": ("未印此项", "not printed"),
+    "unreadable": ("无法辨认", "unreadable"),
+    "corrected": ("已更正", "corrected"),
+}
+_SEVERITIES = {"error": ("错误", "error"), "warning": ("警告", "warning"), "note": ("提示", "note")}
+
+
+def table_name(code: str, lang: Lang) -> str:
+    """Return what a table is called in a list of sources."""
+    return say(lang, *_TABLES.get(code, (code, code)))
+
+
+def state_name(code: str, lang: Lang) -> str:
+    """Return what the paper says: a number, a blank, a dash."""
+    return say(lang, *_STATES.get(code, (code, code)))
+
+
+def severity_name(code: str, lang: Lang) -> str:
+    """Return how grave a finding is."""
+    return say(lang, *_SEVERITIES.get(code, (code, code)))
+
+
+def rule_name(code: str, lang: Lang) -> str:
+    """Return what must hold."""
+    known = rules().get(code)
+    said = say(lang, known.zh, known.en) if known else code
+    return said[:1].upper() + said[1:]
+
+
+def measure_name(code: str, lang: Lang) -> str:
+    """Return what a measure, or a group of outcomes named as one, is called."""
+    known = measures().get({"other": "other_processing"}.get(code, code))
+    return _capital(say(lang, known.zh, known.en)) if known else code
+
+
+def row_name(code: str, lang: Lang) -> str:
+    """Return what a row of a form is called; the latest edition's wording wins."""
+    return say(lang, *_rows().get(code, (code, code)))
+
+
+def column_name(code: str, lang: Lang) -> str:
+    """Return what a column of a form is called."""
+    return say(lang, *_columns().get(code, (code, code)))
+
+
+def cell_name(form: str, table: str, row: str, column: str, lang: Lang) -> str:
+    """Return what the paper prints beside and above a cell."""
+    return say(lang, *_cells().get((form, table, row, column), (f"{row} · {column}",) * 2))
+
+
+def tables_of_rule(rule: str) -> frozenset[str]:
+    """Return the tables in which a sum of the forms must hold; none for rules of another kind."""
+    return _balances().get(rule, frozenset())
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+@cache
+def _rows() -> Mapping[str, tuple[str, str]]:
+    return {
+        row.key: (row.label, _capital(row.en or row.label))
+        for form in all_forms().values()
+        for table in form.tables
+        for row in table.rows
+    }
+
+
+@cache
+def _columns() -> Mapping[str, tuple[str, str]]:
+    return {
+        column.key: (column.label, _capital(column.en or column.label))
+        for form in all_forms().values()
+        for table in form.tables
+        for band in table.bands
+        for column in band.columns
+    }
+
+
+@cache
+def _cells() -> Mapping[tuple[str, str, str, str], tuple[str, str]]:
+    found: dict[tuple[str, str, str, str], tuple[str, str]] = {}
+    for form in all_forms().values():
+        for table in form.tables:
+            for band in table.bands:
+                for row in band.rows:
+                    for column in band.columns:
+                        alone = len(band.columns) == 1
+                        words = (
+                            f"{row.number}{row.label}" + ("" if alone else f" · {column.label}"),
+                            _capital(row.en or row.label) + ("" if alone else f" · {column.en or column.label}"),
+                        )
+                        # A local form comes after the national one of its edition, whose wording counts.
+                        found.setdefault((form.edition, table.key, row.key, column.key), words)
+    return found
+
+
+@cache
+def _balances() -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for form in all_forms().values():
+        for table in form.tables:
+            for balance in table.balances:
+                found.setdefault(balance.rule, set()).add(table.key)
+    return {rule: frozenset(tables) for rule, tables in found.items()}
+
+
+def theme_names(aspect: str, lang: Lang) -> Mapping[str, str]:
+    """Return the short name of each theme of an aspect by its code, in the order of the vocabulary."""
+    kind = "theme" if aspect in ("problem", "plan") else "topic"
+    colon = say(lang, "：", ":")
+    return {code: _capital(say(lang, zh, en).split(colon)[0]) for code, zh, en in _themes(kind)}
+
+
+@cache
+def _themes(kind: str) -> tuple[tuple[str, str, str], ...]:
+    file = resources.files("toolkit.vocabulary").joinpath("themes.toml")
+    listed = tomllib.loads(file.read_text("utf-8")).get(kind, []) if file.is_file() else []
+    return tuple((item["code"], item["zh"], item["en"]) for item in listed)
