@@ -10,7 +10,7 @@ from typing import Literal
 import polars as pl
 
 from toolkit.corpus import Corpus
-from toolkit.wording import Lang
+from toolkit.wording import Lang, say
 
 #: What shows a block in a workbook or on a slide: lines and columns over the years, columns that fill up to
 #: 100 %, horizontal bars, a table shaded by size; "none" where only the picture can show it.
@@ -32,7 +32,8 @@ BEHIND = {
 class Series:
     """One column of numbers: ``None`` is a gap, never a zero.
 
-    ``of`` names the measure of which this is one side of a break, so that both sides have one colour.
+    ``of`` names the measure of which this is one piece, so that all pieces have one colour; ``few`` marks
+    shares of fewer than thirty cases.
     """
 
     key: str
@@ -40,6 +41,7 @@ class Series:
     values: tuple[float | None, ...]
     is_share: bool = False
     of: str = ""
+    few: tuple[bool, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,12 @@ class Block:
     keys: tuple[str, ...]
     names: tuple[str, ...]
     series: tuple[Series, ...]
+
+    def heading(self, lang: Lang) -> str:
+        """Return title and unit in one line."""
+        if not self.title:
+            return say(lang, f"单位：{self.unit}", f"Unit: {self.unit}") if self.unit else ""
+        return self.title + (say(lang, f"（{self.unit}）", f" ({self.unit})") if self.unit else "")
 
     @property
     def lowest(self) -> float:

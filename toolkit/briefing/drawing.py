@@ -31,12 +31,15 @@ def add_chart(paper: Paper, slide: Any, block: Block, page: Page, box: Box, *, h
     data.categories = list(block.names)
     for series in block.series:
         data.add_series(series.name, series.values)
-    frame = slide.shapes.add_chart(kinds[block.native], *box.emu(), data)
+    kind = kinds[block.native]
+    if _is_one_year(block):
+        kind = XL_CHART_TYPE.COLUMN_CLUSTERED
+    frame = slide.shapes.add_chart(kind, *box.emu(), data)
     describe(frame, page.alt_text)
     chart = frame.chart
     _gaps(chart)
     _type(paper, chart, 11)
-    title = " · ".join(filter(None, (block.title, say(paper.lang, f"单位：{block.unit}", f"Unit: {block.unit}"))))
+    title = block.heading(paper.lang)
     chart.has_title = True
     chart.chart_title.include_in_layout = False
     _say(paper, chart.chart_title.text_frame, title, 12)
@@ -44,6 +47,11 @@ def add_chart(paper: Paper, slide: Any, block: Block, page: Page, box: Box, *, h
     _axes(paper, chart, block, is_share, has_names)
     _colour(paper, chart, block)
     _label(paper, chart, block, is_share)
+
+
+def _is_one_year(block: Block) -> bool:
+    """Whether lines would be points: then columns show them."""
+    return block.native == "line" and len(block.names) == 1
 
 
 def _gaps(chart: Any) -> None:
@@ -121,14 +129,15 @@ def _colour(paper: Paper, chart: Any, block: Block) -> None:
     from pptx.enum.dml import MSO_LINE_DASH_STYLE
     from pptx.util import Pt
 
-    if block.native != "line":
+    is_line = block.native == "line" and not _is_one_year(block)
+    if not is_line:
         plot = chart.plots[0]
         plot.gap_width = 55
         if block.native in ("stacked", "shares"):
             plot.overlap = 100
-    for series, (place, is_last) in zip(chart.plots[0].series, block.colours(), strict=True):
+    for series, one, (place, is_last) in zip(chart.plots[0].series, block.series, block.colours(), strict=True):
         colour = rgb(paper.look.series[place % len(paper.look.series)])
-        if block.native != "line":
+        if not is_line:
             series.format.fill.solid()
             series.format.fill.fore_color.rgb = colour
             series.invert_if_negative = False
@@ -142,42 +151,81 @@ def _colour(paper: Paper, chart: Any, block: Block) -> None:
         series.marker.format.fill.solid()
         series.marker.format.fill.fore_color.rgb = colour
         series.marker.format.line.color.rgb = colour
+        for at, (value, is_few) in enumerate(zip(one.values, one.few, strict=False)):
+            if is_few and value is not None:
+                # Too few cases for a share: a hollow point, as in the picture.
+                hollow = series.points[at].marker
+                hollow.style, hollow.size = XL_MARKER_STYLE.CIRCLE, 6
+                hollow.format.fill.solid()
+                hollow.format.fill.fore_color.rgb = rgb(paper.look.background)
+                hollow.format.line.color.rgb = colour
 
 
 def _label(paper: Paper, chart: Any, block: Block, is_share: bool) -> None:
-    """Write numbers at the ends of bars, and at the points of lines where there is room."""
+    """Write numbers at the ends of bars; at the points of lines where they can be told apart."""
     from pptx.enum.chart import XL_LABEL_POSITION
     from pptx.util import Pt
 
-    plot = chart.plots[0]
-    points = len(block.names) * len(block.series)
-    if block.native == "bar" or (block.native == "line" and points <= 24):
-        plot.has_data_labels = True
-        labels = plot.data_labels
-        labels.number_format_is_linked = False
-        labels.number_format = "0%" if is_share else "#,##0.##"
-        if block.highest >= 1 and all(value is None or float(value).is_integer() for one in block.series for value in one.values):
-            labels.number_format = "#,##0"
-        labels.show_value = True
-        labels.position = XL_LABEL_POSITION.OUTSIDE_END if block.native == "bar" else XL_LABEL_POSITION.ABOVE
-        labels.font.size = Pt(10)
-        labels.font.color.rgb = rgb(paper.look.text)
+    whole = all(value is None or float(value).is_integer() for one in block.series for value in one.values)
+    number = "0%" if is_share else "#,##0" if whole else "#,##0.##"
+    if block.native == "bar" or _is_one_year(block):
+        labels = chart.plots[0]
+        labels.has_data_labels = True
+        _look_of(paper, labels.data_labels, number, Pt(10))
+        labels.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
+        return
+    if block.native != "line" or len(block.names) > 12:
+        return
+    for at in range(len(block.names)):
+        there = [(one.values[at], place) for place, one in enumerate(block.series) if one.values[at] is not None]
+        if len(there) > 2:
+            continue
+        # Of two numbers the larger stands above its point, the other below.
+        for rank, (_, place) in enumerate(sorted(there, key=lambda item: -float(item[0] or 0))):
+            label = chart.plots[0].series[place].points[at].data_label
+            label.position = XL_LABEL_POSITION.ABOVE if rank == 0 else XL_LABEL_POSITION.BELOW
+            label.font.size = Pt(10 if len(block.names) < 9 else 9)
+            label.font.color.rgb = rgb(paper.look.series[block.colours()[place][0] % len(paper.look.series)])
+    for series in chart.plots[0].series:
+        labels = series._element.find(".//{http://schemas.openxmlformats.org/drawingml/2006/chart}dLbls")
+        if labels is not None:
+            series.data_labels.show_value = False
+
+
+def _look_of(paper: Paper, labels: Any, number: str, size: Any) -> None:
+    labels.number_format_is_linked = False
+    labels.number_format = number
+    labels.show_value = True
+    labels.font.size = size
+    labels.font.color.rgb = rgb(paper.look.text)
 
 
 def add_grid(paper: Paper, slide: Any, block: Block, page: Page, box: Box) -> None:
     """Set a table of numbers shaded by size: names in rows, years in columns; a dash stands for a gap."""
-    heads = [block.head, *block.names]
-    rows = [[one.name, *(_worded(value, one.is_share, paper) for value in one.values)] for one in block.series]
-    first = max(2.4, min(4.2, box.width * 0.36))
-    widths = [first, *[(box.width - first) / max(1, len(block.names))] * len(block.names)]
-    title = " · ".join(filter(None, (block.title, say(paper.lang, f"单位：{block.unit}", f"Unit: {block.unit}"))))
-    paper.text(slide, [title], Box(box.left, box.top, box.width, 0.3), size=12)
+    cells = [[_worded(value, one.is_share, paper) for value in one.values] for one in block.series]
+    by_name = is_wordy(block)
+    if by_name:
+        heads = [block.head, *(one.name for one in block.series)]
+        rows = [[name, *numbers] for name, numbers in zip(block.names, zip(*cells, strict=True), strict=True)]
+        first = box.width * 0.74
+    else:
+        heads = [block.head, *block.names]
+        rows = [[one.name, *numbers] for one, numbers in zip(block.series, cells, strict=True)]
+        first = max(2.4, min(4.2, box.width * 0.36))
+    widths = [first, *[(box.width - first) / (len(heads) - 1)] * (len(heads) - 1)]
+    paper.text(slide, [block.heading(paper.lang)], Box(box.left, box.top, box.width, 0.3), size=12)
     table = paper.table(
         slide, heads, rows, Box(box.left, box.top + 0.34, box.width, box.height - 0.34), widths,
         right=range(1, len(heads)), size=13,
     )  # fmt: skip
     describe(slide.shapes[-1], page.alt_text)
-    _shade(paper, table, block)
+    if not by_name:
+        _shade(paper, table, block)
+
+
+def is_wordy(block: Block) -> bool:
+    """Whether the names of the rows are sentences, for which an axis has no room."""
+    return max((len(name) for name in block.names), default=0) > 24
 
 
 def _worded(value: float | None, is_share: bool, paper: Paper) -> str:

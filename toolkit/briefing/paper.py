@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 #: Installed with PowerPoint and WPS on Windows and macOS; elsewhere the program takes its own Chinese font.
 FONT = "Microsoft YaHei"
 _POINTS = 72
+_FOOT_WIDTH, _FOOT_HEIGHT = 11.5, 1.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class Paper:
         shape = slide.shapes.title
         shape.left, shape.top, shape.width, shape.height = box.emu()
         lines = 2 if at_bottom else 1
-        while size > 15 and text_width(text, size) > box.width * _POINTS * lines * 0.97:
+        while size > 15 and text_width(text, size) > box.width * _POINTS * lines * 0.92:
             size -= 1
         frame = shape.text_frame
         self._clear(frame)
@@ -118,14 +119,14 @@ class Paper:
                 self._bullet(paragraph, size)
             self._run(paragraph, line, size, muted=muted)
 
-    def foot(self, slide: Any, notes: Sequence[str], top: float | None = None) -> None:
-        """Set the small print at the foot of a slide, in type that fits."""
-        height = 7.5 - 0.34 - (top if top is not None else 6.72)
-        width = 11.5
+    def foot(self, slide: Any, notes: Sequence[str]) -> float:
+        """Set the small print at the foot of a slide, in type that fits; return where it begins."""
         size = 10.0
-        while size > 6.5 and self.lines_of(notes, size, width) * size * 1.24 > height * _POINTS:
+        while size > 7 and self.lines_of(notes, size, _FOOT_WIDTH) * size * 1.25 > _FOOT_HEIGHT * _POINTS:
             size -= 0.5
-        self.text(slide, notes, Box(0.62, 7.16 - height, width, height), size=size, muted=True, space=0)
+        height = self.lines_of(notes, size, _FOOT_WIDTH) * size * 1.25 / _POINTS
+        self.text(slide, notes, Box(0.62, 7.2 - height, _FOOT_WIDTH, height), size=size, muted=True, space=0)
+        return 7.2 - height
 
     def lines_of(self, notes: Sequence[str], size: float, width: float) -> int:
         """Return how many lines some notes take."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ import polars as pl
 
 from toolkit.briefing import names, touching
 from toolkit.briefing.blocks import Block
-from toolkit.briefing.drawing import add_chart, add_grid, add_picture
+from toolkit.briefing.drawing import add_chart, add_grid, add_picture, is_wordy
 from toolkit.briefing.pack import Pack, Page
 from toolkit.briefing.paper import Box, Paper
 from toolkit.briefing.wordings import day, place_of, word
@@ -26,7 +27,7 @@ MARGIN = 0.62
 _INNER = WIDTH - 2 * MARGIN
 _TITLE_TOP, _BODY_TOP, _FOOT_TOP = 0.42, 1.78, 6.02
 #: Rows that a slide can hold and a reader can read.
-_MOST_ROWS, _MOST_FINDINGS = 15, 12
+_MOST_ROWS, _MOST_FINDINGS, _MOST_SLIDES = 15, 12, 4
 
 
 def write_slides(pack: Pack, path: Path) -> Path:
@@ -46,7 +47,7 @@ def write_slides(pack: Pack, path: Path) -> Path:
     _in_brief(paper, pack)
     for chapter, pages in pack.chapters:
         for page in pages:
-            _chart_slide(paper, pack, chapter, page)
+            _chart_slides(paper, pack, chapter, page)
     _findings(paper, pack)
     _method(paper, pack)
     show.save(str(path))
@@ -72,18 +73,38 @@ def _in_brief(paper: Paper, pack: Pack) -> None:
     paper.foot(slide, [note])
 
 
-def _chart_slide(paper: Paper, pack: Pack, chapter: str, page: Page) -> None:
+def _chart_slides(paper: Paper, pack: Pack, chapter: str, page: Page) -> None:
+    """Add the slide of a chart; bars of more rows than a reader can read go on over further slides."""
+    shown = [block for block in page.blocks if block.native != "none" and block.names]
+    rows = max((len(block.names) for block in shown if block.native == "bar" and not is_wordy(block)), default=0)
+    slides = max(1, min(_MOST_SLIDES, -(-rows // _MOST_ROWS)))
+    for number in range(slides):
+        part = [_part_of(block, number, slides) for block in shown] if slides > 1 else shown
+        headline = page.headline + (say(pack.lang, f"（{number + 1}/{slides}）", f" ({number + 1}/{slides})") if slides > 1 else "")
+        left = rows - _MOST_ROWS * _MOST_SLIDES
+        more = say(pack.lang, f"只列前 {rows - left} 个，共 {rows} 个，全部见工作簿。", f"The first {rows - left} of {rows}; all are in the workbook.")
+        _chart_slide(paper, pack, chapter, page, part, headline, [more] if left > 0 else [])
+
+
+def _part_of(block: Block, number: int, slides: int) -> Block:
+    """Return the rows of a block that one of several slides shows, as many on each."""
+    size = min(_MOST_ROWS, -(-len(block.names) // slides))
+    rows = slice(number * size, (number + 1) * size)
+    series = tuple(replace(one, values=one.values[rows]) for one in block.series)
+    return replace(block, keys=block.keys[rows], names=block.names[rows], series=series)
+
+
+def _chart_slide(
+    paper: Paper, pack: Pack, chapter: str, page: Page, blocks: Sequence[Block], headline: str, more: Sequence[str]
+) -> None:
     slide = paper.slide()
     paper.text(slide, [chapter], Box(MARGIN, 0.26, _INNER, 0.3), size=12, muted=True)
-    paper.title(slide, page.headline, Box(MARGIN, 0.52, _INNER, 0.72), size=25)
+    paper.title(slide, headline, Box(MARGIN, 0.52, _INNER, 0.66), size=25)
     under = " · ".join([page.title, *page.facts])
     paper.text(slide, [page.question, under], Box(MARGIN, 1.2, _INNER, 0.62), size=13, muted=True)
-    notes = _notes(page, pack.lang)
-    small = paper.lines_of(notes, 10, _INNER)
-    top = HEIGHT - 0.34 - 0.172 * min(small, 9)
-    body = Box(MARGIN, 1.92, _INNER, top - 0.1 - 1.92)
-    _draw(paper, slide, page, body, pack)
-    paper.foot(slide, notes, top=top)
+    notes = [*more, *_notes(page, pack.lang)]
+    top = paper.foot(slide, notes)
+    _draw(paper, slide, page, blocks, Box(MARGIN, 1.92, _INNER, top - 0.08 - 1.92))
 
 
 def _notes(page: Page, lang: Lang) -> list[str]:
@@ -103,26 +124,20 @@ def _notes(page: Page, lang: Lang) -> list[str]:
     return notes
 
 
-def _draw(paper: Paper, slide: Any, page: Page, body: Box, pack: Pack) -> None:
+def _draw(paper: Paper, slide: Any, page: Page, shown: Sequence[Block], body: Box) -> None:
     """Draw the numbers: native where a native chart or table can show them, else the picture."""
-    shown = [block for block in page.blocks if block.native != "none" and block.names]
-    bars = [block for block in shown if block.native == "bar"]
     if not shown or any(block.native == "grid" and not _fits(block) for block in shown):
         add_picture(paper, slide, page, body)
         return
-    if bars and len(bars[0].names) > _MOST_ROWS:
-        said = say(pack.lang, f"按报告顺序列前 {_MOST_ROWS} 个，共 {len(bars[0].names)} 个；全部见工作簿。", f"The first {_MOST_ROWS} of {len(bars[0].names)} in order; all are in the workbook.")
-        paper.text(slide, [said], Box(body.left, body.top + body.height - 0.28, body.width, 0.28), size=10, muted=True)
-        body = Box(body.left, body.top, body.width, body.height - 0.3)
-        shown = [_head_of(block) for block in shown]
     gap = 0.25
     weights = [_weight(block, place) for place, block in enumerate(shown)]
     room = body.width - gap * (len(shown) - 1)
+    # Bars with one set of names draw their rows at one height: with the same axis and title, no legend.
     left = body.left
     for place, (block, weight) in enumerate(zip(shown, weights, strict=True)):
         width = room * weight / sum(weights)
         box = Box(left, body.top, width, body.height)
-        if block.native == "grid":
+        if block.native == "grid" or is_wordy(block):
             add_grid(paper, slide, block, page, box)
         else:
             add_chart(paper, slide, block, page, box, has_names=place == 0 or block.native != "bar")
@@ -131,13 +146,6 @@ def _draw(paper: Paper, slide: Any, page: Page, body: Box, pack: Pack) -> None:
 
 def _fits(block: Block) -> bool:
     return len(block.names) <= 13 and len(block.series) <= 17
-
-
-def _head_of(block: Block) -> Block:
-    from dataclasses import replace
-
-    cut = tuple(replace(one, values=one.values[:_MOST_ROWS]) for one in block.series)
-    return replace(block, keys=block.keys[:_MOST_ROWS], names=block.names[:_MOST_ROWS], series=cut)
 
 
 def _weight(block: Block, place: int) -> float:
@@ -151,6 +159,13 @@ def _findings(paper: Paper, pack: Pack) -> None:
     """Add the slides with the findings: how often each rule fails, and each error with agency, year and place."""
     lang = pack.lang
     failed = pack.findings.filter(pl.col("status") == "fail")
+    if not any(page.name == "findings_by_rule" for page in pack.pages):
+        _counted(paper, pack)
+    _errors(paper, failed, lang)
+
+
+def _counted(paper: Paper, pack: Pack) -> None:
+    lang = pack.lang
     slide = paper.slide()
     paper.title(slide, word("findings", lang), Box(MARGIN, _TITLE_TOP, _INNER, 0.8))
     counted = touching.by_rule(pack.findings)
@@ -164,6 +179,9 @@ def _findings(paper: Paper, pack: Pack) -> None:
     heads = [word(name, lang) for name in ("rule", "severity", "fail", "unknown")]
     paper.table(slide, heads, rows, Box(MARGIN, 1.35, _INNER, 5.2), [8.4, 1.2, 1.2, 1.3], right=(2, 3), size=11)
     paper.foot(slide, [say(lang, "不成立只说明所印的数字互不相符，不说明哪个数错了；无法核对：有一方的数没有印出。", "A finding says that printed numbers do not agree, not which of them is wrong; cannot be checked: one of them is not printed.")])
+
+
+def _errors(paper: Paper, failed: pl.DataFrame, lang: Lang) -> None:
     errors = touching.grave(failed)
     heads = [word(name, lang) for name in ("agency", "year", "rule", "message", "file")]
     for start in range(0, min(errors.height, 2 * _MOST_FINDINGS), _MOST_FINDINGS):

@@ -26,7 +26,9 @@ _LONGEST_NAME = 31
 _REFUSED = re.compile(r"[\[\]:*?/\\']")
 #: Installed with Excel and WPS on Windows and macOS.
 FONT = "Microsoft YaHei"
-_CHART_WIDTH, _CHART_HEIGHT = 680, 320
+_CHART_WIDTH, _CHART_HEIGHT = 780, 320
+#: The words above the numbers go over these columns: 22 and eight times 12 characters wide.
+_HEAD_COLUMNS, _HEAD_PIXELS = 8, 840
 #: A sheet holds no more rows than this; the figures of a very large corpus are cut, and the sheet says so.
 _MOST_ROWS = 1_000_000
 
@@ -44,6 +46,8 @@ class _Sheets:
             for name, more in {
                 "plain": {},
                 "wrapped": {"text_wrap": True},
+                "subtitle": {"bold": True, "text_wrap": True},
+                "small": {"text_wrap": True, "font_color": look.muted, "font_size": 9},
                 "title": {"bold": True, "font_size": 15},
                 "bold": {"bold": True},
                 "muted": {"font_color": look.muted, "font_size": 9},
@@ -163,8 +167,11 @@ def _write_page(sheets: _Sheets, sheet: Worksheet, page: Page, pack: Pack) -> No
         word("gap", lang),
         *_touching(page, lang),
     ]
+    sheet.set_row(0, 24)
     for row, line in enumerate(lines, start=1):
-        sheet.write_string(row, 0, line, looks["bold" if row == 1 else "muted"])
+        # As wide as a page, whatever the columns of numbers below need.
+        sheet.merge_range(row, 0, row, _HEAD_COLUMNS, line, looks["subtitle" if row == 1 else "small"])
+        sheet.set_row(row, 15 * _height(line, _HEAD_PIXELS))
     row = len(lines) + 2
     for block in page.blocks:
         row = _write_block(sheets, sheet, page, block, row)
@@ -190,8 +197,7 @@ def _touching(page: Page, lang: Lang) -> list[str]:
 def _write_block(sheets: _Sheets, sheet: Worksheet, page: Page, block: Block, row: int) -> int:
     """Write the numbers and, beside or below them, the chart; return the next free row."""
     looks = sheets.formats
-    said = " · ".join(filter(None, (block.title, say(sheets.lang, f"单位：{block.unit}", f"Unit: {block.unit}") if block.unit else "")))
-    sheet.write_string(row, 0, said, looks["bold"])
+    sheet.write_string(row, 0, block.heading(sheets.lang), looks["bold"])
     head = row + 1
     sheet.write_string(head, 0, block.head, looks["head"])
     for place, series in enumerate(block.series, start=1):

@@ -100,6 +100,24 @@ def as_png(chart: alt.TopLevelMixin, *, scale: float = 2.0) -> bytes:
     return _content(spec, picture, ".png", scale)
 
 
+def spec_of(chart: alt.TopLevelMixin) -> dict[str, Any]:
+    """Return what a page draws a chart from, with nothing in it that would ask a network; checked as by `save`."""
+    theme.register_fonts()
+    spec = _with_look(chart.to_dict(), None)
+    check_text(_as_svg(spec))
+    return {key: value for key, value in spec.items() if key != "$schema"}
+
+
+def scripts() -> str:
+    """Return Vega-Lite, Vega and their embedding, as one script."""
+    return _scripts()
+
+
+def faces(text: str) -> str:
+    """Return the CSS that brings the characters of a text along, regular and bold."""
+    return _faces(text)
+
+
 def _with_look(spec: dict[str, Any], dark: bool | None) -> dict[str, Any]:
     """Return the chart in the light or the dark look or, where none is asked for, at least in our font."""
     drawn = spec.get("config", {})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -105,6 +105,26 @@ def show_figure(file: InputFile, figure: dict[str, Any]) -> Shown:
     lines = tuple(row.shown(place if row is rows[at] else None, figure["raw"]) for row in around)
     page = page_image(data, file.suffix, place.page)
     return Shown(what, says, lines, cut_out(*page, rows[at].band(place), place) if page else None)
+
+
+def marked_lines(file: InputFile, places: Sequence[tuple[dict[str, Any], str | None]]) -> list[ShownLine | None]:
+    """Return for each place and printed text the line or the row that it stands in, marked; the file is read once.
+
+    ``None`` where the document has no such place any more.
+    """
+    document = read(file.read(), file.suffix)
+    rows: dict[int | None, list[_PageRow]] = {}
+    for row in _rows(document):
+        rows.setdefault(row.page, []).append(row)
+    found: list[ShownLine | None] = []
+    for at, raw in places:
+        place = Place(**at)
+        if place.page is None:
+            found.append(next((line for line in _lines(document, place) if line.mark is not None), None))
+            continue
+        own = next((row for row in rows.get(place.page, ()) if row.find(place) is not None), None)
+        found.append(own.shown(place, raw) if own is not None else None)
+    return found
 
 
 # -- formats with lines ------------------------------------------------------------------------------

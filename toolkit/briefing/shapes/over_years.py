@@ -9,13 +9,13 @@ import polars as pl
 
 from toolkit.briefing.blocks import BEHIND, Block, Series, Told, column, joined, no_cells, years_between
 from toolkit.briefing.names import measure_name
-from toolkit.charts.framing import grouped
+from toolkit.charts.framing import grouped, span_of
 from toolkit.charts.theme import SMALL_N
 from toolkit.measures.formula import cells_behind
 from toolkit.vocabulary.measures import measures
 from toolkit.wording import counted_noun, say
 
-COLUMNS = ("measure", "year", "value", "segment", "form", "reports")
+COLUMNS = ("measure", "year", "value", "denominator", "segment", "form", "reports")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,25 +104,37 @@ def _panels(told: Told) -> Iterator[_Panel]:
 
 
 def _series(rows: pl.DataFrame, code: str, name: str, years: Sequence[str], told: Told) -> Iterator[Series]:
-    own = rows.filter(pl.col("measure") == code)
+    """Yield a line for each piece: nothing joins two sides of a break, nor numbers of far more or fewer reports."""
+    own = rows.filter(pl.col("measure") == code).sort("era", "year")
     is_share = measures()[code].is_share
-    eras = own["era"].unique().sort().to_list()
-    for era in eras:
-        part = own.filter(pl.col("era") == era)
-        forms = sorted({form for text in part["form"].drop_nulls() for form in str(text).split("+") if form})
-        said = say(told.lang, f"（{'、'.join(forms)} 年表）", f" ({'form' if len(forms) == 1 else 'forms'} {', '.join(forms)})")
-        yield Series(f"{code}:{era}", name + (said if len(eras) > 1 else ""), column(part, "year", "value", years), is_share, code)
+    eras = own["era"].n_unique()
+    last = pl.col("reports").shift(1).over("era", order_by="year")
+    jumps = (pl.col("reports") * 2 <= last) | (pl.col("reports") >= last * 2)
+    own = own.with_columns(pl.lit(0).alias("piece") if is_share else jumps.fill_null(False).cast(pl.Int64).cum_sum().over("era", order_by="year").alias("piece"))
+    for (era, _), part in own.group_by("era", "piece", maintain_order=True):
+        said = []
+        if eras > 1:
+            forms = sorted({form for text in part["form"].drop_nulls() for form in str(text).split("+") if form})
+            said.append(say(told.lang, f"{'、'.join(forms)} 年表", f"{'form' if len(forms) == 1 else 'forms'} {', '.join(forms)}"))
+        if own.filter(pl.col("era") == era)["piece"].n_unique() > 1:
+            said.append(span_of(part["year"], told.lang))
+        words = joined(said, told.lang)
+        bracketed = say(told.lang, f"（{words}）", f" ({words})") if words else ""
+        few = part.filter(pl.col("denominator") < SMALL_N)["year"].cast(pl.String).to_list()
+        yield Series(
+            f"{code}:{era}", name + bracketed, column(part, "year", "value", years), is_share, code,
+            tuple(year in few for year in years),
+        )  # fmt: skip
 
 
 def _part(row: dict[str, float], name: str, told: Told) -> str:
     known = measures()[str(row["measure"])]
-    colon = say(told.lang, " ", " ")
     if not known.is_share:
         unit = say(told.lang, f" {known.unit}", "")
-        return f"{name}{colon}{grouped(row['value'], told.lang)}{unit}"
+        return f"{name} {grouped(row['value'], told.lang)}{unit}"
     if row["denominator"] is None:
-        return f"{name}{colon}{row['value']:.0%}"
+        return f"{name} {row['value']:.0%}"
     n_of_n = f"{row['numerator']:,.0f}/{row['denominator']:,.0f}"
     if row["denominator"] < SMALL_N:
-        return f"{name}{colon}{n_of_n}"
-    return f"{name}{colon}{row['value']:.0%}" + say(told.lang, f"（{n_of_n}）", f" ({n_of_n})")
+        return f"{name} {n_of_n}"
+    return f"{name} {row['value']:.0%}" + say(told.lang, f"（{n_of_n}）", f" ({n_of_n})")

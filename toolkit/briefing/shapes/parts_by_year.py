@@ -90,6 +90,14 @@ def headline(told: Told) -> str:
     count = counts.get(first)
     n = float(own["n"].max()) if "n" in own.columns else whole  # type: ignore[arg-type]
     said_whole = name.replace("合计", "") if told.lang == "zh" else name.lower()
+    if "share" in own.columns and count is not None and n:
+        share = f"{count / n:.0%}" if n >= SMALL_N else ""
+        of = f"{count:,.0f}/{n:,.0f}"
+        return say(
+            told.lang,
+            f"{year} 年{said_whole}的申请中，{parts[first]}占 {share or of}（{f'{of}，' if share else ''}{reports:,.0f} 份报告）",
+            f"{year}: {parts[first].lower()}, {share or of} of requests {said_whole} ({f'{of}, ' if share else ''}{reports:,.0f} {'report' if reports == 1 else 'reports'})",
+        )
     lead = say(
         told.lang,
         f"{year} 年{said_whole} {grouped(whole, 'zh')} 件（{reports:,.0f} 份报告）",
