@@ -239,6 +239,60 @@ def export(
 
 
 @app.command()
+def brief(
+    folder: Folder,
+    out: Annotated[
+        Path, typer.Option(metavar="OUT", help="Folder to write the briefing into.", show_default=False)
+    ],
+    lang: Annotated[Literal["zh", "en"], typer.Option(help="Language of the words.")] = "zh",
+    formats: Annotated[
+        str, typer.Option(metavar="LIST", help="Some of png, svg, pdf, html, pptx, xlsx.")
+    ] = "png,svg,pdf,html,pptx,xlsx",
+    plan: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="A plan in TOML: which charts, reports and words.", show_default=False),
+    ] = None,
+    region: Annotated[
+        str | None, typer.Option(metavar="R", help="Code or name of a region.", show_default=False)
+    ] = None,
+    agency: Annotated[
+        str | None, typer.Option(metavar="A", help="Full published name of an agency.", show_default=False)
+    ] = None,
+    years: Annotated[
+        str | None, typer.Option(metavar="Y", help="2024, or 2019-2024.", show_default=False)
+    ] = None,
+    scope: Annotated[
+        str | None, typer.Option(metavar="S", help="own, consolidated or unknown.", show_default=False)
+    ] = None,
+    theme: Annotated[
+        str | None, typer.Option(metavar="T", help="One chapter of the plan, by its key.", show_default=False)
+    ] = None,
+) -> None:
+    """Make a briefing: a page, slides, a workbook and pictures.
+
+    Each chart comes with its source, date, scope, cautions and the findings that touch its numbers. On the
+    page a click on a number shows where it is printed; the charts of slides and workbook can be edited.
+    """
+    import toolkit
+    from toolkit.briefing import FORMATS
+
+    asked = [form.strip().lower() for form in formats.split(",") if form.strip()]
+    unknown = [form for form in asked if form not in FORMATS]
+    if unknown or not asked:
+        raise Usage(f"there is no format {', '.join(map(repr, unknown or [formats]))}; use some of {', '.join(FORMATS)}")
+    written = toolkit.briefing(
+        toolkit.open_corpus(folder), out, lang=lang, formats=asked, plan=plan, region=region, agency=agency,
+        years=years, scope=scope, theme=theme,
+    )  # fmt: skip
+    pictures = [path for path in written if path.parent != out]
+    for path in written:
+        if path not in pictures:
+            print(f"{path}: {path.stat().st_size / 1e6:,.1f} MB")
+    if pictures:
+        print(f"{pictures[0].parent}: {len(pictures)} pictures")
+
+
+@app.command()
 def browse(
     folder: Folder,
     port: Annotated[

@@ -255,7 +255,7 @@ def add_picture(paper: Paper, slide: Any, page: Page, box: Box) -> None:
     """Set the picture of a chart that no native one can show, as large as it goes."""
     import io
 
-    picture = export.as_png(page.chart, scale=2.5)
+    picture = export.content(page.drawn, ".png", 2.5)
     shape = slide.shapes.add_picture(io.BytesIO(picture), 0, 0)
     left, top, width, height = box.emu()
     scale = min(width / shape.width, height / shape.height)

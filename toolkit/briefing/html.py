@@ -97,10 +97,11 @@ def _chart(page: Page, pack: Pack) -> Iterator[str]:
     lang = pack.lang
     colon = say(lang, "：", ": ")
     yield f'<section class="chart" id="{page.name}"><h3>{escape(page.headline)}</h3>'
-    yield f'<p class="facts">{escape(" · ".join([page.question, *page.facts]))}</p>'
+    yield f'<p class="facts">{escape(page.title)}<br>{escape(" · ".join([page.question, *page.facts]))}</p>'
     alt = escape(page.alt_text, quote=True)
+    notes = f"<ul>{_items(page.notes)}</ul>" if page.notes else ""
     yield f'<figure><div class="scroll"><div class="drawn" id="chart-{page.name}" role="img" aria-label="{alt}"></div></div>'
-    yield f"<figcaption>{word('source', lang)}{colon}{escape(page.source)}</figcaption></figure><noscript><p>{escape(page.alt_text)}</p></noscript>"
+    yield f"<figcaption>{word('source', lang)}{colon}{escape(page.source)}{notes}</figcaption></figure><noscript><p>{escape(page.alt_text)}</p></noscript>"
     yield '<div class="tools">'
     yield _download(page, lang)
     if not page.cells.is_empty():
@@ -113,8 +114,6 @@ def _chart(page: Page, pack: Pack) -> Iterator[str]:
         for block in page.blocks:
             yield _numbers(block, page, lang)
         yield "</details>"
-    if page.notes:
-        yield f'<details><summary>{word("cautions", lang)}</summary><ul>{_items(page.notes)}</ul></details>'
     yield from _touching(page, lang)
     yield "</section>"
 
@@ -244,7 +243,7 @@ def _data(pack: Pack, folder: Path) -> Mapping[str, Any]:
         behind[chart][f"{series}{_BETWEEN}{category}"] = numbers
     states = unique["state"].drop_nulls().unique().to_list()
     return {
-        "specs": {page.name: export.spec_of(page.chart) for page in pack.pages},
+        "specs": {page.name: _bare(page.drawn.spec) for page in pack.pages},
         "dark": theme.config(dark=True),
         "reports": [
             {
@@ -268,6 +267,14 @@ def _data(pack: Pack, folder: Path) -> Mapping[str, Any]:
             "count": say(lang, "共 {} 个单元格或句子；点一行看原文。", "{} cells or sentences; click a row to see what is printed."),
         },
     }  # fmt: skip
+
+
+def _bare(spec: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a chart without the words around it, which stand on the page, and without any address."""
+    (body,) = spec["vconcat"]
+    inner = {key: value for key, value in body.items() if key != "title"}
+    kept = {key: value for key, value in spec.items() if key not in ("$schema", "title", "usermeta")}
+    return {**kept, "vconcat": [inner]}
 
 
 def _plain(value: float | None) -> float | int | None:

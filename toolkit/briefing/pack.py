@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from itertools import zip_longest
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ from toolkit.briefing.names import theme_names
 from toolkit.briefing.plan import Plan, PlanError
 from toolkit.briefing.shapes import shape_of
 from toolkit.briefing.story import Facts, facts_of, sentences
+from toolkit.charts.export import LaidOut, lay_out
 from toolkit.corpus import Corpus
 from toolkit.errors import ToolkitError
 from toolkit.measures.population import population_of
@@ -56,10 +58,10 @@ class Page:
         about, _, _ = self.title.rpartition("，" if "，" in self.title else ", ")
         return f"{about or self.title}{'：' if '，' in self.title else ': '}{self.headline}"
 
-    @property
-    def native(self) -> bool:
-        """Whether a native chart or table can show it, and not only a picture."""
-        return any(block.native != "none" for block in self.blocks)
+    @cached_property
+    def drawn(self) -> LaidOut:
+        """The chart laid out, once for all formats."""
+        return lay_out(self.chart)
 
 
 @dataclass(frozen=True)
@@ -164,8 +166,6 @@ def _told_first(chapters: Sequence[tuple[str, Sequence[Page]]]) -> list[str]:
 
 def _as_named(blocks: list[Block], module: ModuleType) -> list[Block]:
     """Return the blocks shown as the chart asks for by its ``NATIVE``, where it does."""
-    from dataclasses import replace
-
     native = getattr(module, "NATIVE", None)
     if native is None:
         return blocks

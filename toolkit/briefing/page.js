@@ -2,7 +2,7 @@ const dark = matchMedia("(prefers-color-scheme: dark)");
 function draw() {
   for (const [name, spec] of Object.entries(pack.specs)) {
     const config = dark.matches ? {...spec.config, ...pack.dark} : spec.config;
-    vegaEmbed(`#chart-${name}`, {...spec, config, usermeta: {}}, {mode: "vega-lite", renderer: "svg", actions: false});
+    vegaEmbed(`#chart-${name}`, {...spec, config}, {mode: "vega-lite", renderer: "svg", actions: false});
   }
 }
 // A chart is laid out by the width of its text, so the font has to be there first.

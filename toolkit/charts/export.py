@@ -8,6 +8,7 @@ import io
 import json
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -80,42 +81,34 @@ def save_all(
     for target in targets:
         if target.suffix.lower() not in SUFFIXES:
             raise ToolkitError(f"cannot save a chart as {target.name!r}; end the name in {', '.join(SUFFIXES)}")
+    return write(lay_out(chart, dark), targets, scale)
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """A chart as it will look: what it is drawn from, and its picture as SVG."""
+
+    spec: dict[str, Any]
+    picture: str
+
+
+def lay_out(chart: alt.TopLevelMixin, dark: bool | None = None) -> LaidOut:
+    """Return a chart laid out once, for any number of formats; raises `FontError` as `save` does."""
     theme.register_fonts()
     spec = _with_look(chart.to_dict(), dark)
     picture = _as_svg(spec)
     check_text(picture)
-    contents = [_content(spec, picture, target.suffix.lower(), scale) for target in targets]
-    for target, content in zip(targets, contents, strict=True):
+    return LaidOut(spec, picture)
+
+
+def write(drawn: LaidOut, paths: Iterable[Path], scale: float = 2.0) -> list[Path]:
+    """Return the paths written to; their suffixes decide on the formats."""
+    targets = list(paths)
+    contents = [content(drawn, target.suffix.lower(), scale) for target in targets]
+    for target, data in zip(targets, contents, strict=True):
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+        target.write_bytes(data)
     return targets
-
-
-def as_png(chart: alt.TopLevelMixin, *, scale: float = 2.0) -> bytes:
-    """Return a chart as the bytes of a PNG; raises `FontError` as `save` does."""
-    theme.register_fonts()
-    spec = _with_look(chart.to_dict(), None)
-    picture = _as_svg(spec)
-    check_text(picture)
-    return _content(spec, picture, ".png", scale)
-
-
-def spec_of(chart: alt.TopLevelMixin) -> dict[str, Any]:
-    """Return what a page draws a chart from, with nothing in it that would ask a network; checked as by `save`."""
-    theme.register_fonts()
-    spec = _with_look(chart.to_dict(), None)
-    check_text(_as_svg(spec))
-    return {key: value for key, value in spec.items() if key != "$schema"}
-
-
-def scripts() -> str:
-    """Return Vega-Lite, Vega and their embedding, as one script."""
-    return _scripts()
-
-
-def faces(text: str) -> str:
-    """Return the CSS that brings the characters of a text along, regular and bold."""
-    return _faces(text)
 
 
 def _with_look(spec: dict[str, Any], dark: bool | None) -> dict[str, Any]:
@@ -125,9 +118,11 @@ def _with_look(spec: dict[str, Any], dark: bool | None) -> dict[str, Any]:
     return {**spec, "config": config}
 
 
-def _content(spec: dict[str, Any], picture: str, kind: str, scale: float) -> bytes:
+def content(drawn: LaidOut, kind: str, scale: float = 2.0) -> bytes:
+    """Return the bytes of one format, named by its suffix."""
     import vl_convert
 
+    spec, picture = drawn.spec, drawn.picture
     if kind == ".png":
         return vl_convert.svg_to_png(picture, scale=scale)
     if kind == ".pdf":
@@ -208,7 +203,7 @@ def _readable_svg(picture: str, spec: dict[str, Any]) -> str:
     described = _description(spec)
     head += f' role="img" aria-label={quoteattr(described)}' if described else ""
     title = f"<title>{html.escape(described)}</title>" if described else ""
-    return f"{head}{mark}{title}<style>{_faces(shown_text(picture))}</style>{rest}"
+    return f"{head}{mark}{title}<style>{faces(shown_text(picture))}</style>{rest}"
 
 
 def _page(spec: dict[str, Any], picture: str) -> str:
@@ -220,9 +215,9 @@ def _page(spec: dict[str, Any], picture: str) -> str:
     return _PAGE.format(
         lang="en" if words.get("lang") == "en" else "zh-CN",
         title=html.escape(words.get("title", "")),
-        faces=_faces(text),
+        faces=faces(text),
         background=spec["config"].get("background", "#FFFFFF"),
-        scripts=_scripts(),
+        scripts=scripts(),
         alt_text=quoteattr(_description(spec)),
         noscript=html.escape(_description(spec)),
         spec=json.dumps(plain, ensure_ascii=False).replace("</", "<\\/"),
@@ -231,7 +226,7 @@ def _page(spec: dict[str, Any], picture: str) -> str:
 
 
 @cache
-def _scripts() -> str:
+def scripts() -> str:
     """Return Vega-Lite, Vega and their embedding, as one script."""
     import vl_convert
 
@@ -255,7 +250,7 @@ def _strings(value: object) -> Iterator[str]:
             yield from _strings(item)
 
 
-def _faces(text: str) -> str:
+def faces(text: str) -> str:
     """Return the CSS that brings the characters of a text along, regular and bold."""
     wanted = {ord(char) for char in text} | set(range(0x20, 0x7F))
     bold = wanted & _drawable(BOLD)
