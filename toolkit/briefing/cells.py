@@ -38,7 +38,7 @@ def _figures(corpus: Corpus, behind: pl.DataFrame, lang: Lang) -> pl.DataFrame:
     found = behind.join(figures, on=_KEY)
     kinds = found.select("form", "table", "row", "column").unique()
     labels = kinds.with_columns(
-        pl.Series("label", [cell_name(*cell, lang) for cell in kinds.iter_rows()], dtype=pl.String)
+        pl.Series("label", [cell_name(form, table, row, column, lang) for form, table, row, column in kinds.iter_rows()], dtype=pl.String)
     )
     return found.join(labels, on=["form", "table", "row", "column"], how="left")
 

@@ -9,7 +9,6 @@ from toolkit.briefing.pack import Page
 from toolkit.briefing.paper import FONT, Box, Paper, describe, east_asian, fill, rgb
 from toolkit.charts import export
 from toolkit.charts.framing import grouped
-from toolkit.wording import say
 
 _STEPS = 5
 

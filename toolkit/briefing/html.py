@@ -132,18 +132,24 @@ def _numbers(block: Block, page: Page, lang: Lang) -> str:
     heads = "".join(f'<th scope="col" class="number">{escape(series.name)}</th>' for series in block.series)
     rows = []
     for at, (key, name) in enumerate(zip(block.keys, block.names, strict=True)):
-        cells = "".join(f'<td class="number">{_number(series, at, key, name, page, has_cells, lang)}</td>' for series in block.series)
+        told = {series.key for series in block.series if series.values[at] is not None}
+        cells = "".join(
+            f'<td class="number">{_number(series, at, key, name, page, has_cells, series.key in told, lang)}</td>'
+            for series in block.series
+        )
         rows.append(f'<tr><th scope="row">{escape(name)}</th>{cells}</tr>')
     caption = f"<caption>{escape(block.heading(lang))}</caption>" if block.heading(lang) else ""
     return f'<div class="scroll"><table>{caption}<thead><tr><th scope="col">{escape(block.head)}</th>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
 
 
-def _number(series: Series, at: int, key: str, name: str, page: Page, has_cells: set[str], lang: Lang) -> str:
+def _number(
+    series: Series, at: int, key: str, name: str, page: Page, has_cells: set[str], is_elsewhere: bool, lang: Lang
+) -> str:
+    """Return a number; ``is_elsewhere`` where another piece of the same line tells this year."""
     value = series.values[at]
-    if value is None:
-        text = "–"
-    else:
-        text = f"{value:.1%}" if series.is_share else grouped(value, lang)
+    if value is None and is_elsewhere:
+        return ""
+    text = "–" if value is None else f"{value:.1%}" if series.is_share else grouped(value, lang)
     asked = f"{series.key}{_BETWEEN}{key}"
     if asked not in has_cells:
         return text

@@ -47,7 +47,7 @@ def briefing(
     folder = Path(out)
     if folder.exists() and not folder.is_dir():
         raise ToolkitError(f"{folder} is a file; name a folder for the briefing")
-    pack = make_pack(corpus, wanted, lang, made or date.today())  # noqa: DTZ011 - the date on the cover is the reader's
+    pack = make_pack(corpus, wanted, lang, made or date.today())
     written: list[Path] = []
     pictures = [form for form in images.FORMATS if form in formats]
     if pictures:

@@ -19,7 +19,7 @@ from toolkit.briefing.wordings import day, place_of, word
 from toolkit.wording import Lang, say
 
 if TYPE_CHECKING:
-    from pptx.presentation import Presentation
+    pass
 
 #: All in inches. A slide of 16 to 9.
 WIDTH, HEIGHT = 13.333, 7.5

@@ -7,6 +7,10 @@ from datetime import date
 
 from toolkit.wording import Lang, say
 
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 WORDS: Mapping[str, tuple[str, str]] = {
     "summary": ("要点", "In brief"),
     "contents": ("目录", "Contents"),
@@ -70,8 +74,7 @@ def day(made: date, lang: Lang) -> str:
     >>> day(date(2026, 3, 1), "zh"), day(date(2026, 3, 1), "en")
     ('2026 年 3 月 1 日', '1 March 2026')
     """
-    months = "January February March April May June July August September October November December".split()
-    return say(lang, f"{made.year} 年 {made.month} 月 {made.day} 日", f"{made.day} {months[made.month - 1]} {made.year}")
+    return say(lang, f"{made.year} 年 {made.month} 月 {made.day} 日", f"{made.day} {_MONTHS[made.month - 1]} {made.year}")
 
 
 def place_of(page: int | None, line: int | None, lang: Lang) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,26 +41,22 @@ class _Sheets:
         self.book, self.lang = book, lang
         self.names: list[str] = []
         look = theme.LIGHT
-        plain = {"font_name": FONT, "font_size": 10, "valign": "top", "font_color": look.text}
-        self.formats = {
-            name: book.add_format({**plain, **more})
-            for name, more in {
-                "plain": {},
-                "wrapped": {"text_wrap": True},
-                "subtitle": {"bold": True, "text_wrap": True},
-                "small": {"text_wrap": True, "font_color": look.muted, "font_size": 9},
-                "title": {"bold": True, "font_size": 15},
-                "bold": {"bold": True},
-                "muted": {"font_color": look.muted, "font_size": 9},
-                "link": {"font_color": look.series[0], "underline": 1},
-                "head": {"bold": True, "text_wrap": True, "bottom": 1, "bg_color": look.stripe, "valign": "vcenter"},
-                "text": {"num_format": "@"},
-                "number": {"num_format": "#,##0.######"},
-                "whole": {"num_format": "#,##0"},
-                "share": {"num_format": "0.0%"},
-                "year": {"num_format": "0", "align": "left"},
-            }.items()
+        plain: dict[str, Any] = {"font_name": FONT, "font_size": 10, "valign": "top", "font_color": look.text}
+        looks: Mapping[str, dict[str, Any]] = {
+            "plain": {},
+            "wrapped": {"text_wrap": True},
+            "subtitle": {"bold": True, "text_wrap": True},
+            "small": {"text_wrap": True, "font_color": look.muted, "font_size": 9},
+            "title": {"bold": True, "font_size": 15},
+            "bold": {"bold": True},
+            "muted": {"font_color": look.muted, "font_size": 9},
+            "link": {"font_color": look.series[0], "underline": 1},
+            "head": {"bold": True, "text_wrap": True, "bottom": 1, "bg_color": look.stripe, "valign": "vcenter"},
+            "text": {"num_format": "@"},
+            "whole": {"num_format": "#,##0"},
+            "share": {"num_format": "0.0%"},
         }
+        self.formats = {name: book.add_format({**plain, **more}) for name, more in looks.items()}
 
     def add(self, title: str) -> Worksheet:
         """Return a new sheet of a name that Excel takes and that no other sheet has."""
@@ -83,8 +80,6 @@ def write_workbook(pack: Pack, path: Path) -> Path:
     from xlsxwriter import Workbook
 
     with Workbook(str(path), {"strings_to_urls": False, "strings_to_formulas": False, "nan_inf_to_errors": True}) as book:
-        from datetime import datetime
-
         book.set_properties({"title": pack.title, "subject": " · ".join(pack.scope), "created": datetime(pack.made.year, pack.made.month, pack.made.day)})
         sheets = _Sheets(book, pack.lang)
         cover = sheets.add(word("summary", pack.lang))
@@ -208,7 +203,7 @@ def _write_block(sheets: _Sheets, sheet: Worksheet, page: Page, block: Block, ro
         sheet.write_string(at, 0, name, looks["text"])
         for place, series in enumerate(block.series, start=1):
             value = series.values[at - head - 1]
-            look = "share" if series.is_share else "whole" if value is not None and float(value).is_integer() else "number"
+            look = "share" if series.is_share else "whole" if value is not None and float(value).is_integer() else "plain"
             if value is None:
                 sheet.write_blank(at, place, None, looks["plain"])
             else:
@@ -248,8 +243,7 @@ def _native(sheets: _Sheets, name: str, page: Page, block: Block, head: int, las
     chart = sheets.book.add_chart(kinds[block.native])
     look = theme.LIGHT
     text = {"name": FONT, "size": 9, "color": look.text}
-    for place, series in enumerate(block.series, start=1):
-        number_of_colour, is_last = block.colours()[place - 1]
+    for place, (number_of_colour, is_last) in enumerate(block.colours(), start=1):
         colour, dash = look.series[number_of_colour % len(look.series)], "solid" if is_last else "dash"
         one: dict[str, Any] = {
             "name": [name, head, place],
@@ -277,7 +271,8 @@ def _native(sheets: _Sheets, name: str, page: Page, block: Block, head: int, las
     chart.set_legend({"position": "bottom", "font": text} if len(block.series) > 1 else {"none": True})
     width, height = _chart_size(block)
     chart.set_size({"width": width, "height": height})
-    chart.show_blanks_as("gap")
+    # The library leaves the element out for gaps; some programs then draw a zero.
+    chart._write_disp_blanks_as = lambda: chart._xml_empty_tag("c:dispBlanksAs", [("val", "gap")])
     return chart
 
 
@@ -306,7 +301,9 @@ def _write_rows(
             if isinstance(value, bool):
                 sheet.write_string(at, place, word("yes" if value else "no", sheets.lang), looks["plain"])
             elif isinstance(value, int | float):
-                sheet.write_number(at, place, value, looks["number"])
+                # Years, pages and lines are whole by type, and are written without marks of thousands.
+                is_count = isinstance(value, float) and value.is_integer()
+                sheet.write_number(at, place, value, looks["whole" if is_count else "plain"])
             else:
                 sheet.write_string(at, place, str(value), looks["plain"])
     if at > row:
@@ -340,7 +337,7 @@ def _write_figures(sheets: _Sheets, pack: Pack) -> str:
     )  # fmt: skip
     heads = both(["agency", "year", "form", "table", "label", "value", "unit", "state", "raw", "file", "page", "line"], lang)
     _write_rows(sheets, sheet, 4, heads, shown.iter_rows(), [26, 9, 9, 16, 44, 12, 9, 13, 24, 34, 8, 9])
-    return sheet.get_name()
+    return str(sheet.get_name())
 
 
 def _write_findings(sheets: _Sheets, pack: Pack) -> str:
@@ -357,7 +354,7 @@ def _write_findings(sheets: _Sheets, pack: Pack) -> str:
     heads = both(["agency", "year", "rule", "severity", "status", "message"], lang)
     heads += [say(lang, "应为 Expected", "Expected 应为"), say(lang, "实为 Actual", "Actual 实为"), *both(["file", "page", "line"], lang)]
     _write_rows(sheets, sheet, 4, heads, shown.iter_rows(), [26, 9, 40, 10, 14, 60, 12, 12, 34, 8, 9])
-    return sheet.get_name()
+    return str(sheet.get_name())
 
 
 def _write_reports(sheets: _Sheets, pack: Pack) -> str:
@@ -367,4 +364,4 @@ def _write_reports(sheets: _Sheets, pack: Pack) -> str:
     shown = pack.reports.select("agency", "year", "form", "scope", "verified", "format", "source")
     heads = both(["agency", "year", "form", "report_scope", "verified", "format", "file"], lang)
     _write_rows(sheets, sheet, 4, heads, shown.iter_rows(), [34, 9, 9, 14, 12, 10, 44])
-    return sheet.get_name()
+    return str(sheet.get_name())

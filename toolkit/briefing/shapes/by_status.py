@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from toolkit.briefing.blocks import Block, Series, Told, no_cells
+from toolkit.briefing.blocks import Block, Native, Series, Told, no_cells
 from toolkit.wording import say
 
 COLUMNS = ("status",)
@@ -27,7 +27,7 @@ def blocks(told: Told) -> list[Block]:
         return []
     counts = _counts(told, key)
     if key == "year":
-        keys = sorted({str(year) for year in counts[key]})
+        keys = sorted(set(counts[key].to_list()))
         names, head = {one: one for one in keys}, say(told.lang, "年度", "Year")
         unit = say(told.lang, "个机关", "agencies")
     else:
@@ -35,13 +35,13 @@ def blocks(told: Told) -> list[Block]:
         keys = [code for code in told.themes if code in present] + sorted(present - set(told.themes))
         names, head = {one: told.themes.get(one, one) for one in keys}, say(told.lang, "主题", "Theme")
         unit = say(told.lang, "项", "promises")
-    found = {(str(one), status): float(count) for one, status, count in counts.iter_rows()}
+    found = {(row[key], row["status"]): float(row["count"]) for row in counts.iter_rows(named=True)}
     statuses = [code for code in _WORDS if code in set(counts["status"])]
     series = tuple(
         Series(code, say(told.lang, *_WORDS[code]), tuple(found.get((one, code), 0.0) for one in keys)) for code in statuses
     )
-    native = "stacked" if key == "year" else "bar"
-    return [Block("", unit, native, head, tuple(keys), tuple(names[one] for one in keys), series)]  # type: ignore[arg-type]
+    native: Native = "stacked" if key == "year" else "bar"
+    return [Block("", unit, native, head, tuple(keys), tuple(names[one] for one in keys), series)]
 
 
 def behind(told: Told) -> pl.DataFrame:
@@ -67,4 +67,4 @@ def headline(told: Told) -> str:
 
 def _counts(told: Told, key: str) -> pl.DataFrame:
     value = pl.col("count").sum() if "count" in told.table.columns else pl.len().cast(pl.Int64)
-    return told.table.group_by(key, "status").agg(value.alias("count")).sort(key, "status")
+    return told.table.group_by(pl.col(key).cast(pl.String), "status").agg(value.alias("count")).sort(key, "status")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -127,8 +128,8 @@ def _series(rows: pl.DataFrame, code: str, name: str, years: Sequence[str], told
         )  # fmt: skip
 
 
-def _part(row: dict[str, float], name: str, told: Told) -> str:
-    known = measures()[str(row["measure"])]
+def _part(row: dict[str, Any], name: str, told: Told) -> str:
+    known = measures()[row["measure"]]
     if not known.is_share:
         unit = say(told.lang, f" {known.unit}", "")
         return f"{name} {grouped(row['value'], told.lang)}{unit}"
