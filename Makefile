@@ -33,7 +33,7 @@ pictures: $(STAMP)  ## draw the pictures of docs/ from the sample reports
 	$(BIN)/python -m scripts.draw_pictures
 
 clean:  ## take away what the other targets made; reports and other corpora stay
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis data/built/demo
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis data/built/demo data/built/notebooks
 
 # uv: the one at hand, else one inside .venv.
 UV := $(if $(shell uv --version 2>/dev/null),uv,$(BIN)/uv)

@@ -34,8 +34,9 @@ def load(
 ) -> Corpus:
     """Return the corpus of all reports in files, folders, globs and zip archives.
 
-    With ``out`` it is kept in that folder, and a second run reads only files that changed. ``jobs``
-    is the number of processes (by default as many as there are cores, once there are about 600 files, or 50 PDFs);
+    With ``out`` it is kept in that folder, and a second run reads only files that changed; where none
+    did, it opens what is there. ``jobs`` is the number of processes (by default as many as there are
+    cores, once there are about 600 files, or 50 PDFs);
     ``dask`` is the address of a Dask scheduler whose workers see the same files. A file that cannot
     be read is a row of ``sources`` with a reason. A ``corrections.csv`` beside the reports is applied (see
     `toolkit.frames.corrections`). Raises `FileNotFoundError` where something named is not there, and
@@ -47,6 +48,9 @@ def load(
     kept = _kept(Path(out)) if out is not None else None
     reused = _unchanged(files, kept) - {one.source for one in corrections} if kept is not None else set()
     todo = [file for file in files if file.source not in reused]
+    roots = {file.source: str(file.path.resolve()) for file in files}
+    if kept is not None and not todo and not corrections and _is_of(kept, roots):
+        return kept
     found = _read_all(todo, jobs, dask, progress)
     if kept is not None:
         found.insert(0, _kept_part(kept, reused))
@@ -58,7 +62,6 @@ def load(
     frames = settle(frames)
     if out is None:
         return Corpus(frames)
-    roots = {file.source: str(file.path.resolve()) for file in files}
     save(frames, Path(out), {"toolkit_version": __version__, "files": roots})
     return Corpus(frames, Path(out))
 
@@ -142,6 +145,11 @@ def _unchanged(files: Sequence[InputFile], kept: Corpus) -> set[str]:
         except UnreadableFile:
             continue
     return same
+
+
+def _is_of(kept: Corpus, roots: Mapping[str, str]) -> bool:
+    """Decide whether a kept corpus is that of these files, none more, none elsewhere."""
+    return kept.folder is not None and about(kept.folder).get("files") == roots
 
 
 def _kept_part(kept: Corpus, sources: set[str]) -> Mapping[str, pl.DataFrame]:
