@@ -172,7 +172,7 @@ def _lab(root: Path, theme: str) -> Iterator[str]:
     command = [sys.executable, "-m", "jupyterlab", *(f"--ServerApp.{name}={value}" for name, value in options.items())]
     command += [f"--IdentityProvider.token={word}", f"--LabApp.user_settings_dir={root / 'settings'}", f"--LabApp.workspaces_dir={root / 'workspaces'}", "--LabApp.expose_app_in_browser=True"]
     environment = os.environ | {"PYTHONPATH": str(ROOT), "JUPYTER_CONFIG_DIR": str(root / "config")}
-    with open(root / "lab.log", "w") as log, _started(command, stdout=log, stderr=log, env=environment, cwd=root):
+    with (root / "lab.log").open("w") as log, _started(command, stdout=log, stderr=log, env=environment, cwd=root):
         base = f"http://127.0.0.1:{port}"
         _when_there(f"{base}/api?token={word}")
         yield f"{base}/lab/tree/notebooks/{{name}}?reset&token={word}"

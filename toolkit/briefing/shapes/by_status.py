@@ -53,7 +53,7 @@ def headline(told: Told) -> str:
     """Return how many agencies reported on the latest year, as far as the corpus knows them."""
     if "year" not in told.table.columns:
         return ""
-    year = told.table["year"].max()
+    year = max(told.table["year"].to_list())
     own = told.table.filter(pl.col("year") == year)
     there = own.filter(pl.col("status").is_in(["there", "late"])).height
     late = own.filter(pl.col("status") == "late").height
