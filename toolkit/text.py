@@ -159,3 +159,29 @@ def _rest(rests: list[str], between: str) -> str:
         return between + (branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})")
     tree = "|".join(branches)
     return f"(?:{between}(?:{tree}))?" if between else f"(?:{tree})?"
+
+
+class Endings:
+    """Words by their last two characters, so that a text is compared with few of them."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        """Take words of two characters or more."""
+        self._words: dict[str, tuple[str, ...]] = {}
+        for word in sorted(set(words), key=len, reverse=True):
+            self._words[word[-2:]] = (*self._words.get(word[-2:], ()), word)
+
+    def end(self, text: str) -> bool:
+        """Decide whether a text ends with one of the words.
+
+        >>> Endings(["总计", "其他处理"]).end("七、总计"), Endings(["总计"]).end("计")
+        (True, False)
+        """
+        return text.endswith(self._words.get(text[-2:], ()))
+
+    def of(self, text: str) -> list[str]:
+        """Return the words with which a text ends, the longest first.
+
+        >>> Endings(["处理", "其他处理", "总计"]).of("(六)其他处理")
+        ['其他处理', '处理']
+        """
+        return [word for word in self._words.get(text[-2:], ()) if text.endswith(word)]

@@ -21,7 +21,7 @@ from toolkit.recognition.regular import read_regular
 from toolkit.recognition.statistics import read_statistics
 from toolkit.recognition.stream import Stream
 from toolkit.report import Issue
-from toolkit.text import CJK, label_key
+from toolkit.text import CJK, Endings, label_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +234,7 @@ def _row_labels() -> dict[str, tuple[str, ...]]:
 @cache
 def vocabulary() -> Vocabulary:
     """Return what all forms together call their rows and columns."""
-    rows = tuple(sorted(_row_labels(), key=len, reverse=True))
+    rows = Endings(_row_labels())
     headings = {
         label_key(text)
         for _, table in _tables()
@@ -253,7 +253,7 @@ def vocabulary() -> Vocabulary:
     for number, head in sorted(numbered):
         by_number[number] = (*by_number.get(number, ()), head)
     return Vocabulary(
-        is_label=lambda key: key.endswith(rows),
+        is_label=rows.end,
         is_heading=lambda key: key in headings,
         is_numbered=lambda number, key: key.startswith(by_number.get(number, ("\0",))),
     )

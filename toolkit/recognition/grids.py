@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from toolkit.document import Cell
@@ -356,6 +357,7 @@ def _has_digit(text: str) -> bool:
     return any(char.isdigit() for char in text)
 
 
+@lru_cache(maxsize=4096)
 def _is_value(text: str) -> bool:
     """Decide whether a cell holds a number or a dash; 1.属于国家秘密 is a label."""
     text = text.strip()
@@ -364,4 +366,4 @@ def _is_value(text: str) -> bool:
 
 def _is_wording(text: str, key: str) -> bool:
     """Decide whether a cell holds words: a label, a heading, or a remark where a number belongs."""
-    return bool(key) and not _is_value(text) and not is_dash(text)
+    return bool(key) and not _is_value(text)

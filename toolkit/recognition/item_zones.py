@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -10,7 +11,7 @@ from functools import cache
 import numpy as np
 
 from toolkit.forms import editions_of
-from toolkit.recognition.grids import Candidate
+from toolkit.recognition.grids import Candidate, Token
 from toolkit.recognition.items import UNITS, item_labels, plain_key
 from toolkit.recognition.stream import Stream
 from toolkit.text import longest_of
@@ -132,7 +133,7 @@ def without_units(stream: Stream, zones: Sequence[tuple[int, int]]) -> tuple[Str
         part = _LINE_NUMBER.sub(lambda match: match[1] + " " * len(match[2]), part)
         part = _list_numbers().sub(lambda match: match[1] + " " * len(match[2]), part)
         text = text[:start] + _blanked(part, start, units) + text[end:]
-    return replace(stream, text=text), units
+    return replace(stream, text=text), dict(sorted(units.items()))
 
 
 def _blanked(part: str, start: int, units: dict[int, str]) -> str:
@@ -143,12 +144,18 @@ def _blanked(part: str, start: int, units: dict[int, str]) -> str:
     return _UNIT_IN_TEXT.sub(blank, part)
 
 
+def unit_between(units: Mapping[int, str], first: int, last: int) -> str | None:
+    """Return the last unit that begins between two offsets; ``units`` are in the order of the text."""
+    places = list(units)
+    before = bisect_right(places, last)
+    return units[places[before - 1]] if before and places[before - 1] >= first else None
+
+
 def without_unit_cells(candidate: Candidate, units: Mapping[int, str]) -> Candidate:
     """Return a run of values without the cell of its unit."""
-    def is_unit(start: int, end: int) -> bool:
-        return any(start <= at < max(end, start + 1) for at in units)
 
-    kept = [token for token in candidate.tokens if not (token.is_blank and is_unit(token.start, token.end))]
-    if len(kept) == len(candidate.tokens):
-        return candidate
-    return replace(candidate, tokens=kept)
+    def is_unit(token: Token) -> bool:
+        return token.is_blank and unit_between(units, token.start, max(token.end - 1, token.start)) is not None
+
+    kept = [token for token in candidate.tokens if not is_unit(token)]
+    return candidate if len(kept) == len(candidate.tokens) else replace(candidate, tokens=kept)

@@ -9,7 +9,7 @@ from functools import cache, cached_property, lru_cache
 
 from toolkit.forms import Row, Table
 from toolkit.recognition.grids import Candidate, Vocabulary
-from toolkit.text import label_key, longest_of
+from toolkit.text import Endings, label_key, longest_of
 
 #: What the unit column of a statistics table prints; the longest first.
 UNITS = ("万元", "人次", "元", "条", "件", "次", "篇", "个", "人", "项", "份", "场", "期", "宗", "家")
@@ -54,10 +54,8 @@ class ItemLabels:
         return tuple(sorted(self.rows_of, key=len, reverse=True))
 
     @cached_property
-    def _endings(self) -> Mapping[str, tuple[str, ...]]:
-        """The wordings by their last character, the longest first."""
-        lasts = {wording[-1] for wording in self.wordings}
-        return {last: tuple(wording for wording in self.wordings if wording[-1] == last) for last in lasts}
+    def _endings(self) -> Endings:
+        return Endings(self.wordings)
 
     @cached_property
     def parents(self) -> Mapping[str, str]:
@@ -105,8 +103,8 @@ class ItemLabels:
     def exact(self, key: str) -> tuple[str, str] | None:
         """Return the wording with which a printed key ends, and what stands before it, if all of that is known."""
         for end in dict.fromkeys((key, _without_unit(key))):
-            for wording in self._endings.get(end[-1:], ()):
-                if end.endswith(wording) and self._before_label.fullmatch(end[: len(end) - len(wording)]):
+            for wording in self._endings.of(end):
+                if self._before_label.fullmatch(end[: len(end) - len(wording)]):
                     return wording, end[: len(end) - len(wording)]
         return None
 
@@ -157,7 +155,9 @@ class ItemLabels:
 
 
 def _without_unit(key: str) -> str:
-    return next((key.removesuffix(unit) for unit in UNITS if key.endswith(unit)), key)
+    if not key.endswith(UNITS):
+        return key
+    return next(key.removesuffix(unit) for unit in UNITS if key.endswith(unit))
 
 
 def is_damaged(printed: str, wording: str) -> bool:
@@ -185,7 +185,7 @@ def item_labels(table: Table) -> ItemLabels:
 def vocabulary_of(tables: Sequence[Table]) -> Vocabulary:
     """Return what statistics tables call their rows and columns, a unit behind a label allowed."""
     rows = {wording for table in tables for wording in item_labels(table).wordings}
-    ends = tuple({wording + unit for wording in rows for unit in ("", *UNITS)})
+    ends = Endings(wording + unit for wording in rows for unit in ("", *UNITS))
     headings = {
         plain_key(text)
         for table in tables
@@ -195,7 +195,7 @@ def vocabulary_of(tables: Sequence[Table]) -> Vocabulary:
         )
     }  # fmt: skip
     return Vocabulary(
-        is_label=lambda key: key.endswith(ends),
+        is_label=ends.end,
         is_heading=lambda key: key in headings or _is_year(key),
         # 1当面申请数: where a digit is a list number, and where a value glued to the next label, is told later.
         is_numbered=lambda number, key: False,

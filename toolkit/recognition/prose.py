@@ -37,7 +37,7 @@ class Heading:
 
 
 @cache
-def _patterns() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return for each section what its heading looks like, spaces and brackets anywhere."""
     found = []
     for title in section_titles():
@@ -45,7 +45,6 @@ def _patterns() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
         found.append(
             (
                 title.code,
-                (*title.titles, *title.full),
                 re.compile(
                     # After a sentence too: a page dumped as one line has no lines to begin with.
                     rf"(?={_FIRST})(?:^[ \t]*|(?<=[。;:.!?])\s*|(?<=\S\s)|(?<=[\d)%元]))"
@@ -64,6 +63,7 @@ def headings(stream: Stream) -> tuple[Heading, ...]:
     A list of contents names all sections one after the other; where nothing stands between two
     headings, the first of them is no heading but such an entry.
     """
+    stretches = _stretches(stream)
     found = [
         Heading(
             code,
@@ -71,8 +71,8 @@ def headings(stream: Stream) -> tuple[Heading, ...]:
             match.end(),
             match["number"] or "",
         )
-        for code, wordings, pattern in _patterns()
-        for start, end in _stretches(stream, wordings)
+        for code, pattern in _patterns()
+        for start, end in stretches.get(code, ())
         for match in pattern.finditer(stream.text, start, end)
         if match["alone"] or _opens(match)
     ]
@@ -91,25 +91,43 @@ def headings(stream: Stream) -> tuple[Heading, ...]:
     return tuple(kept)
 
 
-def _stretches(stream: Stream, wordings: tuple[str, ...]) -> list[tuple[int, int]]:
-    """Return the few stretches of a text in which one of the wordings stands, spaces and brackets anywhere.
+@cache
+def _wordings() -> tuple[re.Pattern[str], dict[str, tuple[tuple[str, int], ...]]]:
+    """Return what finds the longest title at a character, and for each title whose it can be, in how many letters."""
+    owned = {(word, title.code) for title in section_titles() for word in (*title.titles, *title.full)}
+    words = {word for word, _ in owned}
+    meant = {
+        longest: tuple((code, len(word)) for word, code in sorted(owned) if longest.startswith(word)) for longest in words
+    }
+    return re.compile(longest_of(sorted(words))), meant
 
-    Most wordings stand nowhere in a report, and looking for them in its key is a hundred times cheaper
+
+def _stretches(stream: Stream) -> dict[str, list[tuple[int, int]]]:
+    """Return for each section the few stretches of a text in which a title of it stands, spaces and brackets anywhere.
+
+    Most titles stand nowhere in a report, and looking for them in its key is a hundred times cheaper
     than matching the pattern of a heading at every character.
     """
     key, text = stream.key, stream.text
-    found: list[tuple[int, int]] = []
-    for wording in wordings:
-        at = key.text.find(wording)
-        while at >= 0:
-            first, last = key.offset(max(at - _NUMBER_LENGTH, 0)), key.offset(at + len(wording) - 1)
-            start = max(text.rfind("\n", 0, first) + 1, first - _NEAR)
+    pattern, meant = _wordings()
+    found: dict[str, list[tuple[int, int]]] = {}
+    match = pattern.search(key.text)
+    while match:
+        at = match.start()
+        first = key.offset(max(at - _NUMBER_LENGTH, 0))
+        start = max(text.rfind("\n", 0, first) + 1, first - _NEAR)
+        for code, length in meant[match.group()]:
+            last = key.offset(at + length - 1)
             end = text.find("\n", last)
-            found.append((start, min(end if end >= 0 else len(text), last + _NEAR)))
-            at = key.text.find(wording, at + 1)
-    found.sort()
+            found.setdefault(code, []).append((start, min(end if end >= 0 else len(text), last + _NEAR)))
+        match = pattern.search(key.text, at + 1)
+    return {code: _joined(sorted(stretches)) for code, stretches in found.items()}
+
+
+def _joined(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return stretches, in the order of the text, those that touch as one."""
     joined: list[tuple[int, int]] = []
-    for start, end in found:
+    for start, end in stretches:
         if joined and start <= joined[-1][1]:
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:

@@ -18,15 +18,16 @@ from toolkit.recognition.doubts import doubted
 from toolkit.recognition.grids import Candidate, Token, candidates
 from toolkit.recognition.item_choices import decide_items, plausible
 from toolkit.recognition.item_columns import Columns, columns_of_items
-from toolkit.recognition.item_zones import KEY, NOTHING, NUMBER, item_zones, without_unit_cells, without_units
-from toolkit.recognition.items import (
-    MONEY,
-    ItemLabels,
-    Named,
-    item_labels,
-    name_candidates,
-    vocabulary_of,
+from toolkit.recognition.item_zones import (
+    KEY,
+    NOTHING,
+    NUMBER,
+    item_zones,
+    unit_between,
+    without_unit_cells,
+    without_units,
 )
+from toolkit.recognition.items import MONEY, ItemLabels, Named, item_labels, name_candidates, vocabulary_of
 from toolkit.recognition.readings import (
     Option,
     RowReading,
@@ -169,8 +170,7 @@ class _Reader:
         """Return the unit that is printed beside the value."""
         first = candidate.texts[-1][0] if candidate.texts else candidate.tokens[0].start
         last = candidate.tokens[-1].end
-        near = [unit for at, unit in self.units.items() if first <= at <= last + 2]
-        return near[-1] if near else None
+        return unit_between(self.units, first, last + 2)
 
     # -- rows ----------------------------------------------------------------------------------------
 
