@@ -9,8 +9,12 @@ import pytest
 
 from scripts.samples.layouts import LAYOUTS, render
 from tests.disturb import DISTURBANCES
-from tests.planted import SPARSE, planted
+from tests.planted import SMALL, SPARSE, planted
 from tests.read import figures_of, report_of
+from toolkit.reading import read
+from toolkit.recognition.form import read_tables
+from toolkit.recognition.prose import headings
+from toolkit.recognition.stream import stream_of
 
 #: The share of figures that must still be read; what is missing is really gone or cannot be told.
 LEAST = {
@@ -53,6 +57,17 @@ def test_every_layout_gives_every_figure(layout: str, edition: str) -> None:
         report = planted(random.Random(f"{layout} {edition} {seed}"), edition)
         truth = {key: cell.value for key, cell in report.cells.items()}
         assert compare(render(report, layout), truth) == Counter(right=len(truth)), seed
+
+
+@pytest.mark.parametrize("layout", sorted(set(LAYOUTS) - {"glued"}))
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+def test_regular_tables_come_to_the_same_row_by_row(layout: str, edition: str) -> None:
+    for counts in (SMALL, SPARSE):
+        report = planted(random.Random(f"{layout} {edition}"), edition, counts)
+        stream = stream_of(read(render(report, layout).encode(), ".txt"))
+        quick, careful = (read_tables(stream, headings(stream), carefully=way) for way in (False, True))
+        assert [reading.figures for reading in quick.readings] == [reading.figures for reading in careful.readings]
+        assert (quick.zones, quick.issues) == (careful.zones, careful.issues)
 
 
 @pytest.mark.parametrize("edition", ["2019", "2021"])

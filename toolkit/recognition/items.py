@@ -182,7 +182,8 @@ def item_labels(table: Table) -> ItemLabels:
     return ItemLabels(table)
 
 
-def vocabulary_of(tables: Sequence[Table]) -> Vocabulary:
+@cache
+def vocabulary_of(tables: tuple[Table, ...]) -> Vocabulary:
     """Return what statistics tables call their rows and columns, a unit behind a label allowed."""
     rows = {wording for table in tables for wording in item_labels(table).wordings}
     ends = Endings(wording + unit for wording in rows for unit in ("", *UNITS))

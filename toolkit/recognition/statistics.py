@@ -51,7 +51,7 @@ def read_statistics(stream: Stream, skip: frozenset[int]) -> tuple[TableReading 
     if not zones:
         return None, []
     forms = list(editions_of(KEY))
-    words = vocabulary_of([table for _, table in forms])
+    words = vocabulary_of(tuple(table for _, table in forms))
     plain, units = without_units(stream, zones)
     rows = [row for start, end in zones for row in candidates(plain, start, end, words, skip)]
     rows = [without_unit_cells(row, units) for row in rows]
