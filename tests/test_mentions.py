@@ -13,8 +13,8 @@ from toolkit.vocabulary.mentions import mention_words
 #: How many claims are false and how many missed. Before anything was changed for its sake, "held_out" gave 140
 #: right, 7 false and 34 missed (precision 0.952, recall 0.805), and "later", written to mislead after that was
 #: mended, 52 right, 7 false and 9 missed (0.881, 0.852).
-FIGURES = {"developed": (0, 0), "held_out": (0, 0), "later": (0, 0), "fresh_1": (0, 0), "fresh_2": (0, 0)}
-RIGHT = {"developed": 179, "held_out": 175, "later": 64, "fresh_1": 115, "fresh_2": 94}
+FIGURES = {"developed": (0, 0), "held_out": (0, 0), "later": (0, 0), "fresh_1": (0, 0), "fresh_2": (0, 0), "fresh_3": (0, 2)}
+RIGHT = {"developed": 179, "held_out": 175, "later": 64, "fresh_1": 115, "fresh_2": 94, "fresh_3": 86}
 
 
 def claims(text: str, **where: object) -> list[Said]:

@@ -30,6 +30,9 @@ class Channels(Heads):
             return
         clause = self._of_all(clause)
         channel = head.classes & CHANNELS
+        if one.unit == "期" and "gazette" in channel:
+            self.account = set(channel)
+            return
         if channel:
             if (
                 one.unit != "个"
@@ -39,7 +42,7 @@ class Channels(Heads):
                 return
             row = self._row(head, start) if alone else [head]
             found = {self.words.channels[noun.word] for noun in row if noun.word in self.words.channels}
-            if (one.unit == "个" and not self._has("all_info", clause)) or (one.unit == "期" and "gazette" in found):
+            if one.unit == "个" and not self._has("all_info", clause):
                 self.account = found
                 return
             yield from self._detail(found, clause if alone else "", listed)
@@ -53,6 +56,12 @@ class Channels(Heads):
             return
         if listed == kind:
             return
+        if self._has("general_total", clause):
+            # 微信公众号运行良好，全年发布信息120条: one channel named before is what published.
+            names = self._named(self.text[part : head.start])
+            if len(names) == 1 and alone:
+                yield from self._detail(names, clause, listed)
+                return
         if self._is_total(clause, head, one):
             yield kind, None
 

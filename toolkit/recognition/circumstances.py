@@ -122,7 +122,9 @@ def year_of(text: str, at: int) -> tuple[int | str | None, bool]:
     part, last = False, start
     if "截" in text:
         # The end of the year is no part of it: 截至2022年底.
-        text = like["year_end"].sub(lambda end: (end["year"] or "").rjust(len(end.group()), "□"), text)
+        text = like["year_end"].sub(
+            lambda end: (f"{end['year'][:4]}年" if end["year"] else "").rjust(len(end.group()), "□"), text
+        )
     for match in like["time"].finditer(text, start, at):
         if like["time_aside"].search(text[max(0, match.start() - 3) : match.start()]) or like[
             "time_of_carried"
@@ -193,6 +195,8 @@ def _is_running(said: str) -> bool:
     last = found[-1]
     # 截至12月31日，全年共收到: the year is whole; 累计公开8650条，其中2022年公开640条: so is what follows.
     end = like["year_end"].match(said, last.start())
+    if end and not like["total_of_years"].search(said, end.end()):
+        return False
     return not like["whole_year"].search(said, end.end() if end else last.end())
 
 

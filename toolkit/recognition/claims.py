@@ -99,7 +99,9 @@ class Claims(Meanings):
         for noun in heads:
             clause = self._clause(noun, one, start)
             for kind, detail in self._meanings(noun, one, clause, start, part, alone):
-                again = (kind, detail) in self.said and not (detail in _OPEN and self._is_open(kind, detail, one))
+                again = (kind, detail) in self.said and not (
+                    detail in _OPEN and self._is_open(kind, detail, one)
+                )
                 if again or one.unit not in {*self.words.kinds[kind].units, "个"}:
                     # 县长信箱12封，局长信箱20封: neither is the whole.
                     if (

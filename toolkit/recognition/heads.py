@@ -78,12 +78,22 @@ class Heads:
         between = self.text[start : one.start]
         if any(self.like[name].match(self.text, one.end) for name in ("answered_behind", "carried_behind")):
             return "answer"
-        if self._has("carried", between):
+        after_answer = ("requests_answered", None) in self.said and self._has(
+            "carried_bare", between.lstrip(CLAUSE)
+        )
+        if after_answer or self._has("carried", between):
             return "answer"
         if not number and self._has("proactive", self.scene.heading) and self._has("only_time", between):
             return "publish_own"
         if one.unit in self.words.kinds["trainings"].units and self._has("trained_people", between):
             return "training"
+        if one.unit in self.words.kinds["meetings"].units and self._has("met", between):
+            return "meeting"
+        before = self.text[: one.start]
+        if self._has("issued", between) and "规范性文件" in before:
+            return "normative"
+        if self._has("caused", between):
+            return "reconsideration" if before.rfind("复议") > before.rfind("诉讼") else "litigation"
         if one.unit in PEOPLE and ("trainings", None) in self.said:
             tail = self.text[one.end : one.end + 12]
             if self._has("trained_before", between) or (
@@ -120,6 +130,9 @@ class Heads:
         """Return the words around a number that belong to it: from the last comma to the noun or the number."""
         low = min(head.start, one.start)
         begin = max([start, *(self.text.rfind(mark, start, low) + 1 for mark in CLAUSE)])
+        closing = self.text.rfind(")", begin, low) + 1
+        if closing and "(" not in self.text[begin:closing]:
+            begin = closing
         return self.text[begin : one.start] + (self.text[one.end : head.end] if head.behind else "")
 
     def _has(self, name: str, text: str) -> bool:

@@ -78,7 +78,12 @@ class Meanings(Channels):
             return
         hotline = self.scene.is_about("hotline", upto)
         of_hotline = next((detail for name, detail in _HOTLINE_PARTS.items() if name in names), None)
-        if of_hotline and hotline and not names & (CHANNELS | VERBS | {"own_request", "info"}):
+        if (
+            of_hotline
+            and hotline
+            and not self._has("other_hotline", clause)
+            and not names & (CHANNELS | VERBS | {"own_request", "info"})
+        ):
             if not self._is_part(clause) and self._is_hotline(one):
                 yield "hotline_orders", of_hotline
             return
@@ -86,15 +91,17 @@ class Meanings(Channels):
             by_letter = self._has("own_message", clause) and not self._has("hotline", clause)
             if by_letter and listed is None:
                 yield "messages", None
-            elif hotline and listed is None and not (
-                self._has("not_complaints", clause) or self._has("other_hotline", clause)
+            elif (
+                hotline
+                and listed is None
+                and not (self._has("not_complaints", clause) or self._has("other_hotline", clause))
             ):
                 yield "hotline_orders", None
             return
         if names & {"own_request", "request"}:
             yield from self._requests(head, one, clause, listed)
         elif names & CASES:
-            yield from self._cases(head, clause, upto)
+            yield from self._cases(head, one, clause, upto)
         elif names & ({"info", "publish", "publish_own"} | CHANNELS):
             if "account" in names and one.unit in self.words.kinds["new_media_accounts"].units:
                 yield from self._accounts(clause, one)
@@ -156,7 +163,8 @@ class Meanings(Channels):
 
     def _carried(self, clause: str, one: Quantity) -> Iterator[Meaning]:
         found = self.like["carried"].search(clause)
-        if found and self._is_next(found):
+        bare = self.like["carried_bare"].match(clause) and ("requests_answered", None) in self.said
+        if bare or (found and self._is_next(found)):
             yield "requests_carried_out", None
 
     def _is_next(self, found: re.Match[str]) -> bool:
@@ -211,8 +219,10 @@ class Meanings(Channels):
             if self._has("complaints", before) and not self._has("not_complaints", before):
                 yield "complaints", None
 
-    def _cases(self, head: Head, clause: str, upto: str) -> Iterator[Meaning]:
-        if self._has("not_cases", clause):
+    def _cases(self, head: Head, one: Quantity, clause: str, upto: str) -> Iterator[Meaning]:
+        if (self._has("not_cases", clause) and not self._has("caused", clause)) or self._has(
+            "other_cases", self.text[max(one.end, head.end) :]
+        ):
             return
         anchored = self.scene.section == "reviews" or self.scene.is_about("case_anchor", upto)
         if not anchored and self._has("case_business", clause):
@@ -226,7 +236,8 @@ class Meanings(Channels):
 
     def _trained(self, head: Head, one: Quantity, clause: str, upto: str) -> Iterator[Meaning]:
         trained = {kind for kind, _ in self.said} & {"trainings"}
-        if self._has("not_trainings", clause) and not (
+        other = self._has("other_trainings", clause) and not self._has("disclosure", clause)
+        if (other or self._has("not_trainings", clause)) and not (
             trained and self._has("trained_before", clause) and not self._has("public", clause)
         ):
             return

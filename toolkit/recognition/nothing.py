@@ -57,6 +57,11 @@ def _denied(scene: Scene, text: str) -> Iterator[tuple[int, int, str]]:
         denied = like["reason"].sub("", object_)
         denied = like["other_noun"].sub("", like["tails"].sub("", denied))
         done = match["done"] or ""
+        if like["carried_zero"].match(done + object_) and (
+            scene.section == "requests" or scene.is_about("requests", text)
+        ):
+            yield match.start(), end, "requests_carried_out"
+            continue
         if not done and not like["bare_object"].match(denied):
             continue
         for kind in _nouns(scene, text[: match.start()], denied):

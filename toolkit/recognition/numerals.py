@@ -15,13 +15,13 @@ _WIDE_THOUSANDS = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 _NO_THOUSANDS = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))")
 _SPACE = re.compile(r"\s+")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d)")
-_QUOTED = re.compile(r"《[^《》]*?(?P<kept>政府公报)?》")
+_QUOTED = re.compile(r"《[^《》]*?(?P<kept>政府公报|[日晚早时]报)?》")
 #: The folding of `toolkit.text`, but for the full-width comma, which never stands inside a number.
 _FOLDING = {code: plain for code, plain in folding().items() if code != ord("，")}
 
 #: Measure words, and what must not follow, because it makes another word of them: 条例, 人员, 一次性.
 _UNITS = (
-    r"人次|件次|条次|篇次|场次|元|件|篇|宗|项|封|则|例|轮|条(?!例|款)|次(?!性|日|年|月)|期(?!间|限|内|望)|场(?!所|地|合|景)"
+    r"人次|人\(次\)|件次|条次|篇次|场次|元|单(?!位|元|独|一|项|据|纯|击)|件|篇|宗|项|封|则|例|轮|条(?!例|款)|次(?!性|日|年|月)|期(?!间|限|内|望)|场(?!所|地|合|景)"
     r"|个(?!月|工作日|小时|人|别|性)|份(?!额)|起(?!止|至|草|来)|人(?!民|员|大|社|事|才|力|口|均|们|物|为|工)"
     r"|名(?!称|单|义)|家(?!庭|长)|部(?!门|分|署|委)|班(?!子)|批(?!复|准|示)|通(?!过|知|报|告)"
 )
@@ -165,5 +165,6 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
             value *= {"百": 100, "千": 1000, **_GROUPS}[group]
     if value != int(value) and unit not in {"元", "万元"}:
         return None
+    unit = unit.replace("(", "").replace(")", "")
     rounded = any(match[name] for name in ("before", "more", "later", "after"))
     return Quantity(round(value, 4), unit, rounded, start, match.end("unit"))

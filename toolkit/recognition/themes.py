@@ -7,15 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from toolkit.recognition.clauses import ABSORBED, ABSORBING, beside, decisive, lacking_apiece, stretch
 from toolkit.recognition.modes import ITEM, Mode, Signs, Span, body, turn
 from toolkit.recognition.paragraphs import Sentence
 from toolkit.recognition.topics import Topics
 from toolkit.report import Identity, Issue, Theme
 from toolkit.vocabulary.themes import Found, themes
 
-#: Forms and quality of these are theirs: 政策解读质量不高，形式单一
-_ABSORBING = ("interpretation", "interaction", "requests")
-_PART = re.compile(r"[^、]+")
 _SEGMENT = re.compile(r"[^,;:。!?]+[,;:。!?”]*")
 _YEAR = re.compile(r"(20[1-4]\d)年")
 #: A clause that only says in what light something is done.
@@ -25,8 +23,6 @@ _NEXT_HEADING = re.compile(r"[六七八九][、.][^,。:;]{2,24}")
 #: More characters say something.
 _LONGEST_NOTHING = 50
 _DIGIT = re.compile(r"\d")
-_STAFF, _SYSTEM, _IMBALANCE = "staff", "system", "imbalance"
-_WEAK = re.compile(r"(?:薄弱|较弱|滞后|落后)$")
 #: New devices are no news: 更新查询终端
 _RENEWED = re.compile(r"更新[^,;:。、]{0,10}?$")
 #: The 2014 form and older reports call section five by other names, or have none.
@@ -105,7 +101,11 @@ def read_themes(said: Sequence[Sentence], identity: Identity) -> tuple[tuple[The
             none = list(_nothing(plain)) if in_section and not themes_said else []
             nothing += none
             if unnamed and not none:
-                issues.append(Issue("recognise", f"problem sentence matches no theme: “{sentence.text}”", sentence.place))
+                issues.append(
+                    Issue(
+                        "recognise", f"problem sentence matches no theme: “{sentence.text}”", sentence.place
+                    )
+                )
         if topics.may_list(sentence):
             plain = plain or Plain.of(sentence)
             found += [plain.theme(*one) for one in topics.read(plain.text, sentence)]
@@ -116,7 +116,9 @@ def read_themes(said: Sequence[Sentence], identity: Identity) -> tuple[tuple[The
 
 def _nothing(plain: Plain) -> Iterator[Theme]:
     """Yield the statement that there is no problem, where a sentence says nothing else."""
-    if len(plain.text) > _LONGEST_NOTHING or not any(word in plain.text for word in ("无", "没有", "未", "不存在")):
+    if len(plain.text) > _LONGEST_NOTHING or not any(
+        word in plain.text for word in ("无", "没有", "未", "不存在")
+    ):
         return
     match = themes().cues.none_stated.fullmatch(plain.text)
     if match:
@@ -154,7 +156,9 @@ def _read(text: str, course: _Course) -> tuple[list[_Said], bool]:
         planned |= mode == "plan" and signs.promises(start, end)
         inside = [word for word in words if start <= word.start < end]
         if mode == "problem" and not signs.is_mended(start, end):
-            unnamed |= _problems(signs, start, end, inside, course, said)
+            for low, high in lacking_apiece(signs, start, end):
+                here = [word for word in inside if low <= word.start < high]
+                unnamed |= _problems(signs, low, high, here, course, said)
         elif mode == "plan" and inside:
             _plans(signs, start, end, inside, course, said)
     if planned and said and not any(aspect == "plan" for aspect, _ in said) and signs.all("improving"):
@@ -193,12 +197,17 @@ def _against(
 
 
 def _problems(
-    signs: Signs, start: int, end: int, inside: Sequence[Found], course: _Course, said: dict[tuple[str, str], _Said]
+    signs: Signs,
+    start: int,
+    end: int,
+    inside: Sequence[Found],
+    course: _Course,
+    said: dict[tuple[str, str], _Said],
 ) -> bool:
     """Note the problems of one clause; return whether something lacks that no word names."""
     lacking = signs.within("lacking", start, end)
     lacks = lacking or signs.within("lacking_general", start, end)
-    inside = list(_decisive(signs, start, end, inside, bool(lacks)))
+    inside = list(decisive(signs, start, end, inside, bool(lacks)))
     faults = [word for word in inside if word.level == "fault"]
     topics = [word for word in inside if word.level == "topic"]
     decided: list[tuple[Found, int, int]] = [(word, word.start, word.end) for word in faults]
@@ -206,69 +215,32 @@ def _problems(
         named = topics
         if not (faults or topics):
             named = course.open if lacking and course.open else []
-            if not named and not course.absorbs:
-                named = [word for word in inside if word.level == "hint"]
+            if not named:
+                named = [
+                    word
+                    for word in inside
+                    if word.level == "hint" and not (course.absorbs and word.code in ABSORBED)
+                ]
         if lacking and not course.absorbs:
-            named = [*named, *_beside(signs.text, start, end, inside, lacking)]
-        decided += [(word, *_stretch(word, lacks)) for word in named]
+            named = [*named, *beside(signs.text, start, end, inside, lacking)]
+        decided += [(word, *stretch(word, lacks)) for word in named]
         course.open = []
     else:
         course.open += topics
     for word, low, high in decided:
         said.setdefault(("problem", word.code), _Said("problem", word.code, low, high))
     course.named |= bool(decided)
-    course.absorbs |= any(word.code in _ABSORBING for word, *_ in decided)
+    course.absorbs |= any(word.code in ABSORBING for word, *_ in decided)
     return bool(lacking) and not decided and not signs.within("problem", start, end)
 
 
-def _decisive(
-    signs: Signs, start: int, end: int, inside: Sequence[Found], lacks: bool
-) -> Iterator[Found]:
-    """Yield the words of a clause that may say what is wrong in it.
-
-    What somebody does not know is not what lacks; a fault that has become rarer is none; and where the basis
-    lacks something that is named, only that is wrong: 基层公开力量薄弱.
-    """
-    known = signs.within("knowledge", start, end)
-    mends = not lacks and bool(signs.within("mending", start, end))
-    for word in inside:
-        if mends and word.level == "fault":
-            continue
-        if word.code == _STAFF or not any(span.start <= word.start < span.end for span in known):
-            named = (other.code not in (word.code, _SYSTEM) and other.level != "hint" for other in _within(word, inside))
-            if not (word.code == _IMBALANCE and _WEAK.search(signs.text, word.start, word.end) and any(named)):
-                yield word
-    if known and not any(word.code == _STAFF for word in inside):
-        yield Found(known[0].start, known[0].end, _STAFF, "fault")
-
-
-def _within(word: Found, inside: Sequence[Found]) -> Iterator[Found]:
-    return (other for other in inside if word.start <= other.start and other.end <= word.end)
-
-
-def _beside(
-    text: str, start: int, end: int, inside: Sequence[Found], lacking: Sequence[Span]
-) -> Iterator[Found]:
-    """Yield the hints that stand in an enumeration with what is wrong with them: 时效性不强、数量偏少."""
-    if "、" not in text[start:end] or any(word.code in _ABSORBING and word.level != "hint" for word in inside):
-        return
-    lacked = False
-    for part in _PART.finditer(text, start, end):
-        words = [word for word in inside if part.start() <= word.start < part.end()]
-        before, lacked = lacked, any(part.start() <= span.start < part.end() for span in lacking)
-        if before and lacked and all(word.level == "hint" for word in words):
-            yield from words
-
-
-def _stretch(word: Found, signs: Sequence[Span]) -> tuple[int, int]:
-    """Return the stretch from a word to the nearest sign that it lacks."""
-    after = [sign for sign in signs if sign[1] > word.start]
-    low, high = after[0] if after else signs[-1]
-    return min(word.start, low), max(word.end, high)
-
-
 def _plans(
-    signs: Signs, start: int, end: int, inside: Sequence[Found], course: _Course, said: dict[tuple[str, str], _Said]
+    signs: Signs,
+    start: int,
+    end: int,
+    inside: Sequence[Found],
+    course: _Course,
+    said: dict[tuple[str, str], _Said],
 ) -> None:
     """Note the plans of one clause."""
     if _ACCORDING.match(signs.text, body(signs.text, start), end):

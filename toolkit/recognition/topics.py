@@ -10,7 +10,24 @@ from toolkit.vocabulary.themes import Found, themes
 
 _SEGMENT = re.compile(r"[^,;:。!?]+[,;:。!?]*")
 #: Without one of these a sentence is about neither complaints nor requests, and continues no list of them.
-_MAY_BE = ("申请", "诉", "举报", "信访", "12345", "热线", "工单", "复议", "来电", "问政", "来信", "来访", "留言", "反映", "信箱", "纠纷")
+_MAY_BE = (
+    "申请",
+    "诉",
+    "举报",
+    "信访",
+    "12345",
+    "热线",
+    "工单",
+    "复议",
+    "来电",
+    "问政",
+    "来信",
+    "来访",
+    "留言",
+    "反映",
+    "信箱",
+    "纠纷",
+)
 _ITEM = re.compile(r"[(]?[一二三四五六七八九十\d]{1,2}[)、.]|[一二三四五六七八九十]是")
 #: A sentence that goes on about what the one before it counted.
 _CONTINUES = re.compile(
@@ -22,18 +39,39 @@ _NONE = re.compile(r"[^,、;。\d]{0,8}?(?<![\d.])0(?:件|次|起|宗|条|个)")
 #: A topic in the name of a body is no topic.
 _BODY = re.compile(r"[^,、;:。\d]{0,6}?(?:局|厅|委员会|部门|支队|大队|办公室|系统|机关|委(?=[,、;等]))")
 #: What the agency itself does with these topics.
-_OWN_WORK = re.compile(r"主动公开|发布|解读|推进|重点领域|专栏|栏目|推送|(?<!虚假)宣传|领域信息公开|信息公开工作|开展了|组织")
+_OWN_WORK = re.compile(
+    r"主动公开|发布|解读|推进|重点领域|专栏|栏目|推送|(?<!虚假)宣传|领域信息公开|信息公开工作|开展了|组织"
+)
 _PUBLISHED = re.compile(r"公开(?<!务公开)(?!引发|引起|产生|导致|[^,;:。]{0,8}(?:复议|诉讼|申请|投诉|举报))")
-_OF = re.compile(r"(?:[一-龥]{1,4}类)?(?:[类的等]|问题|事项|方面|纠纷|引发|引起|产生|导致|信息|因|政府|相关|领域|有关|咨询|行为|情况|内容|公开|使用|管理|群众|市民|居民|业主|各类|举报|投诉)*")
+#: 涉及工伤认定材料的申请
+_THOSE = re.compile(r"[^,;:。、]{0,8}的(?:政府信息公开|信息公开|公开)?")
+_OF = re.compile(
+    r"(?:[一-龥]{1,4}类)?(?:[类的等]|问题|事项|方面|纠纷|引发|引起|产生|导致|信息|因|政府|相关|领域|有关|咨询|行为|情况|内容|公开|使用|管理|群众|市民|居民|业主|各类|举报|投诉)*"
+)
 _MUCH = re.compile(r"[^,;。]{0,8}?\d|[^,;。]{0,6}?(?:较多|居多|占|最多|增多|上升|突出|集中|为主)")
 #: What was counted is divided next: 食品类占45%
 _SORTS = re.compile(r"[^,;:。\d]{1,12}类[^,;:。\d]{0,6}\d")
+_SHARE = re.compile(r"占[^,;:。]{0,6}\d[\d.]*%")
 _SUFFIXES = ("licensing", "enforcement", "other")
 _NEAR = 10
 #: Under the heading of requests these are what it is about.
 _BARE_REQUEST = re.compile("申请")
 _DIVIDED = re.compile(r"[、,;:。和及与\d]")
-_ONLY_HERE = ("关于", "围绕", "以", "多", "包括", "热点", "聚焦", "分别", "涵盖", "询问", "咨询", "要求", "其中")
+_ONLY_HERE = (
+    "关于",
+    "围绕",
+    "以",
+    "多",
+    "包括",
+    "热点",
+    "聚焦",
+    "分别",
+    "涵盖",
+    "询问",
+    "咨询",
+    "要求",
+    "其中",
+)
 
 
 class Topics:
@@ -83,9 +121,13 @@ class Topics:
             opening = listing.opening.search(text, start, end)
             if own:
                 about = own[-1][2]
-            if (opening and about) or (own and (text[start:end].endswith((":", "中,")) or _SORTS.match(text, end))):
+            if (opening and about) or (
+                own and (text[start:end].endswith((":", "中,")) or _SORTS.match(text, end))
+            ):
                 is_open = not listing.closed.search(text, start, end)
-            elif not (here and _is_item(text, start, end, here)) or _ends(text, start, end):
+            elif not (_is_item(text, start, end, here) if here else _SHARE.match(text, start)) or _ends(
+                text, start, end
+            ):
                 is_open = False
         self._is_open = is_open
 
@@ -105,15 +147,27 @@ class Topics:
         aspects = {"request": "request_topic", "complaint": "complaint"}
         # 噪声扰民投诉35件, 涉及征地拆迁的信息公开申请12件
         for low, high, kind in own:
-            handled = [m.end() for m in listing.handled.finditer(text, start, low)]
+            handled = [
+                m.end() for m in listing.handled.finditer(text, start, low) if here[-1].start >= m.end()
+            ]
             first = handled[-1] if handled else start
             before = [word for word in here if first <= word.start and word.end <= low]
             if not before:
                 continue
             gap = _OF.match(text, before[-1].end)
-            reaches = gap is not None and gap.end() >= low
-            asked = kind == "complaint" or any(mark in text[before[-1].end : high] for mark in ("公开", "类", "等"))
-            if reaches and asked and (handled or _MUCH.match(text, high) or listing.opening.search(text, start, low)):
+            opened = listing.opening.search(text, start, before[0].start) is not None
+            named = opened and _THOSE.fullmatch(text, before[-1].end, low) is not None
+            reaches = named or (gap is not None and gap.end() >= low)
+            asked = (
+                named
+                or kind == "complaint"
+                or any(mark in text[before[-1].end : high] for mark in ("公开", "类", "等"))
+            )
+            if (
+                reaches
+                and asked
+                and (handled or _MUCH.match(text, high) or opened or listing.opening.search(text, start, low))
+            ):
                 yield from ((aspects[kind], word) for word in _counted(text, before))
         opening = None
         for match in listing.opening.finditer(text, start, end):
@@ -148,7 +202,12 @@ def _counted(text: str, words: list[Found]) -> list[Found]:
 
     What is licensed or punished is the topic: 项目立项审批 is about projects.
     """
-    ends = {word.end + gap for word in words for gap in (0, 1, 2) if not _DIVIDED.search(text, word.end, word.end + gap)}
+    ends = {
+        word.end + gap
+        for word in words
+        for gap in (0, 1, 2)
+        if not _DIVIDED.search(text, word.end, word.end + gap)
+    }
     return [
         word
         for word in words

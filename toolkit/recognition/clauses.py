@@ -1,0 +1,81 @@
+"""Which words of a clause of section five say what is wrong in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from toolkit.recognition.modes import Signs, Span
+from toolkit.vocabulary.themes import Found
+
+#: Forms and quality of these are theirs: 政策解读质量不高，形式单一
+ABSORBING = ("interpretation", "interaction", "requests")
+#: Hints of these are theirs too; attention, places and imbalance beside them are another thing.
+ABSORBED = ("content", "timeliness", "channel", "staff", "system", "errors", "data", "interaction")
+_STAFF, _SYSTEM, _IMBALANCE = "staff", "system", "imbalance"
+_WEAK = re.compile(r"(?:薄弱|较弱|滞后|落后)$")
+_PART = re.compile(r"[^、]+")
+
+
+def lacking_apiece(signs: Signs, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the parts of a clause that each say what lacks: 解读不够深入、平台管理不够规范.
+
+    A part that says nothing belongs to the next: 时效性、准确性不足.
+    """
+    low = start
+    lacking = signs.within("lacking", start, end) if "、" in signs.text[start:end] else []
+    for at in [match.end() for match in re.finditer("、", signs.text[start:end])]:
+        at += start
+        if any(low <= span.start < at for span in lacking) and any(at <= span.start for span in lacking):
+            yield low, at
+            low = at
+    yield low, end
+
+
+def decisive(signs: Signs, start: int, end: int, inside: Sequence[Found], lacks: bool) -> Iterator[Found]:
+    """Yield the words of a clause that may say what is wrong in it.
+
+    What somebody does not know is not what lacks; a fault that has become rarer is none; and where the basis
+    lacks something that is named, only that is wrong: 基层公开力量薄弱.
+    """
+    known = signs.within("knowledge", start, end)
+    mends = not lacks and bool(signs.within("mending", start, end))
+    for word in inside:
+        if mends and word.level == "fault":
+            continue
+        if word.code == _STAFF or not any(span.start <= word.start < span.end for span in known):
+            named = (
+                other.code not in (word.code, _SYSTEM) and other.level != "hint"
+                for other in _within(word, inside)
+            )
+            if not (
+                word.code == _IMBALANCE and _WEAK.search(signs.text, word.start, word.end) and any(named)
+            ):
+                yield word
+    if known and not any(word.code == _STAFF for word in inside):
+        yield Found(known[0].start, known[0].end, _STAFF, "fault")
+
+
+def _within(word: Found, inside: Sequence[Found]) -> Iterator[Found]:
+    return (other for other in inside if word.start <= other.start and other.end <= word.end)
+
+
+def beside(
+    text: str, start: int, end: int, inside: Sequence[Found], lacking: Sequence[Span]
+) -> Iterator[Found]:
+    """Yield the hints that stand in an enumeration with what is wrong with them: 时效性不强、数量偏少."""
+    if "、" not in text[start:end] or any(word.code in ABSORBING and word.level != "hint" for word in inside):
+        return
+    lacked = False
+    for part in _PART.finditer(text, start, end):
+        words = [word for word in inside if part.start() <= word.start < part.end()]
+        before, lacked = lacked, any(part.start() <= span.start < part.end() for span in lacking)
+        if before and lacked and all(word.level == "hint" for word in words):
+            yield from words
+
+
+def stretch(word: Found, signs: Sequence[Span]) -> tuple[int, int]:
+    """Return the stretch from a word to the nearest sign that it lacks."""
+    after = [sign for sign in signs if sign[1] > word.start]
+    low, high = after[0] if after else signs[-1]
+    return min(word.start, low), max(word.end, high)
