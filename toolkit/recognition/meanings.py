@@ -113,7 +113,9 @@ class Meanings(Channels):
         elif names & {"receive", "answer"}:
             yield from self._verb(head, one, clause, listed)
         elif "normative" in names:
-            if self._has("normative_verbs", clause) and not self._has("not_normative", clause):
+            # 制定规章2件、规范性文件18件: the verb stands before the first of them.
+            row = self.text[max(self.text.rfind(mark, 0, head.start) for mark in "，;。:") + 1 : one.start]
+            if self._has("normative_verbs", row + clause) and not self._has("not_normative", row + clause):
                 yield "normative_documents", None
         elif names & {"interpretation", "interpretation_sort"}:
             own = listed is None or (
@@ -144,6 +146,7 @@ class Meanings(Channels):
                 if (
                     self._has("disclosure", near)
                     or self._has("disclosure", self.scene.heading)
+                    or self._has("about_disclosure", self.scene.heading)
                     or self._has("disclosure", self.scene.before)
                 ):
                     yield "meetings", None

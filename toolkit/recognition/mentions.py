@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from toolkit.recognition.circumstances import Owner, Scene
 from toolkit.recognition.claims import Claims
 from toolkit.recognition.heads import Claim
-from toolkit.recognition.nothing import denials
+from toolkit.recognition.nothing import denials, nothing_here
 from toolkit.recognition.numerals import Plain, Quantity, plain, quantities
 from toolkit.recognition.paragraphs import Paragraph, Sentence
 from toolkit.report import Identity, Mention
@@ -32,6 +32,9 @@ _LIST_NUMBER = re.compile(
 )
 #: A line that ends so goes on in the next paragraph: the entries of a list.
 _GOING_ON = "；;：:，、"
+#: A sentence that says nothing but none is not longer.
+_FEW = 20
+_TOLD = re.compile(r"[：:]\s*(?:暂?无|零|\d)")
 _STOP = re.compile(r"[。！？；，,;]")
 
 
@@ -64,10 +67,22 @@ class _Reader:
             self.paragraph = sentence.paragraph
             if not self.goes_on:
                 self.scene.new_paragraph()
-            if len(raw) <= 30 and not _STOP.search(raw) and len(raw) == len(sentence.paragraph.text.strip()):
+            if (
+                len(raw) <= 30
+                and not _STOP.search(raw)
+                and not _TOLD.search(raw)
+                and len(raw) == len(sentence.paragraph.text.strip())
+            ):
                 self.scene.heading = plain(raw).text
                 return
         self.goes_on = raw[-1] in _GOING_ON
+        if len(raw) <= _FEW:
+            self.scene.section = sentence.section
+            text = plain(raw)
+            none = list(nothing_here(self.scene, text.text))
+            self.found += [(sentence, text, claim) for claim in none]
+            if none:
+                return
         numbered = _LIST_NUMBER.match(raw)
         if not numbered and not (_MAY_CLAIM.search(raw) and _SUBJECT.search("".join(raw.split()))):
             self.scene.passed(raw)

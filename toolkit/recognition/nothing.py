@@ -24,6 +24,14 @@ _KINDS = {
     "order": "hotline_orders",
     "account": "new_media_accounts",
 }
+#: What a heading names, and the kind that there is none of below it; the same for a section without one inside.
+_HEADINGS = (
+    ("requests", "requests_received"),
+    ("of_reconsideration", "reconsiderations"),
+    ("of_litigation", "litigations"),
+    ("fees_charged_heading", "fees_charged"),
+)
+_SECTIONS = {"requests": "依申请公开", "reviews": "行政复议、行政诉讼"}
 _COUNTED_AMONG_PROBLEMS = frozenset({"requests_received", "reconsiderations", "litigations", "fees_charged"})
 
 
@@ -47,6 +55,18 @@ def denials(scene: Scene, text: str) -> Iterator[tuple[Claim, int | None]]:
         seen.add(kind)
         named = year if isinstance(year, int) else None
         yield Claim(kind, None, 0.0, words.kinds[kind].unit, False, start, end), named
+
+
+def nothing_here(scene: Scene, text: str) -> Iterator[Claim]:
+    """Yield the zeros of a sentence that only says none, for what the heading above it names: 均为0。"""
+    words = mention_words()
+    year = year_of(text, len(text))[0] if words.like["bare_none"].match(text) else "last"
+    if year == "last" or (isinstance(year, int) and not scene.owner.is_own(year)):
+        return
+    said = scene.heading or _SECTIONS.get(scene.section, "")
+    for subject, kind in _HEADINGS:
+        if words.like[subject].search(said):
+            yield Claim(kind, None, 0.0, words.kinds[kind].unit, False, 0, len(text))
 
 
 def _denied(scene: Scene, text: str) -> Iterator[tuple[int, int, str]]:
