@@ -19,10 +19,12 @@ from toolkit.recognition.paragraphs import Paragraph, Sentence
 from toolkit.report import Identity, Mention
 from toolkit.vocabulary.mentions import mention_words
 
-#: A digit or numeral that something follows, or a negation: nothing else can hold a claim.
+#: A digit or numeral before a measure word, a naught, or a negation: nothing else can hold a claim.
 _MAY_CLAIM = re.compile(
-    r"[\d０-９](?!\s*[\d０-９年月日])|[一二两三四五六七八九十百千万亿](?=[余多来]?[条件篇次期场个份宗起人名家元])|[未没无零]"
+    r"[\d０-９一二两三四五六七八九十百千万亿](?=\s*[余多来]?\s*[百千万亿]?\s*[余多来]?\s*[条件篇次期场个份宗起人名家元单项封则例轮部班批通])"
+    r"|[未没无零]|[0０](?!\s*[\d０-９.．])"
 )
+_NONE = re.compile(r"[未没无零0０]")
 _MAY_DENY = re.compile(r"[未没无零]|不存在|0(?!\d*[.,]?\d*[^，。；;、)\d])")
 _SUBJECT = re.compile(
     r"申请|公开|公众号|公报|发布|推送|更新|客户端|头条|复议|诉讼|信息|网站|微|新媒体|解读|发布会|12345|热线|工单|投诉|举报|留言|信箱|来信|咨询|文件|会|培训|参训|讲座|图解|费|求助|建议|抖音|刊|稿|文章|办结|答复|收到|结转|受理|新收"
@@ -32,6 +34,8 @@ _LIST_NUMBER = re.compile(
 )
 #: A line that ends so goes on in the next paragraph: the entries of a list.
 _GOING_ON = "；;：:，、"
+#: No heading inside a section is longer.
+_HEADING = 60
 #: A sentence that says nothing but none is not longer.
 _FEW = 20
 _TOLD = re.compile(r"[：:]\s*(?:暂?无|零|\d)")
@@ -76,7 +80,7 @@ class _Reader:
                 self.scene.heading = plain(raw).text
                 return
         self.goes_on = raw[-1] in _GOING_ON
-        if len(raw) <= _FEW:
+        if len(raw) <= _FEW and _NONE.search(raw):
             self.scene.section = sentence.section
             text = plain(raw)
             none = list(nothing_here(self.scene, text.text))
@@ -84,19 +88,19 @@ class _Reader:
             if none:
                 return
         numbered = _LIST_NUMBER.match(raw)
-        if not numbered and not (_MAY_CLAIM.search(raw) and _SUBJECT.search("".join(raw.split()))):
+        if numbered and (heading := mention_words().like["heading"].match(plain(raw[:_HEADING]).text)):
+            self.scene.heading = heading[1]
+        if not (_MAY_CLAIM.search(raw) and _SUBJECT.search("".join(raw.split()))):
             self.scene.passed(raw)
             return
         text = plain(raw)
-        if numbered and (heading := mention_words().like["heading"].match(text.text)):
-            self.scene.heading = heading[1]
         self.scene.section = sentence.section
         self._read(sentence, text)
         self.scene.passed(text.text)
 
     def _read(self, sentence: Sentence, text: Plain) -> None:
-        for claim in Claims(self.scene, text.text).read(self._counted(sentence, text)):
-            self.found.append((sentence, text, claim))
+        if counted := self._counted(sentence, text):
+            self.found += [(sentence, text, claim) for claim in Claims(self.scene, text.text).read(counted)]
         for claim, year in denials(self.scene, text.text) if _MAY_DENY.search(text.text) else ():
             own = year is None or self.owner.is_own(year)
             if own:
