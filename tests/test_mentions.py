@@ -12,9 +12,28 @@ from toolkit.vocabulary.mentions import mention_words
 
 #: How many claims are false and how many missed. Before anything was changed for its sake, "held_out" gave 140
 #: right, 7 false and 34 missed (precision 0.952, recall 0.805), and "later", written to mislead after that was
-#: mended, 52 right, 7 false and 9 missed (0.881, 0.852).
-FIGURES = {"developed": (0, 0), "held_out": (0, 0), "later": (0, 0), "fresh_1": (0, 0), "fresh_2": (0, 0), "fresh_3": (0, 2), "fresh_4": (0, 0)}
-RIGHT = {"developed": 179, "held_out": 175, "later": 64, "fresh_1": 115, "fresh_2": 94, "fresh_3": 86, "fresh_4": 83}
+#: mended, 52 right, 7 false and 9 missed (0.881, 0.852). The figures of the rounds "fresh_1" to "fresh_5", by another
+#: hand, stand in the file.
+FIGURES = {
+    "developed": (0, 0),
+    "held_out": (0, 0),
+    "later": (0, 0),
+    "fresh_1": (0, 0),
+    "fresh_2": (0, 0),
+    "fresh_3": (0, 2),
+    "fresh_4": (0, 0),
+    "fresh_5": (0, 4),
+}
+RIGHT = {
+    "developed": 179,
+    "held_out": 175,
+    "later": 64,
+    "fresh_1": 115,
+    "fresh_2": 94,
+    "fresh_3": 86,
+    "fresh_4": 83,
+    "fresh_5": 70,
+}
 
 
 def claims(text: str, **where: object) -> list[Said]:

@@ -9,7 +9,7 @@ from toolkit.recognition.modes import Signs, Span
 from toolkit.vocabulary.themes import Found
 
 #: Forms and quality of these are theirs: 政策解读质量不高，形式单一
-ABSORBING = ("interpretation", "interaction", "requests")
+ABSORBING = ("interpretation", "interaction", "requests", "facility")
 #: Hints of these are theirs too; attention, places and imbalance beside them are another thing.
 ABSORBED = ("content", "timeliness", "channel", "staff", "system", "errors", "data", "interaction")
 _STAFF, _SYSTEM, _IMBALANCE = "staff", "system", "imbalance"

@@ -177,7 +177,8 @@ class Meanings(Channels):
 
     def _requests(self, head: Head, one: Quantity, clause: str, listed: str | None) -> Iterator[Meaning]:
         own = "own_request" in head.classes
-        if not own and not self._is_about_requests(self.text[: max(one.start, head.end)]):
+        plain = self._has("plain_request", clause)
+        if not (own or plain or self._is_about_requests(self.text[: max(one.start, head.end)])):
             return
         if self._has("not_requests", clause) or self._is_part(clause):
             return

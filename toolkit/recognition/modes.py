@@ -20,6 +20,7 @@ _MARKS = re.compile(f"(?:{_ITEM})*")
 _YEAR = re.compile(r"(20[1-4]\d)年")
 #: Says by itself that something is still to come.
 _FUTURE = re.compile("将|下一|下步|今后|明年|未来|来年|打算|计划")
+_CLAUSE_END = re.compile("[,;:。]")
 _MENDED = re.compile(r"问题(?:均|都|全部)?(?:已|得到)[^,;。]{0,8}(?:整改|解决|改善|消除|改进|纠正)")
 _PAST = re.compile("上年|去年|往年|上一年|前期")
 #: 有待今后加强 says what lacks, not what will be done.
@@ -67,6 +68,16 @@ class Signs:
         """Decide whether a stretch promises something: by its words, or by a year to come."""
         return bool(self.within("plan", start, end)) or any(start <= at < end for at in self._later)
 
+    def lacks_unmended(self) -> bool:
+        """Decide whether something lacks that no word before it in its clause mends: 避免表述不当."""
+        mending = self.all("mending")
+        return any(
+            not any(
+                word.end <= span.start and not _CLAUSE_END.search(self.text, word.end, span.start) for word in mending
+            )
+            for span in self.all("lacking")
+        )
+
     def is_mended(self, start: int, end: int) -> bool:
         """Decide whether a clause recalls a problem of an earlier year that the same item says is mended."""
         if _MENDED.search(self.text, start, end):
@@ -109,7 +120,7 @@ def turn(signs: Signs, start: int, end: int, mode: Mode, planned: bool) -> tuple
         return "silent", "silent"
     if mode == "problem":
         is_first = start == 0 or ITEM.match(text, start) is not None
-        orders = is_first and (mends or (not signs.all("lacking") and signs.opens("improving", first)))
+        orders = is_first and (mends or (not signs.lacks_unmended() and signs.opens("improving", first)))
         return ("plan", "plan") if orders and not signs.all("done") else ("problem", "problem")
     if done:
         return "done", "done" if mode != "plan" or clause.endswith(":") else mode
