@@ -17,8 +17,9 @@ _PAGES = (overview, agency, requests, disclosure, themes, quality, figure, ask)
 _STYLE = """
 <style>
 [data-testid="stVegaLiteChart"] {overflow-x: auto; max-width: 100%;}
-[data-testid="stMainBlockContainer"] {padding-top: 3.2rem; padding-bottom: 3rem; max-width: 1080px;}
+[data-testid="stMainBlockContainer"] {padding-top: 3.5rem; padding-bottom: 3rem; max-width: 1080px;}
 [data-testid="stMetricValue"] {font-size: 1.7rem; font-variant-numeric: tabular-nums;}
+@media (max-width: 640px) {[data-testid="stMainBlockContainer"] {padding-top: 4.5rem;}}
 h1 {font-size: 1.9rem !important; padding-top: 0 !important;}
 h3 {font-size: 1.25rem !important;}
 </style>

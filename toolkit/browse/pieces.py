@@ -73,11 +73,18 @@ def plain(text: str) -> str:
     return "".join(f"\\{char}" if char in "\\`*_{}[]()#+-.!|<>~$:" and char not in ".-:" else char for char in text)
 
 
+def with_steady_growth(series: pl.DataFrame) -> pl.DataFrame:
+    """Return a measure without the changes that come of another number of reports: more than twice, less than half."""
+    before = pl.col("reports").shift(1).over("segment", order_by="year")
+    steady = (pl.col("reports") <= 2 * before) & (2 * pl.col("reports") >= before)
+    return series.with_columns(pl.when(steady).then(pl.col("growth")).alias("growth"))
+
+
 def number_card(view: View, series: pl.DataFrame, title: str, caution: str) -> None:
     """Show the last year of one measure as a number with unit, reports and change; its caution on its mark."""
     import streamlit as st
 
-    rows = series.drop_nulls("value")
+    rows = with_steady_growth(series).drop_nulls("value")
     if rows.is_empty():
         st.metric(title, "—", help=caution, border=True)
         st.caption(view.say("所选报告没有这一数字", "no chosen report tells it"))

@@ -115,7 +115,9 @@ OPTIONS: dict[str, Any] = {
     "server_maxUploadSize": 1,
     "theme_font": f"{FONT_FAMILY}, sans-serif",
     "theme_headingFont": f"{FONT_FAMILY}, sans-serif",
-    "theme_primaryColor": "#2163C9",
+    # Given for light and for dark, the page follows what the system of the person is set to.
+    "theme_light_primaryColor": "#2163C9",
+    "theme_dark_primaryColor": "#6AA5F5",
     "theme_fontFaces": [
         {"family": FONT_FAMILY, "url": f"/fonts/NotoSansSC-{name}.ttf", "weight": weight}
         for name, weight in (("Regular", 400), ("Bold", 700))

@@ -116,12 +116,11 @@ def _chosen(view: View, figures: pl.DataFrame) -> dict[str, Any]:
 
     clicked = None
     for number, sheet in enumerate(sheets_of(figures, view.lang)):
-        heads = sheet.heads
         event = st.dataframe(
             _grid(sheet), hide_index=True, key=f"sheet-{figures['report_id'][0]}-{figures['table'][0]}-{number}",
             on_select="rerun", selection_mode="single-cell", height=_ROW_HEIGHT * (len(sheet.rows) + 1) + 3,
-            column_config={"": st.column_config.TextColumn(sheet.title, width="large")}
-            | {name: st.column_config.TextColumn(head, alignment="right") for name, head in heads.items()},
+            column_config={"": st.column_config.TextColumn(sheet.title, width="medium", pinned=True)}
+            | {name: st.column_config.TextColumn(head, alignment="right") for name, head in sheet.heads.items()},
         )  # fmt: skip
         for at, column in event["selection"]["cells"]:
             clicked = sheet.figure(at, column) or clicked

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from toolkit.browse import names
-from toolkit.browse.pieces import charts_of, number_card, show_charts, show_table
+from toolkit.browse.pieces import charts_of, number_card, show_charts, show_table, with_steady_growth
 from toolkit.browse.view import View
 from toolkit.vocabulary.measures import measures
 
@@ -63,7 +63,7 @@ def _over_years(view: View) -> None:
     )
     one = known[code]
     st.caption(view.say(one.caution_zh, one.caution_en))
-    series = view.chosen.measure(code, lang=view.lang, growth=True)
+    series = with_steady_growth(view.chosen.measure(code, lang=view.lang, growth=True))
     heads = {
         "year": ("年份", "Year"), "value": ("数值", "Value"), "unit": ("单位", "Unit"), "numerator": ("分子", "Numerator"),
         "denominator": ("分母", "Denominator"), "growth": ("变化", "Change"), "reports": ("报告数 n", "Reports n"),
@@ -78,7 +78,13 @@ def _over_years(view: View) -> None:
         series = series.with_columns(pl.col("growth") * 100)
         heads |= {"growth": ("变化（%）", "Change (%)")}
     show_table(view, series.with_columns(pl.col("value", "growth").round(2)), heads, key="series")
-    st.caption(view.say("空白是报告没有印，不是零；表式更换处不算变化。", "Blank is not printed, which is no zero; no change is told across a change of form."))
+    st.caption(
+        view.say(
+            "空白是报告没有印，不是零。表式更换处、缺年处，以及报告数比上年多一倍、少一半以上的年份不算变化。",
+            "Blank is not printed, which is no zero. No change is told across a change of form or a missing year, nor where "
+            "there are more than twice or less than half as many reports as the year before.",
+        )
+    )
 
 
 def _reports(view: View, reports: pl.DataFrame) -> None:
