@@ -62,10 +62,19 @@ def table_names() -> dict[str, tuple[str, str]]:
 def row_names(edition: str, table: str) -> dict[str, tuple[str, str]]:
     """Return the rows of a table in the order of the form, as printed and in English."""
     return {
-        row.key: (f"{row.number}{row.label}", row.en)
+        row.key: (f"{_group_number(row.group)}{row.number}{row.label}", row.en)
         for form in all_forms().values() if form.edition == edition and form.has(table)
         for row in form.table(table).rows
     }  # fmt: skip
+
+
+def _group_number(group: str) -> str:
+    """Return the number of a group, so that its rows are told from those of another: （三）1.属于国家秘密.
+
+    >>> _group_number("（三）不予公开"), _group_number("三、本年度办理结果")
+    ('（三）', '')
+    """
+    return group[: group.index("）") + 1] if group.startswith("（") else ""
 
 
 @cache

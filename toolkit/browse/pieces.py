@@ -11,6 +11,7 @@ from toolkit import charts
 from toolkit.browse.view import View, drawn
 from toolkit.charts.theme import SMALL_N
 from toolkit.vocabulary.measures import SHARE
+from toolkit.wording import counted_noun
 
 #: Which charts stand on which page: by the beginning of their names, in the order of the page.
 #: A chart that is none of these stands on the first page, so that a new one is never lost.
@@ -90,11 +91,14 @@ def number_card(view: View, series: pl.DataFrame, title: str, caution: str) -> N
         st.caption(view.say("所选报告没有这一数字", "no chosen report tells it"))
         return
     row = rows.sort("year", "segment").row(-1, named=True)
-    reports = view.say(f"{row['reports']:,} 份报告", f"{row['reports']:,} reports")
+    reports = view.say(f"{row['reports']:,} 份报告", counted_noun(row["reports"], "report"))
     st.metric(title, value_text(row), change_text(view, row), help=caution, border=True, delta_color="off")
     said = [str(row["year"]), reports]
     if row["denominator"] is not None:
         said.append(f"{row['numerator']:,.0f}/{row['denominator']:,.0f}")
+    if rows.filter(pl.col("year") == row["year"]).height > 1:
+        # Reports of another form of the same year are not added: they count otherwise.
+        said.append(view.say(f"仅 {row['form']} 年表", f"form of {row['form']} only"))
     st.caption(" · ".join(said))
 
 

@@ -119,7 +119,7 @@ def _chosen(view: View, figures: pl.DataFrame) -> dict[str, Any]:
         event = st.dataframe(
             _grid(sheet), hide_index=True, key=f"sheet-{figures['report_id'][0]}-{figures['table'][0]}-{number}",
             on_select="rerun", selection_mode="single-cell", height=_ROW_HEIGHT * (len(sheet.rows) + 1) + 3,
-            column_config={"": st.column_config.TextColumn(sheet.title, width="medium", pinned=True)}
+            column_config={"": st.column_config.TextColumn(sheet.title, width=300)}
             | {name: st.column_config.TextColumn(head, alignment="right") for name, head in sheet.heads.items()},
         )  # fmt: skip
         for at, column in event["selection"]["cells"]:
@@ -209,9 +209,14 @@ def _findings(view: View, report_id: str) -> None:
     signs = {"error": ":red[●]", "warning": ":orange[●]", "note": ":gray[●]"}
     if found.height:
         st.subheader(view.say(f"核对发现（{found.height}）", f"Findings ({found.height})"))
-        for row in found.iter_rows(named=True):
-            result = names.of(names.STATUSES, row["status"], view.lang)
-            st.markdown(f"{signs[row['severity']]} **{plain(row['rule'])}** · {result} · {plain(row['message'])}")
+        order = pl.col("severity").cast(pl.Enum(list(names.SEVERITIES)))
+        unknown = pl.col("status") != "fail"
+        for row in found.filter(~unknown).sort(order, "rule", maintain_order=True).iter_rows(named=True):
+            st.markdown(f"{signs[row['severity']]} **{plain(row['rule'])}** · {plain(row['message'])}")
+        if (rest := found.filter(unknown)).height:
+            with st.expander(view.say(f"{rest.height} 项缺数，无法核对", f"{rest.height} cannot be checked: a number is missing")):
+                for row in rest.iter_rows(named=True):
+                    st.markdown(f"**{plain(row['rule'])}** · {plain(row['message'])}")
     if issues.height:
         st.subheader(view.say(f"未能理解（{issues.height}）", f"Issues ({issues.height})"))
         for message in issues["message"]:

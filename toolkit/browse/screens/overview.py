@@ -43,7 +43,7 @@ def _latest(view: View) -> None:
     """Show the last year of the measures people ask for first."""
     import streamlit as st
 
-    st.subheader(view.say("最近一年", "The last year"))
+    st.subheader(view.say("各指标最近有数的一年", "The last year with a number"))
     for row in range(0, len(_CARDS), 3):
         for column, code in zip(st.columns(3), _CARDS[row : row + 3], strict=True):
             one = measures()[code]
