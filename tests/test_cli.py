@@ -90,7 +90,7 @@ def ended(process: subprocess.Popen[str]) -> Ended:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ([], "ogi: give a command: load, info, show, check, query, export, dictionary, demo; see ogi --help"),
+        ([], "ogi: give a command: load, info, show, check, query, export, brief, browse, dictionary, demo; see ogi --help"),
         (["lod"], "ogi: no such command 'lod'. Did you mean 'load'?; see ogi --help"),
         (["load"], "ogi load: give at least one REPORT; see ogi load --help"),
         (["load", "x"], "ogi load: give --out DIR; see ogi load --help"),
