@@ -113,7 +113,7 @@ def test_the_numbers_are_those_of_the_measures(pack: Pack, corpus: Corpus) -> No
 def test_each_number_is_the_sum_of_the_cells_behind_it(pack: Pack) -> None:
     counted = 0
     for page in pack.pages:
-        if page.name not in ("requests_by_outcome", "requests_by_applicant", "disclosures_by_agency"):
+        if page.cells.is_empty():
             continue
         for block in page.blocks:
             for series in block.series:
@@ -121,7 +121,16 @@ def test_each_number_is_the_sum_of_the_cells_behind_it(pack: Pack) -> None:
                     continue
                 for key, value in zip(block.keys, series.values, strict=True):
                     own = page.cells.filter((pl.col("series") == series.key) & (pl.col("category") == key))
-                    assert (own["value"].sum() if own["value"].count() else None) == value, (page.name, series.key, key)
+                    # A line is cut where its reports double: another piece tells that year.
+                    others = [one.values[block.keys.index(key)] for one in block.series if one.key == series.key]
+                    if value is None and any(other is not None for other in others):
+                        continue
+                    if "themes" in page.cells["table"]:
+                        assert series.key == "n" or own["report_id"].n_unique() == (value or 0), (page.name, series.key, key)
+                    elif "findings" in page.cells["table"]:
+                        assert own.height == value, (page.name, series.key, key)
+                    else:
+                        assert (own["value"].sum() if own["value"].count() else None) == value, (page.name, series.key, key)
                     counted += 1
     assert counted > 50
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 
 from toolkit.checks import rules
 from toolkit.forms import all_forms
@@ -131,17 +129,3 @@ def _balances() -> Mapping[str, frozenset[str]]:
             for balance in table.balances:
                 found.setdefault(balance.rule, set()).add(table.key)
     return {rule: frozenset(tables) for rule, tables in found.items()}
-
-
-def theme_names(aspect: str, lang: Lang) -> Mapping[str, str]:
-    """Return the short name of each theme of an aspect by its code, in the order of the vocabulary."""
-    kind = "theme" if aspect in ("problem", "plan") else "topic"
-    colon = say(lang, "：", ":")
-    return {code: _capital(say(lang, zh, en).split(colon)[0]) for code, zh, en in _themes(kind)}
-
-
-@cache
-def _themes(kind: str) -> tuple[tuple[str, str, str], ...]:
-    file = resources.files("toolkit.vocabulary").joinpath("themes.toml")
-    listed = tomllib.loads(file.read_text("utf-8")).get(kind, []) if file.is_file() else []
-    return tuple((item["code"], item["zh"], item["en"]) for item in listed)

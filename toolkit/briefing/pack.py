@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from inspect import signature
 from itertools import zip_longest
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -16,11 +17,11 @@ from toolkit import charts
 from toolkit.briefing import selection, touching
 from toolkit.briefing.blocks import Block, Told, no_cells
 from toolkit.briefing.cells import with_print
-from toolkit.briefing.names import theme_names
 from toolkit.briefing.plan import Plan, PlanError
 from toolkit.briefing.shapes import shape_of
 from toolkit.briefing.story import Facts, facts_of, sentences
 from toolkit.charts.export import LaidOut, lay_out
+from toolkit.charts.theme_names import theme_names
 from toolkit.corpus import Corpus
 from toolkit.errors import ToolkitError
 from toolkit.measures.population import population_of
@@ -101,6 +102,9 @@ def make_pack(corpus: Corpus, plan: Plan, lang: Lang, made: date) -> Pack:
     for chapter, names in plan.names():
         pages = []
         for name in names:
+            if "agency" in signature(charts.module(name).draw).parameters and not plan.reports.agency:
+                left_out.append((name, "a chart of one agency; name it: agency = …, or --agency"))
+                continue
             try:
                 pages.append(_page(name, chosen, counted, findings, lang, source))
             except ToolkitError as error:

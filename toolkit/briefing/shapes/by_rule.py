@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from toolkit.briefing.blocks import BEHIND, Block, Series, Told, column
-from toolkit.briefing.names import rule_name
+from toolkit.briefing.names import rule_name, severity_name
 from toolkit.wording import counted_noun, say
 
 COLUMNS = ("rule", "severity", "fail", "unknown")
@@ -13,11 +13,17 @@ COLUMNS = ("rule", "severity", "fail", "unknown")
 
 def blocks(told: Told) -> list[Block]:
     """Return rules in rows; what fails and what is unknown are two columns that do not add up."""
-    keys = told.table["rule"].to_list()
-    names = tuple(rule_name(key, told.lang) for key in keys)
+    # One rule can be an error in one case and a note in another.
+    table = told.table.with_columns(pl.concat_str("rule", pl.lit(":"), "severity").alias("key"))
+    keys = table["key"].to_list()
+    twice = set(table.filter(table["rule"].is_duplicated())["rule"])
+    names = tuple(
+        rule_name(rule, told.lang) + (say(told.lang, f"（{severity_name(grade, 'zh')}）", f" ({grade})") if rule in twice else "")
+        for rule, grade in table.select("rule", "severity").iter_rows()
+    )
     head = say(told.lang, "规则", "Rule")
     series = tuple(
-        Series(key, name, column(told.table, "rule", key, keys))
+        Series(key, name, column(table, "key", key, keys))
         for key, name in (("fail", say(told.lang, "不成立", "Does not hold")), ("unknown", say(told.lang, "无法核对", "Cannot be checked")))
     )
     return [Block("", say(told.lang, "处", "findings"), "bar", head, tuple(keys), names, series)]
@@ -29,8 +35,8 @@ def behind(told: Told) -> pl.DataFrame:
         told.corpus.lazy("findings")
         .join(told.corpus.lazy("reports").select("report_id", "form"), on="report_id", how="left")
         .select(
-            pl.col("status").alias("series"), pl.col("rule").alias("category"), "report_id", pl.col("form").fill_null(""),
-            pl.lit("findings").alias("table"), pl.col("rule").alias("row"), pl.col("status").alias("column"),
+            pl.col("status").alias("series"), pl.concat_str("rule", pl.lit(":"), "severity").alias("category"), "report_id", pl.col("form").fill_null(""),
+            pl.lit("findings").alias("table"), pl.col("rule").alias("row"), pl.concat_str("status", pl.lit(":"), "severity").alias("column"),
         )
         .select(list(BEHIND))
         .unique()
@@ -52,5 +58,5 @@ def headline(told: Told) -> str:
     return say(
         told.lang,
         f"{total:,} 份报告中 {reports:,} 份有数字不符，共 {found.height:,} 处",
-        f"{reports:,} of {counted_noun(total, 'report')} {'contradicts itself' if reports == 1 else 'contradict themselves'}, in {found.height:,} places",
+        f"{reports:,} of {counted_noun(total, 'report')} {'contradicts itself' if reports == 1 else 'contradict themselves'}, in {counted_noun(found.height, 'place')}",
     )

@@ -26,7 +26,9 @@ def blocks(told: Told) -> list[Block]:
         return []
     years = [str(year) for year in years_between(told.table)]
     is_of_shares = "share" in told.table.columns
-    native: Native = "shares" if is_of_shares else "stacked"
+    # Where no year has thirty cases, columns that all reach 100 % would say more than there is.
+    has_many = is_of_shares and (told.table["n"].max() or 0) >= SMALL_N  # type: ignore[operator]
+    native: Native = "shares" if has_many else "stacked"
     head = say(told.lang, "年度", "Year")
     found = [
         Block(

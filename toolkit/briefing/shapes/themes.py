@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from toolkit.briefing.blocks import BEHIND, Block, Series, Told, joined, no_cells, years_between
+from toolkit.measures.population import population_of
 from toolkit.wording import say
 
 COLUMNS = ("theme", "reports", "n")
@@ -33,7 +34,9 @@ def behind(told: Told) -> pl.DataFrame:
     aspect = getattr(getattr(told.module, "ASPECT", None), "code", None)
     if aspect is None or "year" not in told.table.columns:
         return no_cells()
-    years = told.counted.lazy().select("report_id", "form", pl.col("year").cast(pl.String).alias("category"))
+    # A sentence is not added to another: a whole and its parts stand side by side, as in the chart.
+    counted = population_of(told.corpus.reports, added=False).reports
+    years = counted.lazy().select("report_id", "form", pl.col("year").cast(pl.String).alias("category"))
     return (
         told.corpus.lazy("themes")
         .filter(pl.col("aspect") == aspect)
