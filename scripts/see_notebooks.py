@@ -29,7 +29,7 @@ import websocket
 
 ROOT = Path(__file__).parents[1]
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
-_WIDTH, _HEIGHT, _TALLEST = 1400, 1000, 16000
+_WIDTH, _HEIGHT, _SCREEN, _TALLEST = 1200, 1000, 1500, 16000
 _PATIENCE = 300
 #: What a page may ask: this machine, and itself.
 _HERE = {"127.0.0.1", "localhost"}
@@ -49,7 +49,15 @@ _STATE = """(() => {
     height: Math.max(...[...panel.querySelectorAll('.jp-WindowedPanel-inner, .jp-WindowedPanel-viewport')].map(e => e.scrollHeight)),
   };
 })()"""
-_RUN = "window.jupyterapp.commands.execute('notebook:run-all-cells').then(() => true)"
+#: Runs all cells, once the kernel is there: before, JupyterLab would ask which one to take.
+_RUN = """(() => {
+  const sessions = [...window.jupyterapp.serviceManager.sessions.running()];
+  const idle = document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status === 'idle';
+  if (!idle || !sessions.some(session => session.path.endsWith(NAME))) return false;
+  document.querySelector('.jp-Dialog .jp-mod-accept')?.click();
+  window.jupyterapp.commands.execute('notebook:run-all-cells');
+  return true;
+})()"""
 
 
 class Page:
@@ -95,12 +103,17 @@ class Page:
             time.sleep(0.5)
         raise RuntimeError(f"{what} did not happen within {_PATIENCE} s: {value}")
 
-    def picture(self, path: Path, height: int) -> None:
-        """Write what the page shows, as high as it is, into a PNG."""
+    def pictures(self, path: Path, height: int) -> None:
+        """Write what the page shows from top to bottom into PNGs, each as high as a screen."""
         size = {"width": _WIDTH, "height": height, "deviceScaleFactor": 1, "mobile": False}
         self.call("Emulation.setDeviceMetricsOverride", **size)
         time.sleep(3)
-        path.write_bytes(base64.b64decode(self.call("Page.captureScreenshot")["data"]))
+        self.value("document.querySelectorAll('.jp-WindowedPanel-outer').forEach(one => one.scrollTo(0, 0))")
+        time.sleep(1)
+        for number, top in enumerate(range(0, height, _SCREEN)):
+            clip = {"x": 0, "y": top, "width": _WIDTH, "height": min(_SCREEN, height - top), "scale": 1}
+            said = self.call("Page.captureScreenshot", clip=clip)
+            path.with_name(f"{path.name}-{number}.png").write_bytes(base64.b64decode(said["data"]))
         self.call("Emulation.setDeviceMetricsOverride", **(size | {"height": _HEIGHT}))
 
     def strangers(self) -> list[str]:
@@ -114,11 +127,11 @@ def see(name: str, address: str, page: Page, out: Path, theme: str) -> list[str]
     page.asked.clear()
     page.call("Page.navigate", url=address.format(name=name))
     page.until("!!window.jupyterapp && !!document.querySelector('.jp-NotebookPanel .jp-CodeCell')", bool, "opening")
-    page.until("document.querySelector('.jp-NotebookPanel .jp-Notebook-ExecutionIndicator')?.dataset.status", lambda s: s == "idle", "the kernel's start")
-    page.value(_RUN)
+    page.until(_RUN.replace("NAME", json.dumps(name)), bool, "the kernel's start")
     page.until(_STATE, lambda state: state and state["cells"] and not state["waiting"], "running")
     state = page.until(_STATE, lambda state: state["charts"] >= state["asked"], "drawing")
-    page.picture(out / f"{name.removesuffix('.ipynb')}-{theme}.png", min(state["height"] + 120, _TALLEST))
+    page.value("window.jupyterapp.commands.execute('application:toggle-left-area'); 1")
+    page.pictures(out / f"{name.removesuffix('.ipynb')}-{theme}", min(state["height"] + 120, _TALLEST))
     wrong = [f"{name}: {error}" for error in state["errors"]]
     wrong += [f"{name}: asks {url}" for url in page.strangers()]
     print(f"{name:28} {theme:6} {state['cells']} cells, {state['charts']} charts, {len(page.asked)} requests, {len(wrong)} wrong", flush=True)

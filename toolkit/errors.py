@@ -24,6 +24,10 @@ class FrameError(ToolkitError, ValueError):
 class QueryError(ToolkitError, ValueError):
     """A query could not be run; the message names what the query got wrong."""
 
+    def _render_traceback_(self) -> list[str]:
+        """Return what a notebook shows in place of a page of calls: the mistake is in the query."""
+        return [f"QueryError: {self}"]
+
 
 class CorrectionError(ToolkitError, ValueError):
     """A line of a corrections file cannot be applied; the message names the line."""

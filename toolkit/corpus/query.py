@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from toolkit.corpus.holder import FrameHolder
+from toolkit.corpus.query_errors import explained_error
 from toolkit.errors import FrameError, QueryError
 from toolkit.frames import FRAMES
 from toolkit.frames.schema import IN_CHINESE
@@ -44,7 +45,7 @@ def connect(corpus: FrameHolder, *, explained: bool = True) -> DuckDBPyConnectio
 def run_query(corpus: FrameHolder, query: str) -> pl.DataFrame:
     """Return the answer to one query; raise `QueryError` with what is wrong with it.
 
-    A query asks and changes nothing: one SELECT (or WITH, DESCRIBE, SUMMARIZE, EXPLAIN).
+    A query asks and changes nothing: one SELECT (or WITH, PIVOT, DESCRIBE, SUMMARIZE, EXPLAIN).
     """
     import duckdb
 
@@ -55,7 +56,7 @@ def run_query(corpus: FrameHolder, query: str) -> pl.DataFrame:
             _check_asks(duckdb.extract_statements(asked))
             answer: pl.DataFrame = connection.sql(asked).pl()
         except (duckdb.Error, pl.exceptions.PolarsError) as error:
-            raise QueryError(_said(error)) from error
+            raise QueryError(f"the query cannot be run: {explained_error(str(error), query)}") from error
     return answer
 
 
@@ -155,15 +156,14 @@ def with_names_quoted(query: str) -> str:
     return query
 
 
+#: What DuckDB calls a PIVOT whose columns are those it finds.
+_PIVOT = "MULTI"
+
+
 def _check_asks(statements: list[Any]) -> None:
     """Refuse anything but one statement that only asks."""
     kinds = [statement.type.name for statement in statements]
-    if kinds not in (["SELECT"], ["EXPLAIN"]):
+    # DuckDB first makes a type of the values that become columns, then selects.
+    if kinds not in (["SELECT"], ["EXPLAIN"], [_PIVOT]):
         what = " and ".join(kind.lower() for kind in kinds) or "nothing"
         raise QueryError(f"a query is one SELECT, not {what}; export answers with --output, or in Python")
-
-
-def _said(error: Exception) -> str:
-    """Return the first lines of what DuckDB says, which name the mistake, in one line."""
-    said = " ".join(str(error).split("\n\n")[0].split())
-    return f"the query cannot be run: {said}"
