@@ -44,7 +44,7 @@ _STATE = """(() => {
     cells: cells.length,
     waiting: prompts.filter(text => !/^\\[\\d+\\]/.test(text)).length,
     errors: [...panel.querySelectorAll('[data-mime-type*="stderr"], [data-mime-type*="error"]')].map(e => e.textContent.slice(0, 400)),
-    charts: panel.querySelectorAll('.vega-embed canvas, .vega-embed svg').length,
+    charts: [...panel.querySelectorAll('.vega-embed')].filter(one => one.querySelector('canvas, svg.marks')).length,
     asked: cells.filter(cell => /^draw\\(/m.test(cell.querySelector('.cm-content')?.innerText ?? '')).length,
     height: Math.max(...[...panel.querySelectorAll('.jp-WindowedPanel-inner, .jp-WindowedPanel-viewport')].map(e => e.scrollHeight)),
   };

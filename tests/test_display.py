@@ -10,6 +10,7 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 import toolkit
@@ -123,6 +124,18 @@ def test_findings_come_with_place_and_fails_first() -> None:
     assert "no: 2 sums not as the form asks" in text
 
 
+def test_claims_and_themes_of_the_prose_stand_below_the_tables() -> None:
+    # Line 21 of the sample claims 57 requests; its section on problems names two themes.
+    report = toolkit.read_report(FOLDER / "qinghe/shi-bangongshi-2016.md")
+    text = report_text(report)
+    assert f"numbers that the prose claims: {report.mentions.height}\n" in text
+    claimed = re.findall(r"^  requests_received +(\d+) +(\S+) +line (\d+)$", text, re.MULTILINE)
+    assert claimed == [("57", "件", "21")]
+    spoken = re.findall(r"^  problem +(\w+) +\S", text, re.MULTILINE)
+    assert sorted(spoken) == sorted(report.themes.filter(pl.col("aspect") == "problem")["theme"].unique())
+    assert text.index("requests_received  ") > text.index("（三）接受培训人员数")
+
+
 def test_what_is_left_out_is_counted() -> None:
     report = toolkit.read_report(FOLDER / "qinghe/kaifaqu-2020.md")
     short, full = report_text(report), report_text(report, every=True)
@@ -163,6 +176,15 @@ def test_corpus_says_what_could_not_be_read_and_why(corpus: toolkit.Corpus) -> N
     text = corpus_text(corpus)
     assert "could not be read: 1 file\n" in text
     assert re.search(r"note\.txt\s+no annual report", text)
+
+
+def test_issues_of_one_kind_are_one_row(tmp_path: Path) -> None:
+    for name in ("songqiao-nongye-2022.md", "kaifaqu-2020.md"):
+        (tmp_path / name).write_bytes((FOLDER / "qinghe" / name).read_bytes())
+    text = corpus_text(toolkit.load(tmp_path, progress=False))
+    assert "not understood: 2 issues of 1 kind; all in .issues" in text
+    assert re.search(r"^ +2  kaifaqu-2020\.md +no region: ", text, re.MULTILINE)
+    assert text.count("no region") == 1
 
 
 def test_corpus_counts_fails_apart_from_unknowns(corpus: toolkit.Corpus) -> None:

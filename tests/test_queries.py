@@ -15,6 +15,7 @@ import toolkit
 from scripts.write_queries import PAGE, SAMPLES, answered
 from tests.truth import FOLDER
 from toolkit.corpus import Corpus
+from toolkit.corpus.query import run_sealed_query
 from toolkit.errors import FrameError, QueryError
 from toolkit.frames import FRAMES
 
@@ -104,6 +105,8 @@ def test_a_pivot_finds_its_columns(corpus: Corpus) -> None:
     answer = corpus.sql("pivot (select year, format from reports) on year using count(*)::bigint group by format order by format")
     assert answer.columns == ["format", "2020", "2021", "2023"]
     assert answer.row(0) == ("docx", 0, 0, 1)
+    sealed, is_cut = run_sealed_query(corpus, "pivot (select year, format from reports) on year group by format", most=2)
+    assert (sealed.height, is_cut) == (2, True)
 
 
 def test_every_answer_of_the_page_of_queries_is_what_the_samples_say() -> None:

@@ -19,15 +19,17 @@ from toolkit.corpus.blocks import (
     as_text,
     plain_table,
 )
+from toolkit.corpus.columns import number
 from toolkit.corpus.facts import Facts, RuleCount, facts
 from toolkit.corpus.holder import FrameHolder, OneReport
 from toolkit.corpus.sheets import STATES, legend, sheets, where
 from toolkit.forms import all_forms
 from toolkit.vocabulary.agencies import agencies
 
-#: How many failed files, issues and findings stand in a notebook or at a prompt.
+#: How many failed files, issues, findings and claims stand in a notebook or at a prompt.
 _FIRST = 5
 _FIRST_FINDINGS = 12
+_FIRST_CLAIMS = 12
 _GRAVITY = {"error": 0, "warning": 1, "note": 2}
 
 
@@ -69,16 +71,13 @@ def _corpus_blocks(corpus: FrameHolder, every: bool) -> Iterator[Block]:
     tables = [_editions(known)] if known.editions else []
     if known.rules:
         tables.append(_rules(known))
-    yield Beside((*tables, _frames(known)))
+    yield Beside((*tables[:1], _frames(known), *tables[1:]))
     if known.failed:
         left = known.statuses["failed"] - len(known.failed)
         caption = f"could not be read: {_counted(known.statuses['failed'], 'file')}{_more(left, 'sources')}"
         yield plain_table(caption, ("file", "why"), known.failed, fills=1)
     if known.issues:
-        left = known.rows["issues"] - len(known.issues)
-        caption = f"not understood: {_counted(known.rows['issues'], 'issue')}{_more(left, 'issues')}"
-        rows = [(source, where(place), message) for source, place, message in known.issues]
-        yield plain_table(caption, ("file", "where", "what"), rows, fills=2)
+        yield _issue_kinds(known)
     yield Note('corpus.sql("select …")   corpus.pandas("requests")   corpus.lazy("figures")')
 
 
@@ -115,7 +114,7 @@ def _editions(known: Facts) -> Table:
     for year in years:
         counts = [known.editions.get((form, year), 0) for form in forms]
         rows.append([str(year or "unknown"), *map(_count, counts), _count(sum(counts))])
-    head = ["year", *(f"form {form}" if form else "no table" for form in forms), "reports"]
+    head = ["year", *(f"form\n{form}" if form else "no\ntable" for form in forms), "reports"]
     return plain_table("reports by year and form", head, rows, (False, *[True] * (len(forms) + 1)))
 
 
@@ -141,6 +140,14 @@ def _count(count: int, style: Style = "") -> Cell:
     return Cell(f"{count:,}", style if count else "faint")
 
 
+def _issue_kinds(known: Facts) -> Table:
+    """Return the kinds of issue that came most often, each with its first place as an example."""
+    caption = f"not understood: {_counted(known.rows['issues'], 'issue')} of {_counted(known.kinds, 'kind')}"
+    caption += f", the {len(known.issues)} most frequent with an example" if known.kinds > len(known.issues) else ""
+    rows = [(f"{number:,}", source, where(place), message) for number, source, place, message in known.issues]
+    return plain_table(f"{caption}; all in .issues", ("issues", "first in", "where", "what"), rows, (True,), fills=3)
+
+
 def _frames(known: Facts) -> Table:
     rows = [(f"corpus.{name}", f"{count:,}") for name, count in known.rows.items()]
     return plain_table("frames", ("frame", "rows"), rows, (False, True))
@@ -159,6 +166,8 @@ def _report_blocks(report: OneReport, every: bool) -> Iterator[Block]:
         yield Note(marks)
     if missing := _missing_tables(report):
         yield Note(f"not found in this report: {'; '.join(missing)}")
+    if prose := [*_claims(report, every), *_themes(report)]:
+        yield Beside(tuple(prose))
     yield from _findings(report, every)
     yield from _issues(report, every)
     if not figures.is_empty() and not every:
@@ -216,6 +225,33 @@ def _missing_tables(report: OneReport) -> list[str]:
     return [
         f"{table.name_zh} ({table.key})" for table in (form.tables if form else ()) if table.key not in there
     ]
+
+
+def _claims(report: OneReport, every: bool) -> Iterator[Table]:
+    """Yield the numbers that the prose claims, in the order of printing."""
+    mentions = report.frame("mentions")
+    if mentions.is_empty():
+        return
+    shown = mentions if every else mentions.head(_FIRST_CLAIMS)
+    rows = [
+        (Cell(" · ".join(filter(None, (one["kind"], one["detail"]))), hint=one["sentence"]),
+         ("约 " if one["approximate"] else "") + number(one["value"]), one["unit"] or "", where(one["place"]))
+        for one in shown.rows(named=True)
+    ]  # fmt: skip
+    caption = f"numbers that the prose claims: {mentions.height:,}{_more(mentions.height - shown.height, 'mentions')}"
+    yield plain_table(caption, ("kind", "value", "unit", "where"), rows, (False, True))
+
+
+def _themes(report: OneReport) -> Iterator[Table]:
+    """Yield what the prose speaks of: its themes by aspect, each with the words that decided it."""
+    themes = report.frame("themes")
+    if themes.is_empty():
+        return
+    grouped = themes.group_by("aspect", "theme", maintain_order=True).agg("match", pl.col("sentence").first())
+    rows = [
+        (aspect, Cell(theme, hint=sentence), "、".join(dict.fromkeys(words))) for aspect, theme, words, sentence in grouped.rows()
+    ]
+    yield plain_table("what the prose speaks of", ("aspect", "theme", "words"), rows, fills=2)
 
 
 def _findings(report: OneReport, every: bool) -> Iterator[Block]:

@@ -10,6 +10,9 @@ import polars as pl
 from toolkit.corpus.holder import FrameHolder
 from toolkit.frames import FRAMES
 
+#: Issues that differ in what they quote and in their numbers alone are of one kind.
+_KIND = pl.col("message").str.replace_all(r"'[^']*'|“[^”]*”|\d+(\.\d+)?", "…").alias("kind")
+
 
 @dataclass(frozen=True, slots=True)
 class RuleCount:
@@ -25,8 +28,9 @@ class RuleCount:
 class Facts:
     """A corpus in numbers.
 
-    ``editions`` counts reports by form and year, either of which may be unknown; ``failed`` and
-    ``issues`` hold the first few, with source, place and message.
+    ``editions`` counts reports by form and year, either of which may be unknown; ``failed`` holds the
+    first few files with the reason; ``issues`` the kinds that came most often: how often, and the first of
+    each with source, place and message. ``kinds`` is how many kinds there are.
     """
 
     rows: Mapping[str, int]
@@ -40,7 +44,8 @@ class Facts:
     editions: Mapping[tuple[str | None, int | None], int]
     states: Mapping[str, int]
     rules: Sequence[RuleCount]
-    issues: Sequence[tuple[str, Mapping[str, int | None] | None, str]]
+    issues: Sequence[tuple[int, str, Mapping[str, int | None] | None, str]]
+    kinds: int
 
 
 def facts(corpus: FrameHolder, *, failed: int | None = 5, issues: int = 5) -> Facts:
@@ -58,12 +63,15 @@ def facts(corpus: FrameHolder, *, failed: int | None = 5, issues: int = 5) -> Fa
         states=dict(answers["states"].rows()),
         rules=[RuleCount(*row) for row in answers["rules"].rows()],
         issues=answers["issues"].rows(),
+        kinds=int(answers["kinds"].item()),
     )
 
 
 def _queries(corpus: FrameHolder, failed: int | None, issues: int) -> dict[str, pl.LazyFrame]:
     sources, reports = corpus.lazy("sources"), corpus.lazy("reports")
     unread = sources.filter(pl.col("status") == "failed").select("source", "reason").sort("source")
+    first = (pl.col(name).first() for name in ("source", "place", "message"))
+    kinds = corpus.lazy("issues").group_by("stage", _KIND, maintain_order=True).agg(pl.len(), *first)
     queries = {
         "statuses": sources.group_by("status").len().sort("status"),
         "formats": reports.group_by("format").len().sort("len", "format", descending=[True, False]),
@@ -86,6 +94,7 @@ def _queries(corpus: FrameHolder, failed: int | None, issues: int) -> dict[str, 
             (pl.col("status") != "fail").sum().alias("unknown"),
         )
         .sort("rule"),
-        "issues": corpus.lazy("issues").select("source", "place", "message").head(issues),
+        "issues": kinds.sort("len", "source", descending=[True, False]).select("len", "source", "place", "message").head(issues),
+        "kinds": kinds.select(pl.len()),
     }
     return queries | {f"rows of {name}": corpus.lazy(name).select(pl.len()) for name in FRAMES}

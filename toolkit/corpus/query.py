@@ -56,7 +56,7 @@ def run_query(corpus: FrameHolder, query: str) -> pl.DataFrame:
             _check_asks(duckdb.extract_statements(asked))
             answer: pl.DataFrame = connection.sql(asked).pl()
         except (duckdb.Error, pl.exceptions.PolarsError) as error:
-            raise QueryError(f"the query cannot be run: {explained_error(str(error), query)}") from error
+            raise _refused(error, query) from error
     return answer
 
 
@@ -78,12 +78,12 @@ def run_sealed_query(corpus: FrameHolder, query: str, *, most: int, seconds: flo
             _check_asks(statements)
             relation = connection.sql(asked)
             # What EXPLAIN answers is no relation that could be cut.
-            is_select = statements[0].type.name == "SELECT"
-            answer: pl.DataFrame = (relation.limit(most + 1) if is_select else relation).pl()
+            is_explained = statements[0].type.name == "EXPLAIN"
+            answer: pl.DataFrame = (relation if is_explained else relation.limit(most + 1)).pl()
         except duckdb.InterruptException as error:
             raise QueryError(f"the query took longer than {seconds:g} s and was ended; ask for less, or use ogi query") from error
         except (duckdb.Error, pl.exceptions.PolarsError) as error:
-            raise QueryError(_said(error)) from error
+            raise _refused(error, query) from error
         finally:
             ending.cancel()
     return answer.head(most), answer.height > most
@@ -167,3 +167,7 @@ def _check_asks(statements: list[Any]) -> None:
     if kinds not in (["SELECT"], ["EXPLAIN"], [_PIVOT]):
         what = " and ".join(kind.lower() for kind in kinds) or "nothing"
         raise QueryError(f"a query is one SELECT, not {what}; export answers with --output, or in Python")
+
+
+def _refused(error: Exception, query: str) -> QueryError:
+    return QueryError(f"the query cannot be run: {explained_error(str(error), query)}")
