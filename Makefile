@@ -28,6 +28,7 @@ samples: $(STAMP)  ## write data/samples/qinghe again
 
 docs: $(STAMP)  ## write the pages of docs/ that the software itself can write
 	$(BIN)/python -m scripts.write_docs
+	$(BIN)/python -m scripts.write_queries
 
 pictures: $(STAMP)  ## draw the pictures of docs/ from the sample reports
 	$(BIN)/python -m scripts.draw_pictures
