@@ -174,7 +174,9 @@ def test_samples_claim_what_they_were_made_to_claim(source: str) -> None:
         missed = {m for m in missed if ("proactive_disclosures", "website", *m[2:]) not in found}
         # 未收取信息处理费 is a claim that the truth does not write down; nothing else may be added.
         more = {mention[:2] for mention in found - set(truth["mentions"])}
-        assert more <= {("fees_charged", None), ("proactive_disclosures", "website")}
+        # Where a look back is dated a year early on purpose, its "none" is still the report's own (002 does so).
+        slips = {("requests_received", None)} if any(p["kind"] == "stale_year" for p in truth["planted"]) else set()
+        assert more <= {("fees_charged", None), ("proactive_disclosures", "website")} | slips
     assert not missed
 
 
