@@ -22,6 +22,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from benchmarks.scorecard_prose import print_prose
+from benchmarks.scorecard_themes import print_themes
 from scripts.samples.corpus import all_files
 from scripts.samples.styles import STYLES
 from tests.planted import planted
@@ -124,6 +125,7 @@ def main() -> int:
         total += found
     print(line("all", "", total))
     print_prose()
+    print_themes()
     return int(total["wrong"] > 0)
 
 

@@ -22,7 +22,7 @@ def line(name: str, cases: Sequence[Labelled]) -> str:
     return f"{name:8}{len(cases):7,}" + "".join(f"{figure:15.3f}" for figure in figures)
 
 
-def main() -> int:
+def print_themes() -> int:
     """Print the scorecard, then every theme that is read below 0.9; return 1 if the whole is."""
     cases = labelled()
     print(f"{'part':8}{'texts':>7}" + "".join(f"{name:>15}" for name in ("all", *ASPECTS)))
@@ -37,4 +37,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(print_themes())
