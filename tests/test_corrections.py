@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 import toolkit
@@ -93,3 +95,14 @@ def test_lines_are_named_relative_to_their_folder(folder: Path) -> None:
     (folder / NAME).rename(inner / NAME)
     write(inner, f"{NAME},requests,granted,total,blank,0,r,,me,")
     assert total(toolkit.load(folder, progress=False))[1] == "corrected"
+
+
+def test_a_corpus_kept_by_another_state_of_the_toolkit_is_read_anew(folder: Path) -> None:
+    out = folder / "built"
+    toolkit.load(folder, out, progress=False)
+    about = json.loads((out / "corpus.json").read_text("utf-8"))
+    frame = pl.read_parquet(out / "reports.parquet").with_columns(title=pl.lit("as read last week"))
+    frame.write_parquet(out / "reports.parquet")
+    assert toolkit.load(folder, out, progress=False).reports["title"].item() == "as read last week"
+    (out / "corpus.json").write_text(json.dumps(about | {"toolkit_fingerprint": "that of last week"}), "utf-8")
+    assert toolkit.load(folder, out, progress=False).reports["title"].item() != "as read last week"

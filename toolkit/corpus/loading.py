@@ -21,7 +21,7 @@ from toolkit.frames import build
 from toolkit.frames.build import PARTS, assemble, settle, with_tables
 from toolkit.frames.corrections import Correction, corrected, parse_corrections
 from toolkit.similarity import similar
-from toolkit.version import __version__
+from toolkit.version import __version__, fingerprint
 
 
 def load(
@@ -62,7 +62,7 @@ def load(
     frames = settle(frames)
     if out is None:
         return Corpus(frames)
-    save(frames, Path(out), {"toolkit_version": __version__, "files": roots})
+    save(frames, Path(out), {"toolkit_version": __version__, "toolkit_fingerprint": fingerprint(), "files": roots})
     return Corpus(frames, Path(out))
 
 
@@ -124,7 +124,7 @@ def _kept(folder: Path) -> Corpus | None:
         corpus = open_corpus(folder)
     except FrameError:
         return None
-    return corpus if about(folder).get("toolkit_version") == __version__ else None
+    return corpus if about(folder).get("toolkit_fingerprint") == fingerprint() else None
 
 
 def _unchanged(files: Sequence[InputFile], kept: Corpus) -> set[str]:
