@@ -101,11 +101,15 @@ def _runs_over(leaves: Sequence[_Pair], above: Table) -> bool:
     label = leaves[0]
     if not label.after:
         return any(pair.after for pair in leaves)
-    if not label.before or list_number("".join(glyph.text for glyph in label.after[:4])):
+    numbers = leaves[1:]
+    has_above, has_below = any(pair.before for pair in numbers), any(pair.after for pair in numbers)
+    if not label.before:
+        # A label of two lines found no room beside its numbers of one line, and moved on without them.
+        return has_above and not has_below
+    if list_number("".join(glyph.text for glyph in label.after[:4])):
         return False
     # Numbers on both sides, and none of them cut: two rows that print their zeros as blanks.
-    numbers = leaves[1:]
-    return len(both) > 1 or not (any(pair.before for pair in numbers) and any(pair.after for pair in numbers))
+    return len(both) > 1 or not (has_above and has_below)
 
 
 def _can_run_over(pair: _Pair, above: Table) -> bool:

@@ -17,6 +17,8 @@ _NUMBER = re.compile(
     r"\s*(?P<unit>万元|元|件|项|个|条|宗|次|人)?(?P<remark>\s*\([^()]*\))?"
 )
 _REMEMBERED = 16_384
+#: So many digits a frame's number holds exactly; more of them are cells run together, and would be rounded.
+_MOST_DIGITS = 15
 _PRINTED_ZERO = frozenset({"零", "〇"})
 _SIGNS = {"+": 1, "增": 1, "增加": 1, "-": -1, "减": -1, "减少": -1}
 
@@ -92,8 +94,10 @@ def _read_cell(raw: str, kind: ColumnKind, unit: str) -> CellValue:
     match = _NUMBER.fullmatch(folded)
     if match is None or has_leading_zero(match["digits"]):
         return CellValue("unreadable")
+    if sum(map(str.isdecimal, match["digits"] + (match["decimals"] or ""))) > _MOST_DIGITS:
+        return CellValue("unreadable")
     number = Decimal(match["digits"].replace(",", "") + (match["decimals"] or ""))
-    if match["sign"]:
+    if match["sign"] and number:
         number *= _SIGNS[match["sign"]]
     if kind == "amount":
         return _amount(number, match["unit"], unit)

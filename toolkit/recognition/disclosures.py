@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from toolkit.forms import Band, Column, Form, Row, Table
 from toolkit.recognition.grids import Candidate, Token
 from toolkit.recognition.headings import in_printed_unit
-from toolkit.recognition.labels import NAMES_ITS_ROW, begins_with, ends_with, row_label
+from toolkit.recognition.labels import NAMES_ITS_ROW, begins_with, ends_with, row_label, split_around
 from toolkit.recognition.readings import (
     Option,
     RowReading,
@@ -29,6 +29,8 @@ from toolkit.recognition.stream import Stream
 from toolkit.report import Issue
 from toolkit.text import label_key
 
+#: So many characters of a wrapped label have to stand before its values.
+_HEAD = 2
 _TITLE = re.compile(r"第?二十条第?[一二三四五六七八九十]+项")
 
 
@@ -252,13 +254,19 @@ def _naming(
 ) -> Callable[[int, Row], bool]:
     """Return what decides whether a run of values belongs to a row of the form.
 
-    The label stands before its values, unless more runs have theirs behind them. Where runs whose
-    label is not on their own line could be named from either side, they are named from none.
+    The label stands before its values or, wrapped, around them, unless more runs have theirs behind
+    them. Where runs whose label is not on their own line could be named from either side, they are named
+    from none.
     """
     full = [candidate for candidate in rows if candidate.tokens]
     following = [*(candidate.key for candidate in rows[1:]), ""]
     behind = [text for candidate, text in zip(rows, following, strict=True) if candidate.tokens]
-    by_before = [any(_names(c.key, row) for _, row in expected) for c in full]
+
+    def is_named(i: int, row: Row) -> bool:
+        around = split_around(full[i].key, behind[i], row_label(row), _HEAD)
+        return around.exact or _names(full[i].key, row)
+
+    by_before = [any(is_named(i, row) for _, row in expected) for i in range(len(full))]
     by_behind = [
         any(
             begins_with(text, row_label(row)).exact and len(c.tokens) == len(heading.columns)
@@ -271,11 +279,11 @@ def _naming(
     unnamed = any(not by_before[i] and by_behind[i] for i in apart)
     if unnamed and after > before:
         return lambda i, row: (
-            begins_with(behind[i], row_label(row)).exact if i in apart else _names(full[i].key, row)
+            begins_with(behind[i], row_label(row)).exact if i in apart else is_named(i, row)
         )
     if unnamed:
-        return lambda i, row: i not in apart and _names(full[i].key, row)
-    return lambda i, row: _names(full[i].key, row)
+        return lambda i, row: i not in apart and is_named(i, row)
+    return is_named
 
 
 def _names(key: str, row: Row) -> bool:

@@ -256,7 +256,7 @@ def _total_where_it_adds_up(columns: tuple[Column, ...], full: Sequence[Candidat
     rows = []
     for candidate in full:
         digits = [token.text.strip() for token in candidate.tokens if not token.is_blank]
-        if len(digits) == len(columns) and all(text.isdigit() for text in digits):
+        if len(digits) == len(columns) and all(text.isdecimal() for text in digits):
             rows.append([int(text) for text in digits])
     telling = [row for row in rows if any(row)]
     last = any(sum(row[:-1]) == row[-1] for row in telling)
