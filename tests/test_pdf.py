@@ -293,6 +293,16 @@ def test_a_row_cut_by_a_page_break_is_one_row() -> None:
     assert grids(document_of(pdf)) == [[["规章", "12"], ["8.属\n于", "47\n9"]], [["其他", "3"]]]
 
 
+def test_a_label_that_moves_to_the_next_page_without_its_numbers_is_one_row() -> None:
+    pdf = Pdf()
+    ruled(pdf.page(), 120, [["规章", "12", "4"], ["", "47", "5"]])
+    ruled(pdf.page(), 780, [["3.其他", "", ""], ["行政强制", "9", "6"]])
+    assert grids(document_of(pdf)) == [
+        [["规章", "12", "4"], ["3.其他", "47", "5"]],
+        [["行政强制", "9", "6"]],
+    ]
+
+
 def test_two_rows_on_two_pages_stay_two() -> None:
     pdf = Pdf()
     ruled(pdf.page(), 120, [["规章", "12"], ["行政处罚", "47"]])

@@ -76,10 +76,14 @@ def _total_first(line: str) -> str:
 
 
 def test_bold_numbers_in_markdown(report: SampleReport) -> None:
-    lines = [re.sub(r"\|\s*(\d+)\s*(?=\|)", r"| **\1** ", line) for line in render(report, "pipes").split("\n")]
+    lines = [
+        re.sub(r"\|\s*(\d+)\s*(?=\|)", r"| **\1** ", line) for line in render(report, "pipes").split("\n")
+    ]
     got, _ = read(lines)
     assert not differing(got, report)
-    assert got["requests", "received_new", "total"].raw == f"{got['requests', 'received_new', 'total'].value:g}"
+    assert (
+        got["requests", "received_new", "total"].raw == f"{got['requests', 'received_new', 'total'].value:g}"
+    )
 
 
 def test_a_row_printed_twice_counts_once(report: SampleReport) -> None:
@@ -154,13 +158,20 @@ def test_words_where_a_number_belongs_are_unreadable(report: SampleReport) -> No
         ("l0", None, "unreadable"),
         ("1 2", None, "unreadable"),
         ("007", None, "unreadable"),
+        ("3①", None, "unreadable"),
+        ("③", None, "unreadable"),
+        ("∕", None, "dash"),
+        # More digits than a number of the frames holds exactly.
+        ("12345678901234567890", None, "unreadable"),
     ],
 )
 def test_what_a_count_can_be(printed: str, value: float | None, state: str, report: SampleReport) -> None:
     lines = lines_of(report)
-    lines[at(lines, "行政规范性文件") if any("行政规范性文件" in line for line in lines) else at(lines, "规范性文件\t")] = (
-        f"规范性文件\t{printed}\t4\t9"
-    )
+    lines[
+        at(lines, "行政规范性文件")
+        if any("行政规范性文件" in line for line in lines)
+        else at(lines, "规范性文件\t")
+    ] = f"规范性文件\t{printed}\t4\t9"
     got, _ = read(lines)
     figure = got["disclosures", "normative_documents", "made"]
     assert (figure.value, figure.state) == (value, state)
@@ -178,12 +189,38 @@ def test_what_a_count_can_be(printed: str, value: float | None, state: str, repo
         ("采购总金额", "103.3879万元", 103.3879, "万元"),
     ],
 )
-def test_amounts_and_their_unit(heading: str, printed: str, value: float, unit: str | None, report: SampleReport) -> None:
+def test_amounts_and_their_unit(
+    heading: str, printed: str, value: float, unit: str | None, report: SampleReport
+) -> None:
     lines = [line.replace("采购总金额", heading) for line in lines_of(report)]
     lines[at(lines, "政府集中采购")] = f"政府集中采购\t3\t{printed}"
     got, _ = read(lines)
     figure = got["disclosures", "procurement", "amount"]
     assert (figure.value, figure.unit, figure.raw) == (value, unit, printed)
+
+
+def test_a_circled_digit_behind_a_count_spoils_this_cell_alone(report: SampleReport) -> None:
+    lines = lines_of(report)
+    here = at(lines, "重复申请\t")
+    cells = lines[here].split("\t")
+    first = next(i for i, cell in enumerate(cells) if cell.strip().isdecimal())
+    cells[first] += "①"
+    lines[here] = "\t".join(cells)
+    got, _ = read(lines)
+    assert differing(got, report) == {("requests", "not_processed_repeat")}
+    figure = got["requests", "not_processed_repeat", "natural_person"]
+    assert (figure.state, figure.raw) == ("unreadable", cells[first])
+
+
+@pytest.mark.parametrize("cut", range(2, 10))
+def test_a_label_of_table_two_wrapped_around_its_values(cut: int, report: SampleReport) -> None:
+    lines = lines_of(report)
+    here = at(lines, "其他对外管理服务事项")
+    label, *values = lines[here].split("\t")
+    assert label == "其他对外管理服务事项"
+    lines[here : here + 1] = [" ".join([label[:cut], *values]), label[cut:]]
+    got, _ = read(lines)
+    assert not differing(got, report)
 
 
 def test_six_cells_in_a_row_of_seven_are_the_first_six(report: SampleReport) -> None:
@@ -197,7 +234,10 @@ def test_six_cells_in_a_row_of_seven_are_the_first_six(report: SampleReport) -> 
     got, _ = read(lines)
     assert differing(got, report) == {("requests", "granted")}
     assert got["requests", "granted", "total"].state == "blank"
-    assert got["requests", "granted", "other_org"].value == report.cells["requests", "granted", "other_org"].value
+    assert (
+        got["requests", "granted", "other_org"].value
+        == report.cells["requests", "granted", "other_org"].value
+    )
 
 
 def test_sums_that_do_not_add_up_stay_as_printed(report: SampleReport) -> None:
@@ -214,7 +254,10 @@ def test_nothing_but_zeros_still_keeps_its_missing_rows(report: SampleReport) ->
     lines = [line for line in lines_of(zeros) if "2.重复申请" not in line and "（七）" not in line]
     got, _ = read(lines)
     states = {key[1]: got[key].state for key in report.cells if key[0] == "requests"}
-    assert {row for row, state in states.items() if state == "absent"} == {"not_processed_repeat", "processed_total"}
+    assert {row for row, state in states.items() if state == "absent"} == {
+        "not_processed_repeat",
+        "processed_total",
+    }
 
 
 def test_a_table_that_is_not_there_is_an_issue(report: SampleReport) -> None:
@@ -251,6 +294,9 @@ def test_a_2021_table_two_above_a_table_three_of_23_rows() -> None:
     cells |= {k: v for k, v in new.cells.items() if k[0] == "disclosures"}
     mixed = replace(new, forms={**old.forms, "disclosures": "2021"}, cells=cells)
     found = report_of(render(mixed, "tabs"))
-    assert {(figure.table, figure.form) for figure in found.figures} >= {("disclosures", "2021"), ("requests", "2019")}
+    assert {(figure.table, figure.form) for figure in found.figures} >= {
+        ("disclosures", "2021"),
+        ("requests", "2019"),
+    }
     assert found.form == "2019"
     assert not differing(figures_of(found), mixed)

@@ -278,9 +278,7 @@ def _naming(
     before, after = sum(by_before[i] for i in apart), sum(by_behind[i] for i in apart)
     unnamed = any(not by_before[i] and by_behind[i] for i in apart)
     if unnamed and after > before:
-        return lambda i, row: (
-            begins_with(behind[i], row_label(row)).exact if i in apart else is_named(i, row)
-        )
+        return lambda i, row: begins_with(behind[i], row_label(row)).exact if i in apart else is_named(i, row)
     if unnamed:
         return lambda i, row: i not in apart and is_named(i, row)
     return is_named
