@@ -223,6 +223,16 @@ def test_a_label_of_table_two_wrapped_around_its_values(cut: int, report: Sample
     assert not differing(got, report)
 
 
+def test_a_table_whose_first_label_is_wrapped_around_its_values_is_found(report: SampleReport) -> None:
+    lines = [line for line in lines_of(report) if "勾稽关系" not in line and "申请人情况" not in line]
+    here = at(lines, "一、本年新收政府信息公开申请数量")
+    label, *values = lines[here].split("\t")
+    lines[here : here + 1] = [label[:9], " ".join(value for value in values if value), label[9:]]
+    assert not any("本年新收政府信息公开申请数量" in line for line in lines)
+    got, _ = read(lines)
+    assert not differing(got, report)
+
+
 def test_six_cells_in_a_row_of_seven_are_the_first_six(report: SampleReport) -> None:
     # 001 prints six zeros and an empty cell in the rows （一） and （二）.
     lines = lines_of(report)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 
 from toolkit.forms import Form, Table, all_forms, editions_of
 from toolkit.recognition.disclosures import read_disclosures
@@ -22,6 +23,10 @@ from toolkit.recognition.statistics import read_statistics
 from toolkit.recognition.stream import Stream
 from toolkit.report import Issue
 from toolkit.text import CJK, Endings, label_key
+
+
+_DIGITS = "0123456789"
+_WITHOUT_DIGITS = str.maketrans("", "", _DIGITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +179,7 @@ def _tables() -> tuple[tuple[Form, Table], ...]:
 
 def find_zones(stream: Stream, headings: Sequence[Heading]) -> list[Zone]:
     """Return the stretches that hold tables, told by the marks in their headings."""
-    key = stream.key
-    hits = sorted(
-        (_with_bracket(stream.text, key.offset(match.start())), table)
-        for table, pattern in _marks().items()
-        for match in pattern.finditer(key.text)
-    )
+    hits = sorted((_with_bracket(stream.text, start), table) for start, table in _marked(stream))
     stops = [(heading.start, heading.section) for heading in headings]
     zones: list[Zone] = []
     for number, (start, table) in enumerate(hits):
@@ -192,6 +192,22 @@ def find_zones(stream: Stream, headings: Sequence[Heading]) -> list[Zone]:
             Zone(table, _first_line(stream, table, start, zones, headings), min(next_table, next_heading))
         )
     return zones
+
+
+def _marked(stream: Stream) -> Iterator[tuple[int, str]]:
+    """Yield where the marks of tables stand; a mark that is printed whole nowhere can be wrapped around values."""
+    key = stream.key
+    for table, pattern in _marks().items():
+        starts = [match.start() for match in pattern.finditer(key.text)]
+        if not starts:
+            wrapped = pattern.search(key.text.translate(_WITHOUT_DIGITS))
+            starts = [_with_digits(key.text, wrapped.start())] if wrapped else []
+        yield from ((key.offset(start), table) for start in starts)
+
+
+def _with_digits(text: str, at: int) -> int:
+    """Return where the character stands that is number ``at`` once digits are left out."""
+    return next(islice((place for place, char in enumerate(text) if char not in _DIGITS), at, None))
 
 
 def _with_bracket(text: str, start: int) -> int:
