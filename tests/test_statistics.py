@@ -28,10 +28,14 @@ from tests.planted_statistics import (
 from tests.read import figures_of, messages, report_of
 from toolkit import forms
 from toolkit.document import Cell, Document, Grid, Line, Place, Row
-from toolkit.forms import all_forms, parse_form
+from toolkit.forms import all_forms, editions_of, parse_form
 from toolkit.reading import read
 from toolkit.recognition import item_columns, item_zones, items, recognise, told
+from toolkit.recognition.form import Tables, read_tables
 from toolkit.recognition.items import is_damaged
+from toolkit.recognition.prose import headings
+from toolkit.recognition.regular_items import read_regular_items
+from toolkit.recognition.stream import stream_of
 from toolkit.report import Report
 
 FORMS = ("2014", "local_fujian")
@@ -53,6 +57,63 @@ def counted(found: Report, truth: Mapping[Key, float | None]) -> Counter[str]:
             # Where no unit is printed, an amount is as printed, and its unit null.
             count["right" if figure.value == value or figure.unit is None else "wrong"] += 1
     return count
+
+
+# -- regular tables ----------------------------------------------------------------------------------
+
+
+def ways_of(text: bytes, suffix: str) -> tuple[Tables, Tables]:
+    """Return the tables of a document as they are read, and as they are read row by row."""
+    stream = stream_of(read(text, suffix))
+    quick, careful = (read_tables(stream, headings(stream), carefully=way) for way in (False, True))
+    return quick, careful
+
+
+def is_regular(text: bytes, suffix: str) -> bool:
+    """Decide whether a statistics table is read at once."""
+    stream = stream_of(read(text, suffix))
+    (zone,) = item_zones.item_zones(stream)
+    return read_regular_items(stream, zone, tuple(editions_of("statistics")), frozenset()) is not None
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("layout", sorted(LAYOUTS))
+def test_regular_tables_come_to_the_same_row_by_row(form: str, layout: str) -> None:
+    for name in sorted(DISTURBANCES):
+        rng = random.Random(f"{form} {layout} {name} regular")
+        planted = planted_statistics(rng, form)
+        lines, _ = disturbed(name, rng, planted.lines, planted.truth, keys_of(planted))
+        quick, careful = ways_of(*source_of(planted, layout, lines))
+        assert quick == careful, name
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("layout", ["tabs", "spaces", "cell_a_line", "one_line", "markdown", "full_width", "unit_in_label", "html"])
+def test_a_table_as_its_form_prints_it_is_regular(form: str, layout: str) -> None:
+    planted = planted_statistics(random.Random(form), form)
+    assert is_regular(*source_of(planted, layout))
+
+
+@pytest.mark.parametrize("name", ["four_rows_dropped", "values_blank", "values_dashed", "list_numbers_removed", "title_rows_removed"])
+def test_rows_and_values_may_be_missing_in_cells(name: str) -> None:
+    for layout in ("tabs", "html"):
+        rng = random.Random(f"{name} {layout}")
+        planted = planted_statistics(rng)
+        lines, truth = disturbed(name, rng, planted.lines, planted.truth, keys_of(planted))
+        # The last row says where the table ends.
+        lines[-1], truth["trainees", "value"] = list(planted.lines[-1]), planted.truth["trainees", "value"]
+        assert is_regular(*source_of(planted, layout, lines))
+        assert counted(recognise(read(*source_of(planted, layout, lines))), truth)["not told"] == 0
+
+
+@pytest.mark.parametrize("printed", ["007", "12 4", "-3", "约5", "3.5", "1,23", "5件多", "12（其中3件转办）", "１２ 月"])
+def test_what_is_no_plain_number_is_weighed(printed: str) -> None:
+    planted = planted_statistics(random.Random(4))
+    at = keys_of(planted).index("received_online")
+    lines = [list(line) for line in planted.lines]
+    lines[at][2] = printed
+    for layout in ("tabs", "spaces", "cell_a_line", "html"):
+        assert not is_regular(*source_of(planted, layout, lines))
 
 
 # -- every layout and format -------------------------------------------------------------------------

@@ -87,13 +87,13 @@ def read_tables(stream: Stream, headings: Sequence[Heading], *, carefully: bool 
         found.issues += reading.issues
     found.readings = [_in_edition(reading, edition) for reading in found.readings]
     found.readings.sort(key=lambda reading: _PRINTED_ORDER.index(reading.table))
-    _add_statistics(stream, skip, found)
+    _add_statistics(stream, skip, found, carefully=carefully)
     return found
 
 
-def _add_statistics(stream: Stream, skip: frozenset[int], found: Tables) -> None:
+def _add_statistics(stream: Stream, skip: frozenset[int], found: Tables, *, carefully: bool) -> None:
     """Add the statistics table of 2014 to 2018, whose rows are items with units of their own."""
-    reading, stretches = read_statistics(stream, skip)
+    reading, stretches = read_statistics(stream, skip, carefully=carefully)
     if reading is None:
         return
     found.readings.append(reading)

@@ -47,12 +47,12 @@ class Token:
     @property
     def is_blank(self) -> bool:
         """Whether nothing is printed."""
-        return is_blank(self.text)
+        return not self.text[:1].isdigit() and is_blank(self.text)
 
     @property
     def has_digit(self) -> bool:
         """Whether a number, or a part of one, is printed."""
-        return any(char.isdigit() for char in self.text)
+        return _has_digit(self.text)
 
 
 @dataclass(slots=True)
@@ -97,8 +97,8 @@ def candidates(
 
 # A value as it stands free in running text.
 _VALUE = re.compile(r"[+-]{0,2}\d[\d,]*(?:\.\d+)?(?:\s?万?元)?")
-_DASH = re.compile(r"(?<!\S)(?:-{1,2}|[—―–_/\\]{1,2}|无|暂无|不涉及|无此项|不适用)(?!\S)")
-_ITEM = re.compile(rf"{_DASH.pattern}|{_VALUE.pattern}")
+DASH = re.compile(r"(?<!\S)(?:-{1,2}|[—―–_/\\]{1,2}|无|暂无|不涉及|无此项|不适用)(?!\S)")
+_ITEM = re.compile(rf"{DASH.pattern}|{_VALUE.pattern}")
 _NOT_A_COUNT = re.compile(r"\s?(?:年|月|日|号|时|%|页|期)|:\d|-\d|[A-Za-z@]")
 _BEFORE_NO_VALUE = re.compile(r"(?:[(\[〔<第.:/@A-Za-z]|\d-)$")
 _LIST_NUMBER_END = re.compile(r"\s*[.、](?!\s*\d)")
@@ -109,7 +109,7 @@ _WIDE = 15
 _PAGE_NUMBER_INSIDE = re.compile(r"\S[—–―]\d{1,3}[—–―]\S")
 _STARTS_WITH_NUMBER = re.compile(r"[+-]*\s?\d")
 _STARTS_WITH_LIST_NUMBER = re.compile(r"\d{1,2}\s?[.、](?!\d)")
-_PROSE = re.compile(r"。|(?:19|20)\d\d\s*年.*[,;，]")
+PROSE = re.compile(r"。|(?:19|20)\d\d\s*年.*[,;，]")
 
 
 class _Scanner:
@@ -153,7 +153,7 @@ class _Scanner:
         spans = [(low, high) for _, low, high in row]
         texts = [self.stream.text[low:high] for low, high in spans]
         keys = [key_text(text) for text in texts]
-        worded = [i for i, (text, key) in enumerate(zip(texts, keys, strict=True)) if _is_wording(text, key)]
+        worded = [i for i, (text, key) in enumerate(zip(texts, keys, strict=True)) if is_wording(text, key)]
         if not any(text.strip() for text in texts):
             self._empty_row(spans, number)
             return
@@ -198,7 +198,7 @@ class _Scanner:
         size: tuple[int, int],
         offset: int,
     ) -> None:
-        worded = [i for i, (text, key) in enumerate(zip(texts, keys, strict=True)) if _is_wording(text, key)]
+        worded = [i for i, (text, key) in enumerate(zip(texts, keys, strict=True)) if is_wording(text, key)]
         leaf = self._leaf(texts, keys, worded)
         if worded or self.now.tokens:
             self._close_run()
@@ -255,13 +255,13 @@ class _Scanner:
     def _without_prose(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Yield the parts of a line that may belong to a table; whole sentences do not."""
         text = self.stream.text[start:end]
-        if not _PROSE.search(text):
+        if not PROSE.search(text):
             yield start, end
             return
         at = 0
         for sentence in re.finditer(r"[^。]*(?:。|$)", text):
             part = sentence.group()
-            if part and (not _PROSE.search(part) or self._holds_row(part)):
+            if part and (not PROSE.search(part) or self._holds_row(part)):
                 yield start + at, start + at + len(part)
             at = sentence.end()
 
@@ -354,7 +354,7 @@ def _mark_narrow(rows: Sequence[Candidate]) -> None:
 
 
 def _has_digit(text: str) -> bool:
-    return any(char.isdigit() for char in text)
+    return text.isdigit() or any(char.isdigit() for char in text)
 
 
 @lru_cache(maxsize=4096)
@@ -364,6 +364,6 @@ def _is_value(text: str) -> bool:
     return is_dash(text) or (bool(_STARTS_WITH_NUMBER.match(text)) and not _STARTS_WITH_LIST_NUMBER.match(text))
 
 
-def _is_wording(text: str, key: str) -> bool:
+def is_wording(text: str, key: str) -> bool:
     """Decide whether a cell holds words: a label, a heading, or a remark where a number belongs."""
     return bool(key) and not _is_value(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from toolkit.forms import Table
+from toolkit.forms import Balance, Table
 from toolkit.recognition.items import item_labels
 from toolkit.recognition.readings import Option, RowReading, decide, values_of
 from toolkit.recognition.stream import Stream
@@ -47,8 +47,9 @@ def decide_items(
             row.options = _as_whole(stream, row, whole)
     once = {row.row: row for row in readable if row.options}
     found: dict[str, Decision] = {}
-    for keys in _together(table, once):
-        decided = decide(stream, [once[key] for key in keys], table.sums)
+    sums = table.sums
+    for keys in _together(sums, once):
+        decided = decide(stream, [once[key] for key in keys], sums)
         found |= zip(keys, decided, strict=True)
     settled: list[Decision] = []
     for row in rows:
@@ -61,15 +62,15 @@ def decide_items(
     return settled
 
 
-def _together(table: Table, rows: Mapping[str, RowReading]) -> list[list[str]]:
+def _together(sums: Sequence[Balance], rows: Mapping[str, RowReading]) -> list[list[str]]:
     """Return the rows that have to be decided together, because a sum ties them to one another."""
-    groups = [{*balance.left, *balance.right} & rows.keys() for balance in table.sums]
+    groups = [{*balance.left, *balance.right} & rows.keys() for balance in sums]
     joined: list[set[str]] = []
     for group in filter(None, groups):
         apart = [other for other in joined if not other & group]
         joined = [*apart, group.union(*(other for other in joined if other & group))]
-    alone = [{key} for key in rows if not any(key in group for group in joined)]
-    return [[key for key in rows if key in group] for group in [*joined, *alone]]
+    together = [[key for key in rows if key in group] for group in joined]
+    return [*together, *([key] for key in rows if not any(key in group for group in joined))]
 
 
 def _by_prose(

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import islice
 
 from toolkit.forms import Column, Row, Table
-from toolkit.recognition.items import MONEY, UNITS, plain_key
+from toolkit.recognition.items import MONEY, UNITS, item_labels, plain_key
 from toolkit.recognition.stream import key_text
 
 _YEAR = re.compile(r"20\d\d年?度?(?:数|数量|统计数|情况)?")
@@ -32,15 +34,44 @@ class Columns:
     extras: tuple[str, ...] = ()
     why: str = ""
 
-    def of_row(self, row: Row, printed_unit: str | None, heading_unit: str = "") -> tuple[Column, ...]:
+    def of_row(self, row: Row, printed_unit: str | None) -> tuple[Column, ...]:
         """Return the columns with the unit of one row; money counts in the unit that is printed beside it."""
         money = row.unit in MONEY
-        unit = (printed_unit or heading_unit) if money else row.unit
-        return tuple(replace(column, unit=unit, kind="amount" if money else column.kind) for column in self.columns)
+        return _in_unit(self.columns, (printed_unit or "") if money else row.unit, money)
 
     def is_extra(self, column: Column) -> bool:
         """Decide whether a column is none of the form's."""
         return column.key.startswith(_EXTRA)
+
+
+@lru_cache(maxsize=1024)
+def _in_unit(columns: tuple[Column, ...], unit: str, is_money: bool) -> tuple[Column, ...]:
+    return tuple(replace(column, unit=unit, kind="amount" if is_money else column.kind) for column in columns)
+
+
+def heading_words(table: Table, text: str, row: int) -> list[str]:
+    """Return the words of a printed table before its first label; its first number stands in the line that begins at ``row``."""
+    key = key_text(text)
+    labels = (*item_labels(table).wordings, *map(key_text, table.heads))
+    firsts = [at for word in labels if (at := key.find(word)) >= 0]
+    stop = _nth_letter(text, min(firsts)) if firsts else len(text)
+    heading = text[: min(stop, row) if row > 0 else stop]
+    # 统 计 指 标: letters set apart are one word.
+    heading = re.sub(r"(?<![^\s])(\S) (?=\S(?:\s|$))", r"\1", heading)
+    words = re.split(r"[\t\n]" if "\t" in heading else r"\s+", heading)
+    found = [word for word in words if key_text(word)]
+    numeral = re.compile(r"(?:其中)?[一二三四五六七八九十\d]{0,2}")
+    while found and numeral.fullmatch(key_text(found[-1])):
+        found.pop()
+    if found:
+        found[-1] = re.sub(r"(?:其中[:,\s]*)?(?:[(]?[一二三四五六七八九十][)、.\s]*)?$", "", found[-1])
+    return found
+
+
+def _nth_letter(text: str, number: int) -> int:
+    """Return where in a text the character number ``number`` of its key stands."""
+    letters = (at for at, char in enumerate(text) if key_text(char))
+    return next(islice(letters, number, None), len(text))
 
 
 def columns_of_items(

@@ -10,6 +10,7 @@ from functools import cache
 
 import numpy as np
 
+from toolkit.document import Cell
 from toolkit.forms import editions_of
 from toolkit.recognition.grids import Candidate, Token
 from toolkit.recognition.items import UNITS, item_labels, plain_key
@@ -66,16 +67,21 @@ def _list_numbers() -> re.Pattern[str]:
 
 def item_zones(stream: Stream) -> list[tuple[int, int]]:
     """Return the stretches that hold the table: behind its heading, or, without one, where many of its rows stand."""
-    if len(set(_labels().findall(stream.key.text))) < _FEWEST_ROWS:
+    key = stream.key
+    if len(set(_labels().findall(key.text))) < _FEWEST_ROWS:
         return []
     zones: list[tuple[int, int]] = []
+    # The same in the key, where labels are looked for.
+    taken: list[range] = []
     for pattern, fewest in ((_marks(), _FEWEST_ROWS), (_labels(), _FEWEST_WITHOUT_HEADING)):
-        for mark in pattern.finditer(stream.key.text):
-            start = stream.key.offset(mark.start())
-            if any(low <= start < high for low, high in zones):
+        for mark in pattern.finditer(key.text):
+            at = mark.start()
+            if any(at in found for found in taken):
                 continue
-            if (end := _end(stream, mark.start(), fewest)) is not None:
-                zones.append((_with_heading(stream, start), end))
+            if (end := _end(stream, at, fewest)) is not None:
+                zones.append((_with_heading(stream, key.offset(at)), end))
+                first, last = np.searchsorted(key.offsets, zones[-1])
+                taken.append(range(int(first), int(last)))
     return sorted(zones)
 
 
@@ -95,8 +101,7 @@ def _end(stream: Stream, at: int, fewest: int) -> int | None:
     last = at
     seen: set[str] = set()
     for label in _labels().finditer(stream.key.text, at):
-        between = stream.text[stream.key.offset(last) : stream.key.offset(label.start())]
-        if len(seen) and (label.start() - last > _WIDEST_GAP or "。" in between):
+        if seen and (label.start() - last > _WIDEST_GAP or _is_sentence_between(stream, last, label.start())):
             break
         if not seen and label.start() - at > _WIDEST_GAP:
             break
@@ -105,14 +110,15 @@ def _end(stream: Stream, at: int, fewest: int) -> int | None:
     return _behind(stream, stream.key.offset(last - 1) + 1) if len(seen) >= fewest else None
 
 
+def _is_sentence_between(stream: Stream, last: int, start: int) -> bool:
+    return stream.text.find("。", stream.key.offset(last), stream.key.offset(start)) >= 0
+
+
 def _behind(stream: Stream, end: int) -> int:
     """Return where the values of the last row end, and the local rows that follow it."""
     number = stream.number_at(end - 1)
-    piece = stream.piece(number)
-    if piece.is_cell:
-        while number + 1 < len(stream.starts) and stream.piece(number + 1).block == piece.block:
-            number += 1
-        return stream.piece(number).end
+    if isinstance(stream.parts[number], Cell):
+        return stream.piece(bisect_right(stream.blocks, stream.blocks[number], number) - 1).end
     match = _VALUES.match(stream.text, end)
     end = match.end() if match else end
     while (match := _LOCAL_ROW.match(stream.text, end)) is not None:
@@ -128,15 +134,17 @@ def without_units(stream: Stream, zones: Sequence[tuple[int, int]]) -> tuple[Str
     text = stream.text
     units: dict[int, str] = {}
     for start, end in zones:
-        part = _ONCE.sub(r"计\g<1>一", text[start:end])
-        part = _COLON.sub(" ", part)
-        part = _LINE_NUMBER.sub(lambda match: match[1] + " " * len(match[2]), part)
-        part = _list_numbers().sub(lambda match: match[1] + " " * len(match[2]), part)
-        text = text[:start] + _blanked(part, start, units) + text[end:]
+        text = text[:start] + without_units_in(text[start:end], start, units) + text[end:]
     return replace(stream, text=text), dict(sorted(units.items()))
 
 
-def _blanked(part: str, start: int, units: dict[int, str]) -> str:
+def without_units_in(part: str, start: int, units: dict[int, str]) -> str:
+    """Return a piece of a table with its units blanked out; ``units`` gets each by its offset, the first one ``start``."""
+    part = _ONCE.sub(r"计\g<1>一", part)
+    part = _COLON.sub(" ", part)
+    part = _LINE_NUMBER.sub(lambda match: match[1] + " " * len(match[2]), part)
+    part = _list_numbers().sub(lambda match: match[1] + " " * len(match[2]), part)
+
     def blank(match: re.Match[str]) -> str:
         units[start + match.start()] = next(unit for unit in match.groups() if unit)
         return " " * len(match.group())

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
-from toolkit.forms import Row, Table
+from toolkit.forms import Form, Row, Table
 from toolkit.recognition.grids import Candidate, Vocabulary
 from toolkit.text import Endings, label_key, longest_of
 
@@ -19,6 +19,7 @@ _NUMERAL = r"[一二三四五六七八九十\d]"
 _LEFT_OF_LABEL, _SHORTEST = 0.75, 4
 #: So much of a label has to stand before its number where the rest stands behind.
 _LEAST_BEFORE = 3
+_REMEMBERED = 16_384
 
 
 @lru_cache(maxsize=4096)
@@ -102,17 +103,28 @@ class ItemLabels:
 
     def exact(self, key: str) -> tuple[str, str] | None:
         """Return the wording with which a printed key ends, and what stands before it, if all of that is known."""
+        if key not in self._exact:
+            if len(self._exact) >= _REMEMBERED:
+                self._exact.clear()
+            self._exact[key] = self._find_exact(key)
+        return self._exact[key]
+
+    def _find_exact(self, key: str) -> tuple[str, str] | None:
         for end in dict.fromkeys((key, _without_unit(key))):
             for wording in self._endings.of(end):
                 if self._before_label.fullmatch(end[: len(end) - len(wording)]):
                     return wording, end[: len(end) - len(wording)]
         return None
 
+    @cached_property
+    def _exact(self) -> dict[str, tuple[str, str] | None]:
+        """What was found before: most reports print the same labels."""
+        return {}
+
     def is_perhaps_another(self, wording: str, before: str) -> bool:
         """Decide whether a wording may be a longer one that lost a letter: 4.同意公开答复数 was 不同意公开答复数."""
-        number = re.search(r"\d?$", before)
-        own = {re.sub(r"\D", "", row.number) for row in self.rows_of[wording]}
-        if not number or not number.group() or number.group() in own:
+        number = re.search(r"\d$", before)
+        if number is None or number.group() in {re.sub(r"\D", "", row.number) for row in self.rows_of[wording]}:
             return False
         return any(
             number.group() in {re.sub(r"\D", "", row.number) for row in self.rows_of[other]}
@@ -205,6 +217,16 @@ def vocabulary_of(tables: tuple[Table, ...]) -> Vocabulary:
 
 def _is_year(key: str) -> bool:
     return re.fullmatch(r"20\d\d年?度?", key) is not None
+
+
+def likeliest_form(forms: Iterable[tuple[Form, Table]], key: str) -> tuple[Form, Table]:
+    """Return the form of which a text prints most rows, and of two the one of which it prints the larger share."""
+    return max(forms, key=lambda one: _likeness(one[1], key))
+
+
+def _likeness(table: Table, key: str) -> tuple[int, float]:
+    printed = {rows[0].key for wording, rows in item_labels(table).rows_of.items() if wording in key}
+    return len(printed), len(printed) / len(table.rows)
 
 
 # -- which row is meant ------------------------------------------------------------------------------

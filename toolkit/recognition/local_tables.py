@@ -8,8 +8,11 @@ is a grid, or lines one after the other, in which words stand before numbers; me
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
+from toolkit.document import Cell
 from toolkit.recognition.readings import on_line
 from toolkit.recognition.stream import Stream
 from toolkit.report import Issue
@@ -28,12 +31,16 @@ _DATE = re.compile(r"(?:19|20)\d\d\s*[-年./]\s*\d{1,2}(?:\s*[-月./]\s*\d{1,2})
 _ROW = re.compile(rf"^[ ]*(?P<label>[^。;,]{{2,40}}?)[ :]+(?:{_UNIT}[ ]+)?(?P<values>(?:[+-]?\d[\d,]*(?:\.\d+)?%?|[-—/]{{1,2}})(?:[ ]+{_UNIT})?(?:[ ]+(?:[+-]?\d[\d,]*(?:\.\d+)?%?|[-—/]{{1,2}}))*)[ ]*$")
 #: The same, run together on one line: words, a unit, a number, and so on.
 _RUN = re.compile(rf"(?:[ ]*[㐀-鿿()、:.\d]{{0,3}}[㐀-鿿()、:]{{2,30}}?[ ]*{_UNIT}[ ]*\d[\d,]*(?:\.\d+)?(?:[ ]+\d[\d,]*(?:\.\d+)?)*[ ]*(?=[㐀-鿿(\d]|$)){{{_FEWEST_IN_ONE_LINE},}}")
+#: What every number of such a run has before it.
+_UNIT_BEFORE_NUMBER = re.compile(rf"{_UNIT}[ ]*\d")
+_NO_CELL = re.compile(r"[。;,\t]")
 _DATE_OR_PHONE = re.compile(r"\d{3,4}-\d{6,}|\d{11}|\d{1,2}:\d\d")
 
 
 def local_tables(stream: Stream, zones: Sequence[tuple[int, int]]) -> list[Issue]:
     """Return an issue for each table of numbers outside the stretches that were read as tables of a form."""
-    found = [*_grids(stream, zones), *_lines(stream, zones), *_cell_a_line(stream, zones)]
+    lines = list(_printed_lines(stream.text, zones))
+    found = [*_grids(stream, zones), *_lines(stream, lines, zones), *_cell_a_line(lines)]
     return [_issue(stream, start, end) for start, end in sorted(found)]
 
 
@@ -60,11 +67,11 @@ def _grids(stream: Stream, zones: Sequence[tuple[int, int]]) -> Iterator[tuple[i
     number, count = 0, len(stream.starts)
     while number < count:
         first = number
-        block = stream.blocks[first]
-        while number < count and stream.blocks[number] == block:
-            number += 1
-        start, end = stream.piece(first).start, stream.piece(number - 1).end
-        if stream.piece(first).is_cell and _is_outside(zones, start, end) and _holds_numbers(stream.text[start:end]):
+        number = bisect_right(stream.blocks, stream.blocks[first], first)
+        if not isinstance(stream.parts[first], Cell):
+            continue
+        start, end = stream.starts[first], stream.piece(number - 1).end
+        if _is_outside(zones, start, end) and _holds_numbers(stream.text[start:end]):
             yield start, end
 
 
@@ -88,49 +95,72 @@ def _is_date(cell: str) -> bool:
 # -- running text ------------------------------------------------------------------------------------
 
 
-def _lines(stream: Stream, zones: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    run: list[tuple[int, int]] = []
-    at, above = 0, (0, 0)
-    for line in stream.text.split("\n"):
+class _PrintedLine(NamedTuple):
+    """A line or a row of cells; ``is_outside`` where no table of a form was read from it."""
+
+    start: int
+    end: int
+    text: str
+    is_outside: bool
+
+
+def _printed_lines(text: str, zones: Sequence[tuple[int, int]]) -> Iterator[_PrintedLine]:
+    """Yield the lines that are not blank."""
+    nowhere = (len(text) + 1, len(text) + 1)
+    further = iter(sorted(zones))
+    low, high = next(further, nowhere)
+    at = 0
+    for line in text.split("\n"):
         start, end = at, at + len(line)
         at = end + 1
-        is_free = "\t" not in line and _is_outside(zones, start, end)
-        if is_free and _is_row(line):
+        while high <= start:
+            low, high = next(further, nowhere)
+        if line and not line.isspace():
+            yield _PrintedLine(start, end, line, end <= low)
+
+
+def _lines(
+    stream: Stream, lines: Sequence[_PrintedLine], zones: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    run: list[tuple[int, int]] = []
+    above = (0, 0)
+    for start, end, line, is_outside in lines:
+        if is_outside and "\t" not in line and _is_row(line):
             run = [above] if not run and _is_heading(stream.text[slice(*above)]) else run
             run.append((start, end))
             continue
-        if not line.strip():
-            continue
         above = (start, end)
-        yield from _as_table(run)
-        run = []
+        if run:
+            yield from _as_table(run)
+            run = []
         # On one line with everything else: only what repeats, a unit before every number.
-        if len(line) > 40 and not _is_cells(stream, start):
+        if len(line) > 40 and len(_UNIT_BEFORE_NUMBER.findall(line)) >= _FEWEST_IN_ONE_LINE and not _is_cells(stream, start):
             for match in _RUN.finditer(line):
                 if _is_outside(zones, start + match.start(), start + match.end()):
                     yield start + match.start(), start + match.end()
     yield from _as_table(run)
 
 
-def _cell_a_line(stream: Stream, zones: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _cell_a_line(lines: Sequence[_PrintedLine]) -> Iterator[tuple[int, int]]:
     """Yield stretches of short lines in which numbers alone follow words alone: a table with a cell a line."""
-    at = 0
-    run: list[tuple[int, int]] = []
-    for line in [*stream.text.split("\n"), "。"]:
-        start, end = at, at + len(line)
-        at = end + 1
-        if not line.strip():
-            continue
-        is_cell = len(line.strip()) <= _LONGEST_CELL and not re.search(r"[。;,\t]", line)
-        if is_cell and _is_outside(zones, start, end):
-            run.append((start, end))
-            continue
-        cells = [stream.text[slice(*span)].strip() for span in run]
-        numbers = sum(_NUMBER.fullmatch(cell) is not None and not _is_date(cell) for cell in cells)
-        is_particulars = any(_PARTICULARS.search(cell) for cell in cells)
-        if numbers >= _FEWEST_IN_ONE_LINE and numbers * 3 >= len(cells) and numbers < len(cells) - 1 and not is_particulars:
-            yield run[0][0], run[-1][1]
-        run = []
+    run: list[_PrintedLine] = []
+    for line in lines:
+        text = line.text
+        if line.is_outside and len(text.strip()) <= _LONGEST_CELL and not _NO_CELL.search(text):
+            run.append(line)
+        elif run:
+            yield from _as_cells(run)
+            run = []
+    yield from _as_cells(run)
+
+
+def _as_cells(run: Sequence[_PrintedLine]) -> Iterator[tuple[int, int]]:
+    cells = [line.text.strip() for line in run]
+    numbers = sum(_NUMBER.fullmatch(cell) is not None and not _is_date(cell) for cell in cells)
+    if numbers < _FEWEST_IN_ONE_LINE or numbers * 3 < len(cells) or numbers >= len(cells) - 1:
+        return
+    if not any(_PARTICULARS.search(cell) for cell in cells):
+        yield run[0].start, run[-1].end
 
 
 def _is_cells(stream: Stream, start: int) -> bool:

@@ -11,13 +11,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice
 
 from toolkit.forms import Form, Row, Table, editions_of
 from toolkit.recognition.doubts import doubted
 from toolkit.recognition.grids import Candidate, Token, candidates
 from toolkit.recognition.item_choices import decide_items, plausible
-from toolkit.recognition.item_columns import Columns, columns_of_items
+from toolkit.recognition.item_columns import Columns, columns_of_items, heading_words
 from toolkit.recognition.item_zones import (
     KEY,
     NOTHING,
@@ -27,7 +26,15 @@ from toolkit.recognition.item_zones import (
     without_unit_cells,
     without_units,
 )
-from toolkit.recognition.items import MONEY, ItemLabels, Named, item_labels, name_candidates, vocabulary_of
+from toolkit.recognition.items import (
+    MONEY,
+    ItemLabels,
+    Named,
+    item_labels,
+    likeliest_form,
+    name_candidates,
+    vocabulary_of,
+)
 from toolkit.recognition.readings import (
     Option,
     RowReading,
@@ -39,32 +46,33 @@ from toolkit.recognition.readings import (
     read_row,
     unreadable_row,
 )
+from toolkit.recognition.regular_items import read_regular_items
 from toolkit.recognition.stream import Stream, key_text
 from toolkit.report import Figure, Issue
 
 _NUMBER_ALONE = re.compile(rf"\s*(?:{NUMBER}|{NOTHING})\s*$")
 
 
-def read_statistics(stream: Stream, skip: frozenset[int]) -> tuple[TableReading | None, list[tuple[int, int]]]:
-    """Return the statistics table of a document, if it has one, and the stretches where it is printed."""
+def read_statistics(
+    stream: Stream, skip: frozenset[int], *, carefully: bool = False
+) -> tuple[TableReading | None, list[tuple[int, int]]]:
+    """Return the statistics table of a document, if it has one, and the stretches where it is printed.
+
+    A regular table is read at once; ``carefully`` reads it row by row like all others, which must come to the same.
+    """
     zones = item_zones(stream)
     if not zones:
         return None, []
-    forms = list(editions_of(KEY))
+    forms = tuple(editions_of(KEY))
+    if len(zones) == 1 and not carefully and (regular := read_regular_items(stream, zones[0], forms, skip)):
+        return regular, zones
     words = vocabulary_of(tuple(table for _, table in forms))
     plain, units = without_units(stream, zones)
     rows = [row for start, end in zones for row in candidates(plain, start, end, words, skip)]
     rows = [without_unit_cells(row, units) for row in rows]
-    key = "".join(key_text(plain.text[start:end]) for start, end in zones)
-    form, table = max(forms, key=lambda one: _likeness(one[1], key))
+    form, table = likeliest_form(forms, "".join(key_text(plain.text[start:end]) for start, end in zones))
     reading = _Reader(plain, form, table, rows, zones, units).read()
     return doubted(stream, reading, table), zones
-
-
-def _likeness(table: Table, key: str) -> tuple[int, float]:
-    """Return how many rows of a table are printed in a text, and which share of the table they are."""
-    printed = {rows[0].key for wording, rows in item_labels(table).rows_of.items() if wording in key}
-    return len(printed), len(printed) / len(table.rows)
 
 
 # -- reading -----------------------------------------------------------------------------------------
@@ -149,22 +157,9 @@ class _Reader:
     def _heading(self) -> list[str]:
         """Return the words between the beginning of the table and its first label."""
         start, end = self.zones[0]
-        key = key_text(self.stream.text[start:end])
-        firsts = [at for word in (*self.labels.wordings, *_keys(self.table.heads)) if (at := key.find(word)) >= 0]
-        stop = start + _nth_letter(self.stream.text[start:end], min(firsts)) if firsts else end
         value = next((token for c in self.candidates for token in c.tokens if token.has_digit), None)
-        row = self.stream.text.rfind("\n", 0, value.start) + 1 if value else stop
-        heading = self.stream.text[start : min(stop, row) if row > start else stop]
-        # 统 计 指 标: letters set apart are one word.
-        heading = re.sub(r"(?<![^\s])(\S) (?=\S(?:\s|$))", r"\1", heading)
-        words = re.split(r"[\t\n]" if "\t" in heading else r"\s+", heading)
-        found = [word for word in words if key_text(word)]
-        numeral = re.compile(r"(?:其中)?[一二三四五六七八九十\d]{0,2}")
-        while found and numeral.fullmatch(key_text(found[-1])):
-            found.pop()
-        if found:
-            found[-1] = re.sub(r"(?:其中[:,\s]*)?(?:[(]?[一二三四五六七八九十][)、.\s]*)?$", "", found[-1])
-        return found
+        row = self.stream.text.rfind("\n", 0, value.start) + 1 - start if value else 0
+        return heading_words(self.table, self.stream.text[start:end], row)
 
     def _unit(self, candidate: Candidate) -> str | None:
         """Return the unit that is printed beside the value."""
@@ -269,7 +264,7 @@ class _Reader:
         is_dropped = (is_list_number or is_serial) and is_too_many
         return replace(one.candidate, tokens=tokens[:-1]) if is_dropped else one.candidate
 
-    @property
+    @cached_property
     def _has_serials(self) -> bool:
         """Whether the heading begins with a column of serial numbers."""
         start = self.zones[0][0]
@@ -303,7 +298,7 @@ class _Reader:
         reading: TableReading,
     ) -> None:
         """Add the figures of a row; printed twice with different numbers, neither is believed."""
-        row = next(item for item in self.table.rows if item.key == one.row)
+        row = self._rows_by_key[one.row]
         found = figures_of(self.stream, KEY, self.form.edition, one, option, is_open)
         own = [f for f in found if f.column in self._keys]
         if is_open:
@@ -323,9 +318,13 @@ class _Reader:
             reading.issues.append(unreadable_row(self.stream, one.candidate, KEY, row.label, why))
             figures[one.row] = [f._replace(value=None, state="unreadable") for f in before]
 
-    @property
+    @cached_property
     def _keys(self) -> list[str]:
         return [column.key for column in self.table.bands[0].columns]
+
+    @cached_property
+    def _rows_by_key(self) -> Mapping[str, Row]:
+        return {row.key: row for row in self.table.rows}
 
     def _unreadable(self, one: RowReading, column: str, row: Row) -> Figure:
         start, end = one.candidate.tokens[0].start, one.candidate.tokens[-1].end
@@ -387,12 +386,6 @@ class _Reader:
                 for row in self.labels.without_value(one.before):
                     found.setdefault(row.key, one.candidate)
         return found
-
-
-def _nth_letter(text: str, number: int) -> int:
-    """Return where in a text the character number ``number`` of its key stands."""
-    letters = (at for at, char in enumerate(text) if key_text(char))
-    return next(islice(letters, number, None), len(text))
 
 
 def _keys(texts: Sequence[str]) -> Iterator[str]:
