@@ -116,6 +116,16 @@ def test_what_is_no_plain_number_is_weighed(printed: str) -> None:
         assert not is_regular(*source_of(planted, layout, lines))
 
 
+def test_a_label_wrapped_around_its_number_may_break_behind_what_looks_like_a_unit() -> None:
+    # lanping-zhengfu-2014.txt: 参加或举办新闻发布会总次 before its number, and 数 behind it, lost the numbers of three rows.
+    path = Path(__file__).parents[1] / "data/samples/qinghe/lanping-zhengfu-2014.txt"
+    assert is_regular(path.read_bytes(), ".txt")
+    found = {f.row: f.value for f in recognise(read(path.read_bytes(), ".txt")).figures}
+    assert found["press_conferences"] == 1
+    assert (found["press_conferences_by_head"], found["web_interviews"]) == (1, 0)
+    assert (found["staff"], found["staff_full_time"]) == (21, 1)
+
+
 # -- every layout and format -------------------------------------------------------------------------
 
 

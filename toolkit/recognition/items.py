@@ -143,12 +143,14 @@ class ItemLabels:
     def damaged(self, key: str, after: str) -> Iterator[tuple[Row, str]]:
         """Yield the rows that a damaged label may mean, and what of the next text belongs to it."""
         own = self.own(key)
-        for wording in self.wordings:
-            rest = wording[len(own) :]
-            if len(own) >= _LEAST_BEFORE and rest and wording.startswith(own) and after.startswith(rest):
-                for row in self.rows_of[wording]:
-                    yield row, rest
-                return
+        # 新闻发布会总次 before its number, and 数 behind it: the last character is no unit.
+        for begun in dict.fromkeys((self._lead.sub("", key, count=1), own)):
+            for wording in self.wordings:
+                rest = wording[len(begun) :]
+                if len(begun) >= _LEAST_BEFORE and rest and wording.startswith(begun) and after.startswith(rest):
+                    for row in self.rows_of[wording]:
+                        yield row, rest
+                    return
         for wording in self.wordings:
             if is_damaged(own, wording):
                 for row in self.rows_of[wording]:
