@@ -67,12 +67,13 @@ def row_on_line(
     >>> [cell.place.x0 for cell in row_on_line(["（一）予以公开", "3", "0"], 7).cells]
     [0, 8, 10]
     """
-    cells = []
+    # What Place(...) and Cell(...) do, without their Python wrappers.
+    new = tuple.__new__
+    cells: list[Cell] = []
+    add = cells.append
     for text, is_merged in zip(texts, merged, strict=False):
         end = start + len(text)
-        # What Place(...) and Cell(...) do, without their Python wrappers.
-        place = tuple.__new__(Place, (None, line, start, None, end, None))
-        cells.append(tuple.__new__(Cell, (text, place, is_merged, ())))
+        add(new(Cell, (text, new(Place, (None, line, start, None, end, None)), is_merged, ())))
         start = end + 1
     return Row(tuple(cells), width)
 

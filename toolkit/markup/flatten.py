@@ -31,6 +31,10 @@ _RUNS = Runs()
 _CAREFUL_RUNS = Runs(careful=True)
 HIDDEN, RAISED, APART = marks.HIDDEN.encode(), marks.RAISED.encode(), marks.APART.encode()
 _TORN = marks.TORN.encode()
+_SHEETS = (b"<style", b"<STYLE")
+_SHEET_BEGINS = re.compile(rb"<style(?:\s[^<>]*)?>\s*(?:<!--)?", re.IGNORECASE)
+#: Shorter sheets, in bytes, take no time.
+_LONG_SHEET = 1000
 _DIGIT = re.compile(rb"\d")
 _SUPERSCRIPT = {b"%d" % digit: b"&#%d;" % ord(sign) for digit, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
 _VERBATIM = re.compile(f"{VERBATIM}([^{END_VERBATIM}]*){END_VERBATIM}?")
@@ -38,6 +42,32 @@ _VERBATIM = re.compile(f"{VERBATIM}([^{END_VERBATIM}]*){END_VERBATIM}?")
 _BETWEEN_CHINESE = re.compile(rb"\n(?=[\xe3-\xe9])(?<=[\x80-\xbf]\n)")
 _END_OF_PAGE = re.compile(rb"</(?:html|body)\b", re.IGNORECASE)
 _LAST_NUMBER = re.compile(r"\d+\Z")
+
+
+def without_style_sheets(data: bytes) -> bytes:
+    """Return a page without its long style sheets, which show nothing and can be most of it.
+
+    Only what is nothing else is taken away: rules between braces, up to the end of the sheet, or of the
+    comment in it, without any tag on the way.
+
+    >>> without_style_sheets(b"<style><!-- p {color: red} " + 100 * b"td {width: 1pt} " + b"--></style><p>5")
+    b'<style><!----></style><p>5'
+    """
+    name = _SHEETS[0] if _SHEETS[0] in data else _SHEETS[1]
+    kept: list[bytes] = []
+    at = 0
+    start = data.find(name)
+    while start >= 0:
+        head = _SHEET_BEGINS.match(data, start)
+        first = head.end() if head else len(data)
+        end = data.find(b"<", first)
+        if end - first > _LONG_SHEET:
+            rules = data[first:end].partition(b"-->")[0]
+            if rules.rstrip().endswith(b"}"):
+                kept.append(data[at:first])
+                at = first + len(rules)
+        start = data.find(name, max(end, start + 1))
+    return b"".join(kept) + data[at:] if kept else data
 
 
 def flatten(data: bytes) -> tuple[str, str]:
@@ -141,21 +171,36 @@ def _lines_kept(match: re.Match[str]) -> str:
 
 def _show(pieces: list[bytes], sources: Sequence[bytes], runs: Runs) -> None:
     """Take hidden elements out of the pieces of a page, and set raised and separate text apart."""
-    hidden: _Hidden | None = None
-    for at, run in zip(range(1, len(pieces), 2), sources, strict=True):
-        value = pieces[at]
-        if hidden or HIDDEN in value:
-            shown, hidden = _shown(run, runs, hidden)
-            value = runs[shown].replace(HIDDEN, b"")
-        if hidden:
-            pieces[at + 1] = b""
-        if value.endswith(RAISED):
-            value = value[:-1]
-            pieces[at + 1] = _DIGIT.sub(lambda digit: _SUPERSCRIPT[digit.group()], pieces[at + 1])
-        elif value.endswith(APART):
-            value = value[:-1]
-            pieces[at + 1] = b" " + pieces[at + 1] + b" "
-        pieces[at] = value
+    values = pieces[1::2]
+    marked = {value for value in set(values) if HIDDEN in value or RAISED in value or APART in value}
+    end = 0
+    for start in [number for number, value in enumerate(values) if value in marked]:
+        if start < end:
+            continue
+        end, hidden = start, None
+        while end == start or (hidden and end < len(sources)):
+            hidden = _show_run(pieces, 2 * end + 1, sources[end], runs, hidden)
+            end += 1
+
+
+def _show_run(
+    pieces: list[bytes], at: int, run: bytes, runs: Runs, hidden: _Hidden | None
+) -> _Hidden | None:
+    """Do so for one run and the text behind it; return the hidden element that is open at its end."""
+    value = pieces[at]
+    if hidden or HIDDEN in value:
+        shown, hidden = _shown(run, runs, hidden)
+        value = runs[shown].replace(HIDDEN, b"")
+    if hidden:
+        pieces[at + 1] = b""
+    if value.endswith(RAISED):
+        value = value[:-1]
+        pieces[at + 1] = _DIGIT.sub(lambda digit: _SUPERSCRIPT[digit.group()], pieces[at + 1])
+    elif value.endswith(APART):
+        value = value[:-1]
+        pieces[at + 1] = b" " + pieces[at + 1] + b" "
+    pieces[at] = value
+    return hidden
 
 
 def _shown(run: bytes, runs: Runs, hidden: _Hidden | None) -> tuple[bytes, _Hidden | None]:

@@ -30,9 +30,11 @@ class Cells(list[str | None]):
     ``width`` is the number of columns that they cover together.
     """
 
+    __slots__ = ("width",)
+
     def __init__(self, texts: Iterable[str | None], width: int) -> None:
         """Hold the texts of a row that covers ``width`` columns."""
-        super().__init__(texts)
+        list.__init__(self, texts)
         self.width = width
 
 
@@ -50,6 +52,8 @@ _AFTER_CELL = re.compile(f"{END_CELL}[{_PADDING}]*[^{_PADDING}{CELL}{ROW}{END_RO
 #: No table that people read has so many columns; beyond, cells are not followed downwards.
 _MOST_REACHING = 200
 _MOST_CELLS = 200_000
+#: How many texts of cells are kept, and how long they may be.
+_MOST_SHOWN, _LONGEST_SHOWN = 20_000, 200
 #: A cell that reaches down: its first column, the one after its last, and how many rows are left.
 _Reach = tuple[int, int, int]
 
@@ -93,9 +97,11 @@ def rows_of(text: str) -> tuple[list[str], list[Cells | str]]:
             line = _damaged(fields, strays) if may_be_damaged else ""
             if SPANS in source:
                 row, reaching = _spanning(fields, reaching)
-            else:
-                row = _beside([_cell(field) for field in fields], reaching)
+            elif reaching:
+                row = _beside([*map(_SHOWN.__getitem__, fields)], reaching)
                 reaching = [(start, end, down - 1) for start, end, down in reaching if down != 1]
+            else:
+                row = Cells(map(_SHOWN.__getitem__, fields), len(fields))
             if fields:
                 rows.append(line or row)
                 count += len(row)
@@ -114,7 +120,7 @@ def _damaged(fields: list[str], strays: list[str]) -> str:
         fields[:] = [_COUNT.sub(rf"\g<0>{_SPOILT}", field.replace(TORN_OFF, "")) for field in fields]
         return ""
     if any(map(_NUMBER.search, beside)) or any(DAMAGED in part for part in parts):
-        cells = [_cell(part.replace(DAMAGED, _SPOILT)).replace("\n", " ") for part in parts]
+        cells = [_SHOWN[part.replace(DAMAGED, _SPOILT)].replace("\n", " ") for part in parts]
         return " ".join(cell for cell in cells if cell.strip())
     for text in beside:
         strays += lines_of(GROUPS.sub("", text))
@@ -154,21 +160,28 @@ def _sources(group: str) -> Iterator[str]:
             yield from (piece for piece in rest.split(END_ROW) if piece.strip(_PADDING))
 
 
-def _cell(text: str) -> str:
-    """Return the text of a cell as shown."""
-    text = text.strip(_PADDING)
-    if BREAK in text:
-        text = _BREAKS.sub("\n", text)
-    if IMAGE in text:
-        # A number may be drawn there: no one can say that the cell is empty.
-        text = text.replace(IMAGE, " ").strip(" \n") or _PICTURE
-    return text
+class _Shown(dict[str, str]):
+    """The texts of cells as shown; most cells of a report stand in many others, and are worked out once."""
+
+    def __missing__(self, source: str) -> str:
+        text = source.strip(_PADDING)
+        if BREAK in text:
+            text = _BREAKS.sub("\n", text)
+        if IMAGE in text:
+            # A number may be drawn there: no one can say that the cell is empty.
+            text = text.replace(IMAGE, " ").strip(" \n") or _PICTURE
+        if len(self) >= _MOST_SHOWN:
+            self.clear()
+        if len(source) <= _LONGEST_SHOWN:
+            self[source] = text
+        return text
+
+
+_SHOWN = _Shown()
 
 
 def _beside(texts: list[str | None], reaching: Sequence[_Reach]) -> Cells:
     """Return a row of cells that span nothing with the parts of cells from above at their places."""
-    if not reaching:
-        return Cells(texts, len(texts))
     row: list[str | None] = []
     used = column = 0
     for start, end, _ in reaching:
@@ -189,9 +202,12 @@ def _size(spans: str) -> tuple[int, int]:
 def _spanning(fields: Sequence[str], reaching: Sequence[_Reach]) -> tuple[Cells, list[_Reach]]:
     """Return a row with the parts of cells from above at their places, and what reaches on below it."""
     row: list[str | None] = []
-    column = above = 0
-    width = sum(end - start for start, end, _ in reaching)
-    below = [(start, end, down - 1) for start, end, down in reaching if down != 1]
+    column = above = width = 0
+    below = []
+    for start, end, down in reaching:
+        width += end - start
+        if down != 1:
+            below.append((start, end, down - 1))
     for field in fields:
         while above < len(reaching) and reaching[above][0] <= column:
             row.append(None)
@@ -203,8 +219,9 @@ def _spanning(fields: Sequence[str], reaching: Sequence[_Reach]) -> tuple[Cells,
             across, down = _size(spans)
             if down != 1 and len(below) < _MOST_REACHING:
                 below.append((column, column + across, down - 1))
-        row.append(_cell(field))
+        row.append(_SHOWN[field])
         column += across
         width += across
     row += [None] * (len(reaching) - above)
-    return Cells(row, width), sorted(below)
+    below.sort()
+    return Cells(row, width), below

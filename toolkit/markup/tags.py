@@ -34,7 +34,10 @@ from toolkit.markup.marks import (
     VERBATIM,
 )
 
-_MOST_RUNS, _LONGEST_RUN = 20_000, 2048
+#: How many bytes of runs are kept, and how long a run may be that is kept whole, or tag by tag.
+_MOST_BYTES, _LONGEST_RUN, _LONGEST_PARTED = 16_000_000, 65_536, 2048
+#: What keeping a run takes beside its own bytes.
+_ENTRY = 200
 _MOST_COLUMNS, _MOST_ROWS = 1000, 65_534
 
 _BLOCKS = frozenset(
@@ -143,7 +146,7 @@ def pieces_of(run: bytes) -> Sequence[Piece]:
     >>> pieces_of(b"</SPAN> <o:p>")
     [(b'', b'</SPAN>', b'', b'span'), (b' ', b'<o:p>', b'o:p', b''), (b'', b'', b'', b'')]
     """
-    return _short_pieces(run) if len(run) <= _LONGEST_RUN else _pieces(run)
+    return _short_pieces(run) if len(run) <= _LONGEST_PARTED else _pieces(run)
 
 
 def _pieces(run: bytes) -> Sequence[Piece]:
@@ -174,16 +177,19 @@ class Runs(dict[bytes, bytes]):
     def __init__(self, *, careful: bool = False) -> None:
         super().__init__()
         self._careful = careful
+        self._bytes = 0
         tag = rb"<(?:%b)\s*+" % _tag(_QUOTED_REST if careful else _PLAIN_REST)
         #: Splits a page into text, run, text, run, ..., text.
         self.pattern = re.compile(rb"(%b(?:%b)*+)" % (tag, tag))
 
     def __missing__(self, run: bytes) -> bytes:
         value = self._value(run).encode()
-        if len(self) >= _MOST_RUNS:
+        if self._bytes > _MOST_BYTES:
             self.clear()
+            self._bytes = 0
         if len(run) <= _LONGEST_RUN:
             self[run] = value
+            self._bytes += len(run) + _ENTRY
         return value
 
     def _value(self, run: bytes) -> str:

@@ -9,7 +9,7 @@ from html import unescape
 from toolkit.document import Block, Document, Grid, Line, Place, row_on_line
 from toolkit.errors import UnreadableFile
 from toolkit.markup.archive import page_of
-from toolkit.markup.flatten import flatten
+from toolkit.markup.flatten import flatten, without_style_sheets
 from toolkit.markup.furniture import without_furniture
 from toolkit.markup.kind import is_archive, is_page
 from toolkit.markup.page import Item, items_of
@@ -39,6 +39,7 @@ def read(data: bytes, suffix: str) -> Document:
     """
     if is_archive(data[:4096]):
         data = page_of(data)
+    data = without_style_sheets(data)
     text, encoding = flatten(data)
     properties, window = _said_of_itself(data, encoding)
     items = without_furniture(items_of(text), properties.get("title", ""), window)
