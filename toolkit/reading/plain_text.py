@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 
@@ -23,7 +22,9 @@ _RULE = r"\s*(?::?-{3,}:?|:-+:?|-+:)\s*"
 _SEPARATOR = re.compile(rf"\s*\|?{_RULE}(?:\|{_RULE})*\|?\s*")
 _FRAME = re.compile(r"(?=[\s+\-=|┌┬┐├┼┤└┴┘─━│┃═║╔╦╗╠╬╣╚╩╝┏┳┓┣╋┫┗┻┛]+\Z).*(?:[─━═┌└├╔╚╠]|\+[-=]).*")
 _BARS = "|│┃║"
-_PIPE = re.compile(rf"(?<!\\)[{_BARS}]")
+_TO_PIPES = str.maketrans(dict.fromkeys(_BARS[1:], "|"))
+#: As long as the bar that it keeps from being one.
+_ESCAPED, _NO_BAR = "\\|", "\0\0"
 
 
 def recognises(head: bytes, size: int) -> bool:
@@ -41,17 +42,25 @@ def read(data: bytes, suffix: str) -> Document:
     if not text.strip():
         raise UnreadableFile("the file holds nothing but space")
     is_markdown = suffix in (".md", ".markdown") or ("#" in text and bool(_HEADING.search(text)))
-    # Only \n and \r end a line, so that line numbers are those an editor shows.
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = _lines(text)
     return Document("md" if is_markdown else "txt", tuple(_blocks(text, lines)), tuple(lines))
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines of a text; only \\n and \\r end one, so that line numbers are those an editor shows."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def _blocks(text: str, lines: list[str]) -> Iterator[Block]:
     """Yield running lines and, where neighbouring lines are rows of cells, one grid for them."""
-    piped = _piped(lines) if any(bar in text for bar in _BARS) else ()
+    drawn = _drawn(text, lines)
+    piped = _piped(lines, drawn) if drawn else frozenset[int]()
     rows: list[Row] = []
     for number, line in enumerate(lines, start=1):
-        cells = _tab_cells(line) if "\t" in line else _pipe_cells(line) if number in piped else None
+        if "\t" in line:
+            cells = _tab_cells(line)
+        else:
+            cells = _pipe_cells(line, drawn[number - 1]) if number in piped else None
         if cells is None:
             if rows:
                 yield Grid(tuple(rows))
@@ -65,6 +74,16 @@ def _blocks(text: str, lines: list[str]) -> Iterator[Block]:
         yield Grid(tuple(rows))
 
 
+def _drawn(text: str, lines: list[str]) -> list[str]:
+    """Return the lines of a text with one sign for every bar between cells, if there are any bars."""
+    if not any(bar in text for bar in _BARS):
+        return []
+    plain = text.translate(_TO_PIPES) if any(bar in text for bar in _BARS[1:]) else text
+    if _ESCAPED in plain:
+        plain = plain.replace(_ESCAPED, _NO_BAR)
+    return lines if plain is text else _lines(plain)
+
+
 #: Where the first cell of a line begins, and the texts of its cells, one character apart.
 _Cells = tuple[int, list[str]]
 
@@ -76,27 +95,31 @@ def _tab_cells(line: str) -> _Cells | None:
     return 0, line.split("\t")
 
 
-def _pipe_cells(line: str) -> _Cells:
+def _pipe_cells(line: str, drawn: str) -> _Cells:
     """Return the cells of a row drawn with pipes; a rule between rows has none."""
     if _FRAME.fullmatch(line) or _SEPARATOR.fullmatch(line):
         return 0, []
-    bars = [match.start() for match in _PIPE.finditer(line)]
-    start, end = 0, len(line)
-    if not line[: bars[0]].strip():
-        start = bars.pop(0) + 1
-    if bars and not line[bars[-1] + 1 :].strip():
-        end = bars.pop()
-    edges = [start - 1, *bars, end]
-    return start, [line[left + 1 : right] for left, right in itertools.pairwise(edges)]
+    texts = drawn.split("|")
+    start = 0
+    if not texts[0].strip():
+        start = len(texts.pop(0)) + 1
+    if len(texts) > 1 and not texts[-1].strip():
+        texts.pop()
+    if drawn is not line:
+        at = start
+        for number, text in enumerate(texts):
+            texts[number] = line[at : at + len(text)]
+            at += len(text) + 1
+    return start, texts
 
 
-def _piped(lines: list[str]) -> frozenset[int]:
+def _piped(lines: list[str], drawn: list[str]) -> frozenset[int]:
     """Return the numbers of the lines that belong to a table drawn with pipes.
 
     A line that starts and ends with a bar does; so do the lines around a Markdown rule such as
     ``---|---``, which may leave the outer bars out.
     """
-    bars = {number: count for number, line in enumerate(lines, start=1) if (count := len(_PIPE.findall(line)))}
+    bars = {number: line.count("|") for number, line in enumerate(drawn, start=1) if "|" in line}
     inside = set()
     for number, count in bars.items():
         stripped = lines[number - 1].strip()
