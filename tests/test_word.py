@@ -91,6 +91,31 @@ def test_every_figure_in_every_manner(name: str, edition: str) -> None:
     assert len(found.sections) == 6
 
 
+@pytest.mark.parametrize("name", MANNERS)
+def test_what_is_cut_out_of_the_source_says_nothing(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = document(planted(random.Random(name), "2021"), MANNERS[name])
+    found = read(data, ".docx")
+    monkeypatch.setattr("toolkit.office.document.lightened", lambda source, has_lists: source)
+    assert read(data, ".docx") == found
+
+
+@pytest.mark.parametrize(
+    "cell_source",
+    [
+        # as Word writes a cell: who wrote it when, how wide it is, where the speller stopped
+        '<w:tcPr><w:tcW w:w="600"/></w:tcPr><w:p w:rsidR="00A7"><w:pPr><w:jc w:val="center"/></w:pPr>'
+        '<w:proofErr w:type="gramStart"/><w:r w:rsidRPr="00B1"><w:rPr><w:b/></w:rPr><w:t>1</w:t></w:r>'
+        '<w:bookmarkStart w:id="0" w:name="_GoBack"/><w:r><w:lastRenderedPageBreak/><w:t>2</w:t></w:r></w:p>',
+        "<w:tcPr><w:vAlign/></w:tcPr><w:p><w:r><w:t>1</w:t></w:r><w:r><w:t>2</w:t></w:r></w:p>",
+        "<w:p><w:r><w:t>&#49;2</w:t></w:r></w:p>",
+        "<w:p>\n  <w:r>\n    <w:t>\n 12\n</w:t>\n  </w:r>\n</w:p>",
+    ],
+)
+def test_a_number_is_the_same_however_its_cell_is_written(cell_source: str) -> None:
+    cells = f"<w:tc>{cell_source}</w:tc><w:tc><w:p><w:r><w:t>3</w:t></w:r></w:p></w:tc>"
+    assert shown(table(row(cell("规章"), cells))) == [[["规章", "12", "3"]]]
+
+
 def test_a_figure_knows_its_line_and_characters() -> None:
     document = read(package(paragraph("第一行") + table(row(cell("规章"), cell("12")))), ".docx")
     assert document.lines == ("第一行", "规章\t12")

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import Any, NamedTuple
 
+from toolkit.office.lightened import CELL, LINE
 from toolkit.office.numbering import Numbering
 from toolkit.office.styles import Styles, listed, looks
 
@@ -116,10 +117,17 @@ class ParagraphReader:
         self._boxes, self._is_contents = [], False
         return Paragraph(text, number, tuple(boxes), runs_on, is_contents)
 
+    def plain(self, text: str) -> str:
+        """Return what a paragraph prints of which nothing is left but its text (see `lightened`)."""
+        if not self._has_lists:
+            return text
+        self._style = self._styles.default
+        return self._list_number(None) + text
+
     def branch(self, choice: Any) -> Any:
         """Return which of several wordings of the same content counts: the first that has any text."""
-        text = f"{self._w}t"
-        return next((each for each in choice if next(each.iter(text), None) is not None), ())
+        texts = f"{self._w}t", LINE, CELL
+        return next((each for each in choice if next(each.iter(*texts), None) is not None), ())
 
     def _is_end_deleted(self, properties: Any) -> bool:
         mark = properties.find(f"{self._w}rPr") if properties is not None else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from toolkit.office.lightened import CELL, LINE
 from toolkit.office.paragraphs import ParagraphReader, kinds
 
 
@@ -36,6 +37,7 @@ class BodyReader:
         self._kinds = {name: kind for name, kind in kinds(w).items() if kind in ("nothing", "choice")} | {
             w + name: name for name in ("p", "tbl", "tr", "tc")
         }
+        self._kinds |= {LINE: "line", CELL: "tc"}
         # Properties of tables come before what they belong to, and hold nothing that is printed.
         self._kinds |= dict.fromkeys((w + name for name in ("tblPr", "tblGrid", "trPr", "tcPr")), "nothing")
         self._w = w
@@ -49,7 +51,9 @@ class BodyReader:
         begun = ""
         for child in container:
             kind = self._kinds.get(child.tag, "inside")
-            if kind == "p":
+            if kind == "line":
+                found.append(self._paragraphs.plain(child.text or ""))
+            elif kind == "p":
                 paragraph = self._paragraphs.read(child)
                 if paragraph.runs_on:
                     begun += paragraph.text
@@ -61,6 +65,9 @@ class BodyReader:
             elif kind == "tbl":
                 found += [begun, self._table(child)] if begun else [self._table(child)]
                 begun = ""
+            elif child.tag == CELL:
+                # A cell in no row.
+                found.append(self._paragraphs.plain(child.text or ""))
             elif kind != "nothing":
                 found += self.content(self._paragraphs.branch(child) if kind == "choice" else child)
         if begun:
@@ -99,6 +106,11 @@ class BodyReader:
         cells: list[TableCell] = []
         below: dict[int, int] = {}
         for element in self._parts(row, "tc"):
+            if not len(element) and element.tag == CELL:
+                text = self._paragraphs.plain(element.text or "")
+                cells.append(TableCell([text], False, 1 if cells else column + 1))
+                column += 1
+                continue
             has = self._properties(element)
             if "cellDel" in has:
                 continue

@@ -19,7 +19,7 @@ _UNITS_IN_A_POINT = 12_700
 def unread_in(root: Any, w: str, source: bytes) -> str:
     """Return what of a document was not read, in words, or an empty text; ``w`` is the namespace in braces."""
     parts = []
-    if any(name in source for name in (b"<pic:pic", b"imagedata", b"OLEObject")):
+    if any(name in source for name in (b"pic:pic", b"imagedata", b"OLEObject")):
         parts += [
             _counted(_large_pictures(root, w), "picture as large as a table", "pictures as large as a table")
         ]
