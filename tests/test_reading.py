@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import random
+import re
+
 import pytest
 
+from tests.pages import DRAWN, article
+from tests.planted import planted
+from tests.read import figures_of, report_of
 from toolkit.document import Grid, Line
 from toolkit.errors import UnreadableFile
 from toolkit.reading import read, readers, suffixes
@@ -53,6 +59,46 @@ def test_tables_without_outer_pipes() -> None:
 
 def test_box_lines() -> None:
     assert cells("┌──┬──┐\n│规章│7 │\n└──┴──┘\n") == [["规章", "7 "]]
+
+
+# -- tables of HTML in Markdown ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+@pytest.mark.parametrize("drawn", ["clean", "cut", "heads", "nested", "spare_columns", "uneven", "unmerged", "without_ends", "word"])
+def test_every_figure_of_a_table_of_html_in_markdown(drawn: str, edition: str) -> None:
+    report = planted(random.Random(f"{drawn} {edition}"), edition)
+    text = re.sub(r"<p><b>(.*?)</b></p>", r"\n## \1\n", article(report, DRAWN[drawn]))
+    got = figures_of(report_of(f"# {report.title}\n\n{re.sub('</?p>', chr(10), text)}", ".md"))
+    assert {key: got[key].value for key in report.cells} == {key: cell.value for key, cell in report.cells.items()}
+
+
+def test_a_table_of_html_stands_on_the_lines_on_which_it_is_written() -> None:
+    table = "<table>\n<tr><td rowspan=2>规章</td><td>1<b>2</b></td></tr>\n<tr><td>&nbsp;7</td></tr>\n</table>"
+    document = read(f"# 年度报告\n\n{table}\n\n以上。\n".encode(), ".md")
+    assert document.format == "md"
+    heading, grid, line = document.blocks
+    assert isinstance(grid, Grid) and isinstance(line, Line) and heading == read("# 年度报告".encode(), ".md").blocks[0]
+    assert [[cell.text for cell in row.cells] for row in grid.rows] == [["规章", "12"], ["", "\xa07"]]
+    assert [[cell.merged for cell in row.cells] for row in grid.rows] == [[False, False], [True, False]]
+    assert [(cell.place.line, cell.place.x0, cell.place.x1) for row in grid.rows for cell in row.cells] == [
+        *[(4, 0, 2), (4, 3, 5)],
+        *[(5, 0, 0), (5, 1, 3)],
+    ]
+    assert (line.text, line.place.line, document.lines[7]) == ("以上。", 8, "以上。")
+
+
+def test_rows_that_share_one_line_move_what_follows_down() -> None:
+    document = read("# 年报\n<table><tr><td>a<td>1<tr><td>b<td>2</table>\n以上。".encode(), ".md")
+    assert document.lines == ("# 年报", "a\t1", "b\t2", "以上。")
+    assert document.blocks[-1].place.line == 4  # type: ignore[union-attr]
+
+
+def test_a_table_of_html_without_an_end_stays_text() -> None:
+    assert cells("# 年报\n<table><tr><td>规章</td><td>1\n", ".md") == []
+
+
+# -- encodings, formats ------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from html import unescape
 
-from toolkit.document import Block, Document, Grid, Line, Place, row_on_line
+from toolkit.document import Document
 from toolkit.errors import UnreadableFile
 from toolkit.markup.archive import page_of
+from toolkit.markup.blocks import set_out
 from toolkit.markup.flatten import flatten, without_style_sheets
 from toolkit.markup.furniture import without_furniture
 from toolkit.markup.kind import is_archive, is_page
-from toolkit.markup.page import Item, items_of
+from toolkit.markup.page import items_of
 from toolkit.markup.tags import attributes
 
 FORMATS = ("html",)
@@ -48,27 +48,9 @@ def read(data: bytes, suffix: str) -> Document:
             "the page shows no text: its report is a picture, or comes from a frame, a script or an attachment; "
             "open the page and save what it shows, or save the attachment"
         )
-    blocks, lines = _set_out(items)
-    return Document("html", blocks, lines, properties)
-
-
-def _set_out(items: Sequence[Item]) -> tuple[tuple[Block, ...], tuple[str, ...]]:
-    """Return the items as blocks, each with its place among the lines that they make."""
-    blocks: list[Block] = []
     lines: list[str] = []
-    for item in items:
-        if isinstance(item, str):
-            lines.append(item)
-            blocks.append(Line(item, Place(None, len(lines), 0, None, len(item))))
-            continue
-        rows = []
-        for cells in item:
-            texts = ["" if cell is None else cell for cell in cells]
-            lines.append("\t".join(texts).replace("\n", " "))
-            merged = [cell is None for cell in cells]
-            rows.append(row_on_line(texts, len(lines), merged=merged, width=cells.width))
-        blocks.append(Grid(tuple(rows)))
-    return tuple(blocks), tuple(lines)
+    blocks = set_out(items, lines)
+    return Document("html", tuple(blocks), tuple(lines), properties)
 
 
 def _said_of_itself(data: bytes, encoding: str) -> tuple[dict[str, str], str]:

@@ -1,4 +1,4 @@
-"""Plain text and Markdown: lines, and the rows of tables that tabs, pipes or box lines make."""
+"""Plain text and Markdown: lines, and the rows of tables that tabs, pipes, box lines or tags make."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from collections.abc import Iterator
 
 from toolkit.document import Block, Document, Grid, Line, Place, Row, row_on_line
 from toolkit.errors import UnreadableFile
+from toolkit.markup.blocks import set_out
 from toolkit.markup.encoding import decode
+from toolkit.markup.flatten import flatten
 from toolkit.markup.kind import is_archive, is_page
+from toolkit.markup.page import items_of
 
 FORMATS = ("txt", "md")
 SUFFIXES = (".txt", ".text", ".md", ".markdown")
@@ -21,6 +24,8 @@ _HEADING = re.compile(r"^ {0,3}#{1,6}\s", re.MULTILINE)
 _RULE = r"\s*(?::?-{3,}:?|:-+:?|-+:)\s*"
 _SEPARATOR = re.compile(rf"\s*\|?{_RULE}(?:\|{_RULE})*\|?\s*")
 _FRAME = re.compile(r"(?=[\s+\-=|┌┬┐├┼┤└┴┘─━│┃═║╔╦╗╠╬╣╚╩╝┏┳┓┣╋┫┗┻┛]+\Z).*(?:[─━═┌└├╔╚╠]|\+[-=]).*")
+_TABLE = re.compile(r"<(/?)table(?=[\s/>])", re.IGNORECASE)
+_ROW = re.compile(r"<tr(?=[\s/>])", re.IGNORECASE)
 _BARS = "|│┃║"
 _TO_PIPES = str.maketrans(dict.fromkeys(_BARS[1:], "|"))
 #: As long as the bar that it keeps from being one.
@@ -42,8 +47,55 @@ def read(data: bytes, suffix: str) -> Document:
     if not text.strip():
         raise UnreadableFile("the file holds nothing but space")
     is_markdown = suffix in (".md", ".markdown") or ("#" in text and bool(_HEADING.search(text)))
+    format_ = "md" if is_markdown else "txt"
     lines = _lines(text)
-    return Document("md" if is_markdown else "txt", tuple(_blocks(text, lines)), tuple(lines))
+    tagged = _tagged(lines) if "<" in text else []
+    if not tagged:
+        return Document(format_, tuple(_blocks(text, lines)), tuple(lines))
+    shown: list[str] = []
+    blocks: list[Block] = []
+    at = 0
+    for start, end in tagged:
+        blocks += _written(lines[at:start], shown)
+        blocks += _drawn_by_tags(lines[start:end], shown)
+        at = end
+    blocks += _written(lines[at:], shown)
+    return Document(format_, tuple(blocks), tuple(shown))
+
+
+def _tagged(lines: list[str]) -> list[tuple[int, int]]:
+    """Return where tables of HTML stand in a text: from the line in which one begins to behind that of its end."""
+    found: list[tuple[int, int]] = []
+    start = depth = 0
+    for number, line in enumerate(lines):
+        for closes in _TABLE.findall(line) if "<" in line else ():
+            if not closes:
+                start = start if depth else number
+                depth += 1
+            elif depth:
+                depth -= 1
+                if not depth:
+                    if found and found[-1][1] > start:
+                        start = found.pop()[0]
+                    found.append((start, number + 1))
+    return found
+
+
+def _written(lines: list[str], shown: list[str]) -> Iterator[Block]:
+    """Return the blocks of lines that come after those that are shown already."""
+    after = len(shown)
+    shown += lines
+    return _blocks("\n".join(lines), lines, after)
+
+
+def _drawn_by_tags(lines: list[str], shown: list[str]) -> list[Block]:
+    """Return what lines with tables of HTML show; as far as there are fewer rows, the lines below keep their number."""
+    after = len(shown) + len(lines)
+    first_row = next((at for at, line in enumerate(lines) if _ROW.search(line)), 0)
+    shown += [""] * first_row
+    blocks = set_out(items_of(flatten("\n".join(lines).encode())[0]), shown)
+    shown += [""] * (after - len(shown))
+    return blocks
 
 
 def _lines(text: str) -> list[str]:
@@ -51,8 +103,11 @@ def _lines(text: str) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-def _blocks(text: str, lines: list[str]) -> Iterator[Block]:
-    """Yield running lines and, where neighbouring lines are rows of cells, one grid for them."""
+def _blocks(text: str, lines: list[str], after: int = 0) -> Iterator[Block]:
+    """Yield running lines and, where neighbouring lines are rows of cells, one grid for them.
+
+    ``after`` is how many lines come before them.
+    """
     drawn = _drawn(text, lines)
     piped = _piped(lines, drawn) if drawn else frozenset[int]()
     rows: list[Row] = []
@@ -66,10 +121,10 @@ def _blocks(text: str, lines: list[str]) -> Iterator[Block]:
                 yield Grid(tuple(rows))
                 rows = []
             if line and not line.isspace():
-                yield Line(line, Place(None, number, 0, None, len(line)))
+                yield Line(line, Place(None, after + number, 0, None, len(line)))
         elif cells[1]:
             start, texts = cells
-            rows.append(row_on_line(texts, number, start))
+            rows.append(row_on_line(texts, after + number, start))
     if rows:
         yield Grid(tuple(rows))
 

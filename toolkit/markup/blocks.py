@@ -1,0 +1,26 @@
+"""What a page shows as blocks of a document, each with its place among the lines that they make."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from toolkit.document import Block, Grid, Line, Place, row_on_line
+from toolkit.markup.page import Item
+
+
+def set_out(items: Sequence[Item], lines: list[str]) -> list[Block]:
+    """Return the items as blocks; a line is one of ``lines``, and so is a row, its cells parted by tabs."""
+    blocks: list[Block] = []
+    for item in items:
+        if isinstance(item, str):
+            lines.append(item)
+            blocks.append(Line(item, Place(None, len(lines), 0, None, len(item))))
+            continue
+        rows = []
+        for cells in item:
+            texts = ["" if cell is None else cell for cell in cells]
+            lines.append("\t".join(texts).replace("\n", " "))
+            merged = [cell is None for cell in cells]
+            rows.append(row_on_line(texts, len(lines), merged=merged, width=cells.width))
+        blocks.append(Grid(tuple(rows)))
+    return blocks
