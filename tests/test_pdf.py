@@ -12,8 +12,9 @@ import pypdfium2.raw as pdfium
 import pytest
 
 import toolkit.reading.pdf as reader
+from scripts.samples import tabbed
 from tests.pdf_tables import draw_report
-from tests.pdf_writer import Page, Pdf
+from tests.pdf_writer import Page, Pdf, width_of
 from tests.planted import planted
 from tests.read import figures_of
 from toolkit.document import Document, Grid, Line
@@ -160,6 +161,35 @@ def test_only_horizontal_lines_leave_lines_of_words_in_visual_order() -> None:
 
 
 # -- characters --------------------------------------------------------------------------------------
+
+
+def test_a_number_in_a_line_has_a_place_of_its_own() -> None:
+    report = planted(random.Random("places"), "2021")
+    pdf = Pdf()
+    page = pdf.page()
+    page.text(50, 790, report.title)
+    page.text(50, 770, "一、总体情况")
+    page.text(50, 750, "2022年收到政府信息公开申请23件。")
+    page.text(50, 730, "二、主动公开政府信息情况")
+    # a table without ruling
+    columns = [50, 250, 350, 450]
+    for at, row in enumerate(tabbed.two(report)):
+        for x, text in zip(columns, row, strict=True):
+            page.text(x, 700 - 24 * at, text)
+    found = recognise(document_of(pdf))
+    places = {
+        (50 + width_of("2022年收到政府信息公开申请"), "23件"): next(
+            mention.place for mention in found.mentions if mention.kind == "requests_received"
+        )
+    }
+    for measure, x in zip(("issued", "repealed", "in_force"), columns[1:], strict=True):
+        for row in ("rules", "normative_documents"):
+            figure = figures_of(found)["disclosures", row, measure]
+            assert figure.value == report.cells["disclosures", row, measure].value
+            places[x, figure.raw or ""] = figure.place
+    assert len(places) == 7
+    for (x, text), place in places.items():
+        assert (place.x0, place.x1) == (pytest.approx(x, abs=1), pytest.approx(x + width_of(text), abs=1))
 
 
 def test_a_digit_drawn_twice_for_bold_counts_once() -> None:

@@ -29,10 +29,15 @@ class Place(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One line of running text."""
+    """One line of running text.
+
+    ``sides`` tells, on a page and where it is known, where on the line every character begins and ends:
+    two numbers for each of them.
+    """
 
     text: str
     place: Place
+    sides: tuple[float, ...] = ()
 
 
 class Cell(NamedTuple):

@@ -22,13 +22,14 @@ _SHIFT = 0.4
 
 
 class TextLine(NamedTuple):
-    """One line of text and the box of its ink."""
+    """One line of text and the box of its ink; ``sides`` are those of each character, where they are known."""
 
     text: str
     x0: float
     top: float
     x1: float
     bottom: float
+    sides: tuple[float, ...] = ()
 
 
 def lines_of(glyphs: Sequence[Glyph]) -> list[TextLine]:
@@ -39,7 +40,14 @@ def lines_of(glyphs: Sequence[Glyph]) -> list[TextLine]:
 def line_of(row: Sequence[Glyph]) -> TextLine:
     """Return the text of glyphs that stand on one line, from left to right, and its box."""
     top, bottom = min([glyph.top for glyph in row]), max([glyph.bottom for glyph in row])
-    return TextLine(spaced(row), row[0].x0, top, max(row[-1].x1, row[0].x1), bottom)
+    sides: list[float] = []
+    text = spaced(row, sides=sides)
+    # Words of a picture are glyphs too; in them nobody knows.
+    del sides[2 * len(text) :]
+    are_known = len(sides) == 2 * len(text) and all(len(glyph.text) == 1 for glyph in row)
+    return TextLine(
+        text, row[0].x0, top, max(row[-1].x1, row[0].x1), bottom, tuple(sides) if are_known else ()
+    )
 
 
 def text_in_cell(glyphs: Sequence[Glyph]) -> str:
@@ -133,17 +141,20 @@ def _add_small(glyph: Glyph, rows: list[list[Glyph]], middles: list[float], usua
     middles.insert(at, middle)
 
 
-def spaced(row: Sequence[Glyph], digits: float = _GAP) -> str:
+def spaced(row: Sequence[Glyph], digits: float = _GAP, sides: list[float] | None = None) -> str:
     """Return the text of one line; a glyph that is printed twice at one place counts once.
 
-    ``digits`` is the gap, in shares of the type size, from which on two digits are two numbers.
+    ``digits`` is the gap, in shares of the type size, from which on two digits are two numbers. To
+    ``sides`` is added where every character begins and ends.
     """
     parts: list[str] = []
+    edges = [] if sides is None else sides
     before, start, end = "", 0.0, row[0].left
-    for text, _, _, _, _, left, right in row:
+    for text, x0, _, x1, _, left, right in row:
         if text == " ":
             if parts and parts[-1] != " ":
                 parts.append(" ")
+                edges += x0, x1
             continue
         gap = left - end
         if -_NEAR < gap < _NEAR or not before:
@@ -152,12 +163,15 @@ def spaced(row: Sequence[Glyph], digits: float = _GAP) -> str:
             size = max(_size(before, end - start), _size(text, right - left))
             if gap > _gap(before, text, digits) * size and parts[-1] != " ":
                 parts.append(" ")
+                edges += end, left
         elif text == before and left - start < _SHIFT * (right - left):
             continue
         elif gap < -(right - left) / 2 and text.isdigit() and before.isdigit():
             # One digit over another: nobody can say which of them counts, so they make no number.
             parts.append(" ")
+            edges += end, left
         parts.append(text)
+        edges += x0, x1
         before, start, end = text, left, right
     return "".join(parts).rstrip(" ")
 

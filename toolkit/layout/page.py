@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from statistics import median
@@ -14,6 +15,7 @@ from toolkit.layout.marks import Frame, Glyph, Rule, Slot
 from toolkit.layout.ruling import SNAP, frames
 from toolkit.layout.wraps import UNKNOWN, numbers_beside, with_wrapped_numbers_unreadable
 
+_DIGIT = re.compile(r"\d")
 #: Digits of one number follow each other at no more than so many points; between two cells is a line.
 _TOUCHING = 0.15
 #: A digit that reaches over the side of its cell by this share of its width belongs to neither cell for sure.
@@ -70,9 +72,10 @@ def _lines(number: int, glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> list[
     """Return running text as lines, in the order in which they are read."""
     found: list[Block] = []
     for row in in_reading_order(with_wrapped_numbers_unreadable(rows_of(glyphs), rules)):
-        text, x0, top, x1, bottom = line_of(row)
+        text, x0, top, x1, bottom, sides = line_of(row)
         box = round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)
-        found.append(Line(text, Place(number, None, *box)))
+        # Only of numbers it is asked where on the line they stand.
+        found.append(Line(text, Place(number, None, *box), sides if _DIGIT.search(text) else ()))
     return found
 
 

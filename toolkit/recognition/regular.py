@@ -272,7 +272,9 @@ def _figures(
             if len(raw) != length or not length:
                 low = start + lead - starts[at]
                 raw = raw[low : low + length] or None
-                if place.page is None and place.x0 is not None:
+                if place.page is not None:
+                    place = stream.place_in(at, start + lead, start + lead + length)
+                elif place.x0 is not None:
                     x0 = place.x0 + low
                     # What Place(...) and Figure(...) do, without their Python wrappers.
                     place = tuple.__new__(Place, (None, place.line, x0, None, x0 + length, None))

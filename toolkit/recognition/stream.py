@@ -124,7 +124,10 @@ class Stream:
         return _MARKUP.sub("", self.raw(start, end)).strip()
 
     def place(self, start: int, end: int) -> Place:
-        """Return where a stretch begins; in formats with lines, ``x0`` and ``x1`` are characters."""
+        """Return where a stretch begins; in formats with lines, ``x0`` and ``x1`` are characters.
+
+        On a page it is the box of the cell, or of the characters in a line where that is known.
+        """
         return self.place_in(self.number_at(start), start, end)
 
     def place_in(self, number: int, start: int, end: int) -> Place:
@@ -132,7 +135,7 @@ class Stream:
         part, first = self.parts[number], self.starts[number]
         place = part.place
         if place.page is not None or place.x0 is None:
-            return place
+            return _on_page(part, start - first, end - first)
         shift = int(place.x0) - first
         last = first + len(part.text)
         box = (None, place.line, shift + start, None, shift + (end if end < last else last), None)
@@ -143,6 +146,14 @@ class Stream:
     def key(self) -> Key:
         """The characters that labels are made of, without space and punctuation."""
         return Key.of(self.codes)
+
+
+def _on_page(part: Cell | Line, start: int, end: int) -> Place:
+    """Return the box of some characters of a line, where it is known, or that of the whole."""
+    if isinstance(part, Cell) or not part.sides or start >= len(part.text):
+        return part.place
+    sides = part.sides[2 * start : 2 * max(end, start + 1)]
+    return part.place._replace(x0=round(min(sides), 2), x1=round(max(sides), 2))
 
 
 @dataclass(frozen=True)

@@ -198,7 +198,8 @@ def _holds_picture(sheet: Sheet) -> bool:
 def _turned_back(block: Block, turned: Mapping[int, Sheet]) -> Block:
     """Return a block of a page that was turned to be read, its places as on the page that people see."""
     if isinstance(block, Line):
-        return block._replace(place=_place_back(block.place, turned))
+        place = _place_back(block.place, turned)
+        return block if place == block.place else Line(block.text, place)
     rows = (
         Row(tuple(cell._replace(place=_place_back(cell.place, turned)) for cell in row.cells), row.width)
         for row in block.rows
