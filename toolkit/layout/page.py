@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import combinations
 from statistics import median
 from typing import NamedTuple
 
@@ -124,7 +125,7 @@ class _Locator:
     """Where a point of the page lies in a table."""
 
     def __init__(self, frame: Frame) -> None:
-        self.frame = frame
+        self.slots = frame.slots
         self.left, self.top, self.right, self.bottom = frame[3:]
         self.area = (frame.x1 - frame.x0) * (frame.bottom - frame.top)
         self.xs = sorted({x for slot in frame.slots for x in (slot.x0, slot.x1)})
@@ -135,6 +136,15 @@ class _Locator:
             for row in range(bisect_right(self.ys, slot.top) - 1, bisect_right(self.ys, slot.bottom) - 1):
                 for column in range(bisect_right(self.xs, slot.x0) - 1, bisect_right(self.xs, slot.x1) - 1):
                     self.at[row, column] = number
+
+    def meets(self, other: _Locator) -> bool:
+        """Decide whether a part of another table lies in this one."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
 
     def cell_at(self, x: float, y: float) -> int | None:
         """Return the number of the slot in which a point lies, or nothing outside the table."""
@@ -152,23 +162,28 @@ def _sorted_into(
     tables = [_Locator(frame) for frame in frames]
     # A table inside a cell of another one comes first.
     inner_first = sorted(tables, key=lambda table: table.area)
+    are_apart = not any(one.meets(other) for one, other in combinations(tables, 2))
     free: list[Glyph] = []
     last: Glyph | None = None
-    last_cell: list[Glyph] = free
+    cell = last_cell = free
+    slot: Slot | None = None
     for glyph in glyphs:
         text, x0, top, x1, bottom, _, _ = glyph
-        is_digit = text.isdigit()
-        cell = free
-        for table in inner_first:
-            number = table.cell_at((x0 + x1) / 2, (top + bottom) / 2)
-            if number is not None:
-                cell = table.cells[number]
-                if is_digit and _sticks_out(glyph, table.frame.slots[number]):
-                    cell.append(_doubt(glyph))
-                break
-        if is_digit and cell is not last_cell and last is not None and _are_one_number(last, glyph):
-            cell.append(_doubt(glyph))
-            last_cell.append(_doubt(last))
+        x, y = (x0 + x1) / 2, (top + bottom) / 2
+        # Most glyphs stand in the cell of the one before.
+        if not (are_apart and slot and slot.x0 <= x < slot.x1 and slot.top <= y < slot.bottom):
+            cell, slot = free, None
+            for table in inner_first:
+                number = table.cell_at(x, y)
+                if number is not None:
+                    cell, slot = table.cells[number], table.slots[number]
+                    break
+        if text.isdigit():
+            if slot and _sticks_out(glyph, slot):
+                cell.append(_doubt(glyph))
+            if cell is not last_cell and last is not None and _are_one_number(last, glyph):
+                cell.append(_doubt(glyph))
+                last_cell.append(_doubt(last))
         cell.append(glyph)
         last, last_cell = glyph, cell
     return [table.cells for table in tables], free

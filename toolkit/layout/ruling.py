@@ -21,6 +21,8 @@ _WALL = 0.8
 _MOST_LINES, _MOST_STRETCHES = 4000, 40_000
 
 Interval = tuple[float, float]
+#: A piece of a line as `_Line` has it, in a plain tuple: there may be a thousand.
+_Piece = tuple[float, float, float]
 
 
 class _Line(NamedTuple):
@@ -59,31 +61,31 @@ def _lines(
     rules: Sequence[Rule], width: float, height: float, snap: float
 ) -> tuple[list[_Line], list[_Line]]:
     """Return the horizontal and the vertical lines, collinear pieces joined."""
-    across: list[_Line] = []
-    down: list[_Line] = []
+    across: list[_Piece] = []
+    down: list[_Piece] = []
     for x0, top, x1, bottom in rules:
         if x1 < 0 or bottom < 0 or x0 > width or top > height:
             continue
         wide, high = x1 - x0, bottom - top
         # A dot belongs to a line in one of the two directions; in the other it stays alone.
         if wide >= high or wide <= _DOT >= high:
-            across.append(_Line((top + bottom) / 2, x0, x1))
+            across.append(((top + bottom) / 2, x0, x1))
         if high > wide or wide <= _DOT >= high:
-            down.append(_Line((x0 + x1) / 2, top, bottom))
+            down.append(((x0 + x1) / 2, top, bottom))
     return _joined(across, snap), _joined(down, snap)
 
 
-def _joined(lines: list[_Line], snap: float) -> list[_Line]:
+def _joined(pieces: list[_Piece], snap: float) -> list[_Line]:
     """Return lines with collinear pieces joined where they touch, and what is too short left out."""
-    lines.sort()
+    pieces.sort()
     joined: list[_Line] = []
     at = 0
-    while at < len(lines):
+    while at < len(pieces):
         after = at + 1
-        while after < len(lines) and lines[after].at - lines[at].at <= _LEVEL:
+        while after < len(pieces) and pieces[after][0] - pieces[at][0] <= _LEVEL:
             after += 1
-        level = lines[(at + after) // 2].at
-        for start, end in _merged([(line.start, line.end) for line in lines[at:after]], _DOT):
+        level = pieces[(at + after) // 2][0]
+        for start, end in _merged([(start, end) for _, start, end in pieces[at:after]], _DOT):
             if end - start > snap:
                 joined.append(_Line(level, start, end))
         at = after
@@ -117,11 +119,24 @@ def _connected(across: list[_Line], down: list[_Line], snap: float) -> list[tupl
             i = owner[i]
         return i
 
-    levels = [line.at for line in across]
+    # Lines at one height are pieces from left to right, with gaps between them.
+    firsts = [i for i, line in enumerate(across) if not i or line.at != across[i - 1].at]
+    levels = [across[i].at for i in firsts]
+    starts = [line.start - snap for line in across]
     for j, (x, top, bottom) in enumerate(down, start=len(across)):
-        for i in range(bisect_right(levels, top - snap), bisect_right(levels, bottom + snap)):
-            if across[i].start - snap <= x <= across[i].end + snap:
-                owner[root(i)] = root(j)
+        own = j
+        for level in range(bisect_right(levels, top - snap), bisect_right(levels, bottom + snap)):
+            first = firsts[level]
+            after = firsts[level + 1] if level + 1 < len(firsts) else len(across)
+            i = bisect_right(starts, x, first, after) - 1
+            while i >= first and x <= across[i].end + snap:
+                if owner[i] != own:
+                    other = root(i)
+                    if own == j:
+                        owner[j] = own = other
+                    else:
+                        owner[other] = own
+                i -= 1
     tables: dict[int, tuple[list[_Line], list[_Line]]] = {}
     for i, line in enumerate(across):
         tables.setdefault(root(i), ([], []))[0].append(line)

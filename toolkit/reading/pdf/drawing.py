@@ -66,6 +66,7 @@ class Drawing:
         self.fills: list[Fill] = []
         self._pale: list[Box] = []
         self._solid: list[tuple[int, int, Box]] = []
+        self._clips: dict[int, Box | None] = {}
         self.invisible: set[int] = set()
         self.texts: dict[int, int] = {}
         self.moved: dict[int, Box] = {}
@@ -103,7 +104,7 @@ class Drawing:
         """
         if text in self.invisible or any(b[0] <= x <= b[2] and b[1] <= y <= b[3] for b in self.covers):
             return False
-        clip = self.clip_of(text) if self.has_clips else None
+        clip = self._clip_of(text) if self.has_clips else None
         if clip is not None and not (clip[0] <= x <= clip[2] and clip[1] <= y <= clip[3]):
             return False
         if not is_pale:
@@ -116,10 +117,14 @@ class Drawing:
         ]
         return bool(below) and below[-1] < LIGHT
 
-    def clip_of(self, drawn: int) -> Box | None:
+    def _clip_of(self, drawn: int) -> Box | None:
         """Return the box outside of which an object does not show, or nothing where it shows everywhere."""
+        if drawn not in self._clips:
+            self._clips[drawn] = self._clip(self._pdfium.FPDFPageObj_GetClipPath(drawn))
+        return self._clips[drawn]
+
+    def _clip(self, clip: int | None) -> Box | None:
         pdfium = self._pdfium
-        clip = pdfium.FPDFPageObj_GetClipPath(drawn)
         left, bottom, right, top = -_FAR, -_FAR, _FAR, _FAR
         for path in range(max(pdfium.FPDFClipPath_CountPaths(clip), 0) if clip else 0):
             points = []
@@ -138,7 +143,7 @@ class Drawing:
         x0, y0, x1, y1 = box
         left, bottom, right, top = self._inner
         if matrix is None and (self.has_clips or x0 < left or y0 < bottom or x1 > right or y1 > top):
-            clip = self.clip_of(drawn)
+            clip = self._clip_of(drawn)
             if clip is not None:
                 x0, y0, x1, y1 = max(x0, clip[0]), max(y0, clip[1]), min(x1, clip[2]), min(y1, clip[3])
                 if x0 > x1 or y0 > y1:
@@ -174,7 +179,7 @@ class Drawing:
                 if mode in _INVISIBLE:
                     self.invisible.add(drawn)
                 if not n % _SOME and not self.has_clips:
-                    self.clip_of(drawn)
+                    self._clip_of(drawn)
                 if matrix is not None and matrix != _IDENTITY:
                     self.moved[drawn] = self._bounds(drawn, matrix)
                 continue

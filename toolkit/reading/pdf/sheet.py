@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -136,7 +136,8 @@ def _glyphs(
     hidden = 0
     pale = pale_among(text, characters, shown)
     if pale or drawing.invisible or drawing.has_clips or drawing.covers:
-        seen = [i for i in shown if _is_seen(text, i, drawing, i in pale)]
+        middles = _middles(_pen_boxes(text, shown))
+        seen = [i for i, at in zip(shown, middles, strict=True) if _is_seen(text, i, at, drawing, i in pale)]
         shown, hidden = seen, len(shown) - len(seen)
     printed = [characters[i] for i in shown]
     if unknown or HYPHEN in characters:
@@ -161,15 +162,19 @@ def _glyphs(
     return found[: len(shown)] + [space for space in found[len(shown) :] if space.x1 > space.x0], hidden
 
 
-def _is_seen(text: int, i: int, drawing: Drawing, is_pale: bool) -> bool:
+def _middles(boxes: _Columns) -> Iterator[tuple[float, float]]:
+    for x0, y0, x1, y1 in zip(*boxes, strict=True):
+        yield (x0 + x1) / 2, (y0 + y1) / 2
+
+
+def _is_seen(text: int, i: int, middle: tuple[float, float], drawing: Drawing, is_pale: bool) -> bool:
     pdfium = functions()
     if is_pale:
         colour = Numbers(ctypes.c_uint, 4)
         pdfium.FPDFText_GetFillColor(text, i, *colour.at)
         if colour.values[3] < CLEAR:
             return False
-    (x0,), (y0,), (x1,), (y1,) = _pen_boxes(text, [i])
-    return drawing.is_seen(pdfium.FPDFText_GetTextObject(text, i), (x0 + x1) / 2, (y0 + y1) / 2, is_pale)
+    return drawing.is_seen(pdfium.FPDFText_GetTextObject(text, i), *middle, is_pale)
 
 
 def _pen_boxes(text: int, shown: Sequence[int]) -> _Columns:
