@@ -169,6 +169,27 @@ def test_what_a_cell_says(inside: str, expected: str) -> None:
     assert shown(f"<table><tr><td>{inside}</td><td>x</td></tr></table>") == [[[expected, "x"]]]
 
 
+_RULES = 200 * "td {width: 77pt}\n"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "expected"),
+    [
+        (f"<style>{_RULES}</style>", ["12"]),
+        (f"<STYLE type='text/css'>\n<!--\n /* 1 */ {_RULES}-->\n</STYLE>", ["12"]),
+        (f"<style>{_RULES}</style>34<style>{_RULES}</style>", ["34", "12"]),
+        # what only looks like one ends where it ends
+        (f"<!-- <style> {_RULES} -->34", ["34", "12"]),
+        (f"<!-- <style>{_RULES}--> 34 {_RULES}<style></style>", [f"34 {' '.join(_RULES.split())}", "12"]),
+        (f"<script>'<style>{_RULES}'</script>34", ["34", "12"]),
+        (f"<p title='<style>{_RULES}'>34</p>", ["34", "12"]),
+        (f"<style>{_RULES} 5<b>6</style>34", ["34", "12"]),
+    ],
+)
+def test_a_long_style_sheet_is_passed_over(sheet: str, expected: list[str]) -> None:
+    assert shown(f"<html><body>{sheet}<p>12</p>") == expected
+
+
 def test_a_number_beside_the_cells_of_a_row_makes_it_a_line() -> None:
     assert shown("<table><tr><td>规章</td><td>1</td>2</td><td>3</td></tr></table>") == ["规章 1 2 3"]
 

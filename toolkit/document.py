@@ -64,6 +64,17 @@ class Row(NamedTuple):
     width: int = 0
 
 
+def whole_line(text: str, line: int) -> Line:
+    """Return running text that is a line of its own.
+
+    >>> whole_line("一、总体情况", 3).place.x1
+    6
+    """
+    # What Place(...) and Line(...) do, without their Python wrappers.
+    place = tuple.__new__(Place, (None, line, 0, None, len(text), None))
+    return tuple.__new__(Line, (text, place, ()))
+
+
 def row_on_line(
     texts: Sequence[str], line: int, start: int = 0, *, merged: Iterable[bool] = repeat(False), width: int = 0
 ) -> Row:

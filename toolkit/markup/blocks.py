@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from toolkit.document import Block, Grid, Line, Place, row_on_line
+from toolkit.document import Block, Grid, row_on_line, whole_line
 from toolkit.markup.page import Item
 
 
@@ -14,7 +14,7 @@ def set_out(items: Sequence[Item], lines: list[str]) -> list[Block]:
     for item in items:
         if isinstance(item, str):
             lines.append(item)
-            blocks.append(Line(item, Place(None, len(lines), 0, None, len(item))))
+            blocks.append(whole_line(item, len(lines)))
             continue
         rows = []
         for cells in item:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from toolkit.document import Block, Document, Grid, Line, Place, Row, row_on_line
+from toolkit.document import Block, Document, Grid, Row, row_on_line, whole_line
 from toolkit.errors import UnreadableFile
 from toolkit.office.lightened import lightened
 from toolkit.office.numbering import Numbering
@@ -111,7 +111,7 @@ class _Page:
         if text.strip() or "\t" not in text:
             self.end_grid()
         if text.strip():
-            self.blocks.append(Line(text, Place(line=len(self.lines), x0=0, x1=len(text))))
+            self.blocks.append(whole_line(text, len(self.lines)))
 
     def _row(self, cells: list[tuple[str, bool]], width: int = 0) -> None:
         texts = [text for text, _ in cells]

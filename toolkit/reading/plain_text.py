@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from toolkit.document import Block, Document, Grid, Line, Place, Row, row_on_line
+from toolkit.document import Block, Document, Grid, Row, row_on_line, whole_line
 from toolkit.errors import UnreadableFile
 from toolkit.markup.blocks import set_out
 from toolkit.markup.encoding import decode
@@ -121,7 +121,7 @@ def _blocks(text: str, lines: list[str], after: int = 0) -> Iterator[Block]:
                 yield Grid(tuple(rows))
                 rows = []
             if line and not line.isspace():
-                yield Line(line, Place(None, after + number, 0, None, len(line)))
+                yield whole_line(line, after + number)
         elif cells[1]:
             start, texts = cells
             rows.append(row_on_line(texts, after + number, start))
