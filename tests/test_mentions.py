@@ -12,7 +12,7 @@ from toolkit.vocabulary.mentions import mention_words
 
 #: How many claims are false and how many missed. Before anything was changed for its sake, "held_out" gave 140
 #: right, 7 false and 34 missed (precision 0.952, recall 0.805), and "later", written to mislead after that was
-#: mended, 52 right, 7 false and 9 missed (0.881, 0.852). The figures of the rounds "fresh_1" to "fresh_5", by another
+#: mended, 52 right, 7 false and 9 missed (0.881, 0.852). The figures of the rounds "fresh_1" to "fresh_9", by another
 #: hand, stand in the file.
 FIGURES = {
     "developed": (0, 0),
@@ -20,19 +20,27 @@ FIGURES = {
     "later": (0, 0),
     "fresh_1": (0, 0),
     "fresh_2": (0, 0),
-    "fresh_3": (0, 2),
+    "fresh_3": (0, 0),
     "fresh_4": (0, 0),
-    "fresh_5": (0, 4),
+    "fresh_5": (0, 0),
+    "fresh_6": (0, 0),
+    "fresh_7": (0, 0),
+    "fresh_8": (0, 4),
+    "fresh_9": (0, 8),
 }
 RIGHT = {
     "developed": 179,
-    "held_out": 175,
-    "later": 64,
+    "held_out": 178,
+    "later": 65,
     "fresh_1": 115,
     "fresh_2": 94,
-    "fresh_3": 86,
+    "fresh_3": 88,
     "fresh_4": 83,
-    "fresh_5": 70,
+    "fresh_5": 74,
+    "fresh_6": 102,
+    "fresh_7": 96,
+    "fresh_8": 118,
+    "fresh_9": 87,
 }
 
 
@@ -175,7 +183,11 @@ def test_samples_claim_what_they_were_made_to_claim(source: str) -> None:
         # 未收取信息处理费 is a claim that the truth does not write down; nothing else may be added.
         more = {mention[:2] for mention in found - set(truth["mentions"])}
         # Where a look back is dated a year early on purpose, its "none" is still the report's own (002 does so).
-        slips = {("requests_received", None)} if any(p["kind"] == "stale_year" for p in truth["planted"]) else set()
+        slips = (
+            {("requests_received", None)}
+            if any(p["kind"] == "stale_year" for p in truth["planted"])
+            else set()
+        )
         assert more <= {("fees_charged", None), ("proactive_disclosures", "website")} | slips
     assert not missed
 

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 
 from toolkit.recognition.circumstances import Scene
-from toolkit.recognition.heads import Head, Heads, Meaning
+from toolkit.recognition.heads import CHANNELS, Head, Meaning
 from toolkit.recognition.numerals import Quantity
+from toolkit.recognition.shared import Shared
 
-CHANNELS = frozenset({"website", "wechat", "weibo", "new_media", "gazette", "other"})
 
-
-class Channels(Heads):
+class Channels(Shared):
     """Tells what a number beside a verb of publishing or a channel's name counts.
 
     ``account`` are the channels whose accounts were counted last: 微博29个，共发布信息1992条.
@@ -26,11 +25,14 @@ class Channels(Heads):
         self, head: Head, one: Quantity, clause: str, listed: str | None, start: int, part: int, alone: bool
     ) -> Iterator[Meaning]:
         kind = "proactive_disclosures"
-        if one.unit not in {*self.words.kinds[kind].units, "个"} or self._has("not_proactive", clause):
+        if (one.unit and one.unit not in {*self.words.kinds[kind].units, "个"}) or self._has(
+            "not_proactive", clause
+        ):
             return
         clause = self._of_all(clause)
         channel = head.classes & CHANNELS
-        if one.unit == "期" and "gazette" in channel:
+        if one.unit == "期" and channel & {"gazette", "other"}:
+            # 公报12期, 公开栏更新12期: what they contain is counted by the piece.
             self.account = set(channel)
             return
         if channel:
@@ -51,7 +53,10 @@ class Channels(Heads):
         if not names and self.account and self.like["go_on"].match(self.text[start : one.start]):
             names = self.account
         if names:
-            if self._has("all_info", clause):
+            if one.unit == "期" and names <= {"gazette", "other"}:
+                return
+            loose = names <= {"gazette", "other"} and self._has("all_beside", clause)
+            if self._has("all_info", clause) or loose:
                 yield from self._detail(names, clause, listed)
             return
         if listed == kind:
@@ -62,8 +67,16 @@ class Channels(Heads):
             if len(names) == 1 and alone:
                 yield from self._detail(names, clause, listed)
                 return
-        if self._is_total(clause, head, one):
+        if self._is_total(clause, head, one) or (listed is None and self._is_own_share(clause, one)):
             yield kind, None
+
+    def _is_own_share(self, clause: str, one: Quantity) -> bool:
+        """Decide whether an agency's own number stands behind that of all: 全区发布信息5000条，我街道发布612条."""
+        *before, _ = self.passed
+        if not before or not self._has("own_published", clause):
+            return False
+        last, head = before[-1]
+        return last.unit == one.unit and head is not None and "info" in head.classes
 
     def _of_all(self, clause: str) -> str:
         """Return a clause without the name of the agency's own business: 水务信息 of a water bureau."""

@@ -22,6 +22,7 @@ _COMPLAINTS = frozenset(
         "public_security",
     }
 )
+_APPLICATIONS = frozenset({"administrative_approval", "human_resources", "medical_security", "civil_affairs"})
 #: What may have taken place once, so that its month does not make it a part of the year.
 EVENTS = frozenset({"trainings", "trainees", "press_conferences", "meetings"})
 #: What there is at a moment, so that 截至 is no running total.
@@ -73,6 +74,10 @@ class Owner:
         """Decide whether complaints are the agency's daily business, and no news about its disclosure."""
         return self.identity.function in _COMPLAINTS
 
+    def deals_with_applications(self) -> bool:
+        """Decide whether applications are the agency's daily business, so that 申请 alone may be for anything."""
+        return self.identity.function in _APPLICATIONS
+
     def speaks_for_all(self) -> bool:
         """Decide whether 全市 or 各部门 are the report's own: so they are in a government's report."""
         return self.identity.function in {None, *_WHOLE}
@@ -119,12 +124,14 @@ def year_of(text: str, at: int) -> tuple[int | str | None, bool]:
     like = mention_words().like
     start = max(text.rfind(";", 0, at), 0)
     found: int | str | None = None
-    part, last = False, start
+    part, last, since = False, start, start
     if "截" in text:
         # The end of the year is no part of it: 截至2022年底.
         text = like["year_end"].sub(
             lambda end: (f"{end['year'][:4]}年" if end["year"] else "").rjust(len(end.group()), "□"), text
         )
+    if "12月" in text:
+        text = like["whole_months"].sub(lambda months: "□" * len(months.group()), text)
     for match in like["time"].finditer(text, start, at):
         if like["time_aside"].search(text[max(0, match.start() - 3) : match.start()]) or like[
             "time_of_carried"
@@ -133,15 +140,17 @@ def year_of(text: str, at: int) -> tuple[int | str | None, bool]:
         closing = text.find(")", match.end(), at)
         if closing >= 0 and "(" not in text[match.end() : closing]:
             continue
-        if match["whole"] and found is not None and "，" not in text[last : match.start()]:
-            continue
+        if match["whole"]:
+            since = match.end()
+            if found is not None and "，" not in text[last : match.start()]:
+                continue
         last = match.end()
         if match[1]:
             whole = match[2] is None or _is_range(text, match.start())
             found, part = int(match[1]), not whole
         else:
             found, part = ("last", False) if match[3] else ("own", False)
-    if "part_of_year" in _hints(text) and like["part_of_year"].search(text, start, at):
+    if "part_of_year" in _hints(text) and like["part_of_year"].search(text, since, at):
         part = True
     return found, part
 
@@ -174,8 +183,9 @@ def is_aside(owner: Owner, text: str, near: str, start: int, at: int, kind: str)
     if kind == "press_conferences" and like["attended"].search(near):
         return False
     if kind in EVENTS:
-        # Whoever holds a training for 全县 holds it.
-        return _is_named(owner, part, near)
+        # Whoever holds a training for 全县 holds it; 各乡镇举办 is another who does.
+        others = not owner.speaks_for_all() and like["held_by_others"].search(part) is not None
+        return others or _is_named(owner, part, near)
     return is_of_another(owner, part, near, hints)
 
 

@@ -14,6 +14,8 @@ from toolkit.vocabulary.mentions import mention_words
 _JOINED = re.compile(r"^[、，和与及;以]*$")
 #: Details of several channels, each with its number.
 _OPEN = frozenset({"other", "new_media"})
+#: Kinds that come from several sources, each with its number: 县长信箱12封、局长信箱20封.
+_FROM_SOURCES = frozenset({"messages", "hotline_orders"})
 #: Nouns that stand in a row with others: 行政复议、行政诉讼各1件.
 _IN_ROWS = frozenset(
     {
@@ -31,12 +33,13 @@ _IN_ROWS = frozenset(
 
 
 class Claims(Meanings):
-    """Reads the counted numbers of one sentence; ``doubtful`` are kinds of which two numbers claim the whole."""
+    """Reads the counted numbers of one sentence."""
 
     def __init__(self, scene: Scene, text: str) -> None:
         between = mention_words().like["between"]
         super().__init__(scene, between.sub(lambda found: "□" * len(found.group()), text))
-        self.doubtful: set[str] = set()
+        self.sources: dict[str, set[str]] = {}
+        self.answered: set[str] = set()
 
     def read(self, counted: Sequence[Quantity]) -> list[Claim]:
         """Return the claims among the counted numbers of the sentence."""
@@ -52,7 +55,8 @@ class Claims(Meanings):
                 number += apiece
                 start = counted[number - 1].end
                 continue
-            head = self._head(counted, number, start)
+            head = self._again(one, start) or self._head(counted, number, start)
+            self.passed.append((one, head and self._with_clause(head, one, start)))
             end = one.end
             if head is not None:
                 found += self._claims(head, one, start)
@@ -74,16 +78,11 @@ class Claims(Meanings):
             numbers.append(other)
         if len(numbers) < 2:
             return 0, []
-        at = start + [match.start() for match in self.like["apiece"].finditer(stretch)][-1]
-        head = self._before(start, at, across=False)
-        row = self._row(head, start) if head else []
-        if len(row) == len(numbers) and len(row) > 1:
-            return len(numbers), [
-                claim
-                for noun, each in zip(row, numbers, strict=True)
-                for claim in self._claims(noun, each, start, alone=False)
-            ]
-        return len(numbers), []
+        return len(numbers), [
+            claim
+            for noun, each in self._apiece(numbers, start)
+            for claim in self._claims(noun, each, start, alone=False)
+        ]
 
     def _claims(self, head: Head, one: Quantity, start: int, alone: bool = True) -> list[Claim]:
         part = max(self.text.rfind(";", 0, one.start) + 1, 0)
@@ -93,37 +92,51 @@ class Claims(Meanings):
             if len(row) > 1 and not (row[0].classes & row[-1].classes):
                 # 各1件 is one of each, 0件 none of either; 共3件 cannot be divided.
                 if one.value and not self._has("each", self.text[head.end : one.start]):
+                    self.undivided = True
                     return []
                 heads = row
         found = []
         for noun in heads:
-            clause = self._clause(noun, one, start)
-            for kind, detail in self._meanings(noun, one, clause, start, part, alone):
-                again = (kind, detail) in self.said and not (
-                    detail in _OPEN and self._is_open(kind, detail, one)
-                )
-                if again or one.unit not in {*self.words.kinds[kind].units, "个"}:
-                    # 县长信箱12封，局长信箱20封: neither is the whole.
+            near = self._clause(noun, one, start) if noun.clause is None else noun.clause
+            for kind, detail in self._meanings(noun, one, near, start, part, alone):
+                again = (kind, detail) in self.said and not self._is_another(kind, detail, one, near)
+                if again or (one.unit and one.unit not in {*self.words.kinds[kind].units, "个"}):
+                    # 投诉7件，举报5件: neither is the whole.
                     if (
                         kind in {"messages", "complaints"}
                         and (kind, detail) in self.said
-                        and not self._has("answer", clause)
+                        and not self._has("answer", near)
                     ):
                         self.doubtful.add(kind)
                     continue
-                if is_aside(self.scene.owner, self.text, clause, part, one.start, kind) or (
-                    kind not in EVENTS and self._runs_on(clause, one.start)
+                if is_aside(self.scene.owner, self.text, near, part, one.start, kind) or (
+                    kind not in EVENTS and self._runs_on(near, one.start)
                 ):
                     continue
-                claim = Claim(kind, detail, one.value, one.unit, one.approximate, one.start, one.end)
+                unit = one.unit or self.words.kinds[kind].unit
+                claim = Claim(kind, detail, one.value, unit, one.approximate, one.start, one.end)
                 self.said[kind, detail] = claim
                 self.scene.now = kind
+                self.sources.setdefault(kind, set()).update(self._sources(near))
+                if self._has("answer", near):
+                    self.answered.add(kind)
                 found.append(claim)
         return found
 
-    def _is_open(self, kind: str, detail: str | None, one: Quantity) -> bool:
-        """Decide whether a second number of a detail is of another channel: 抖音96条、今日头条20条."""
-        return not self.like["list"].search(self.text, self.said[kind, detail].end, one.start)
+    def _is_another(self, kind: str, detail: str | None, one: Quantity, clause: str) -> bool:
+        """Decide whether a second number is of another channel or source: 抖音96条、今日头条20条."""
+        if self.like["list"].search(self.text, self.said[kind, detail].end, one.start):
+            return False
+        if kind not in _FROM_SOURCES or detail:
+            return detail in _OPEN
+        before = self.sources[kind]
+        # 收到县长信箱来信12封，通过网站回复12封: the same letters again.
+        same = self._has("answer", clause) and kind not in self.answered
+        return bool(before) and bool(self._sources(clause) - before) and not same
+
+    def _sources(self, clause: str) -> set[str]:
+        """Return where messages and orders came from."""
+        return {found.group() for found in self.like["source"].finditer(clause)}
 
     def _runs_on(self, clause: str, at: int) -> bool:
         """Decide whether 已累计 counts from no year that is named."""
@@ -136,8 +149,11 @@ class Claims(Meanings):
         kept = [
             claim
             for claim in found
-            if claim.detail in _OPEN or self.said.get((claim.kind, claim.detail)) is claim
+            if claim.detail in _OPEN
+            or (claim.kind in _FROM_SOURCES and claim.detail is None)
+            or self.said.get((claim.kind, claim.detail)) is claim
         ]
+        kept = [claim for claim in kept if not self._adds_up(claim, kept)]
         kept = [claim for claim in kept if claim.kind not in self.doubtful]
         sorts = [claim for claim in kept if claim.detail == "sort"]
         whole = any(claim.kind == "interpretations" and claim.detail is None for claim in kept)
@@ -149,4 +165,13 @@ class Claims(Meanings):
         # 咨询 and 建议 counted apart: neither is the whole of consultation_suggestion.
         if self._has("apart", self.text):
             kept = [claim for claim in kept if claim.detail != "consultation_suggestion"]
+        if self._has("apart_complaints", self.text):
+            kept = [claim for claim in kept if claim.detail != "complaint"]
         return kept
+
+    def _adds_up(self, claim: Claim, found: Sequence[Claim]) -> bool:
+        """Decide whether a claim is one of the parts that another of its kind is the sum of."""
+        if claim.kind not in _FROM_SOURCES or claim.detail:
+            return False
+        values = [other.value for other in found if (other.kind, other.detail) == (claim.kind, None)]
+        return len(values) > 2 and claim.value != max(values) and 2 * max(values) == sum(values)

@@ -15,7 +15,8 @@ CLAUSE = "，;:(。"
 PEOPLE = frozenset({"人次", "人", "名"})
 VERBS = frozenset({"receive", "answer", "publish", "publish_own"})
 END = re.compile("[，。;]")
-
+_OF_PEOPLE = frozenset({"training", "trainee", "trainee_beside", "meeting"})
+CHANNELS = frozenset({"website", "wechat", "weibo", "new_media", "gazette", "other"})
 
 Meaning = tuple[str, str | None]
 
@@ -33,33 +34,48 @@ class Claim(NamedTuple):
 
 
 class Head(NamedTuple):
-    """The word that a number belongs to, what it may stand for, and where it stands in the text."""
+    """The word that a number belongs to, what it may stand for, and where it stands in the text.
+
+    ``clause`` are the words around it, where it is not those beside the number that tell.
+    """
 
     word: str
     classes: frozenset[str]
     start: int
     end: int
     behind: bool = False
+    clause: str | None = None
 
 
 class Heads:
-    """Finds the word that a number of one sentence belongs to."""
+    """Finds the word that a number of one sentence belongs to; ``passed`` are the numbers before with theirs.
+
+    ``doubtful`` are kinds of which two numbers claim the whole.
+    """
 
     def __init__(self, scene: Scene, text: str) -> None:
         self.scene, self.text = scene, text
         self.words = mention_words()
         self.like = self.words.like
         self.said: dict[Meaning, Claim] = {}
+        self.passed: list[tuple[Quantity, Head | None]] = []
+        self.doubtful: set[str] = set()
 
     def _head(self, counted: Sequence[Quantity], number: int, start: int) -> Head | None:
         one = counted[number]
         first = number == 0 or ";" in self.text[start : one.start]
-        if self.like["listed_together"].search(self.text[start : one.start]):
+        published = one.unit in self.words.kinds["proactive_disclosures"].units
+        if published and self.like["listed_together"].search(self.text[start : one.start]):
             return Head("", frozenset({"publish"}), one.start, one.start)
+        if self.like["interpreted"].search(self.text[start : one.start]):
+            return Head("", frozenset({"interpretation"}), one.start, one.start)
         before = self._before(start, one.start, first)
         done = before is not None and self._has("done", self.text[before.end : one.start])
         if before is not None and not before.classes <= VERBS and not done:
             return before
+        if before is None and (row := self.like["each_of_row"].search(self.text, start, one.start)):
+            # 参加新闻发布会、在线访谈各1次: what else there was one of is of no kind.
+            return self._before(start, row.start(), across=False)
         limit = counted[number + 1].start if number + 1 < len(counted) else len(self.text)
         found = self.words.behind.match(self.text[one.end : limit])
         if found and (
@@ -68,14 +84,23 @@ class Heads:
         ):
             at = one.end + found.start("head")
             word = found["head"]
-            return Head(word, self.words.classes[word] - VERBS, at, at + len(word), behind=True)
+            if self._can_count(one, self.words.classes[word]):
+                return Head(word, self.words.classes[word] - VERBS, at, at + len(word), behind=True)
         if before is None and (implied := self._implied(one, start, number)):
             return Head("", frozenset({implied}), one.start, one.start)
         return before
 
+    def _can_count(self, one: Quantity, names: frozenset[str]) -> bool:
+        """Decide whether a measure word goes with a noun behind it: 4名申请人减免费用 counts no fee."""
+        if "fee" in names:
+            return one.unit in self.words.kinds["fees_charged"].units
+        return one.unit not in PEOPLE or bool(names & _OF_PEOPLE)
+
     def _implied(self, one: Quantity, start: int, number: int) -> str | None:
         """Return what a number without a noun stands for: 13件已答复, 共120人次 beside a training."""
         between = self.text[start : one.start]
+        if self._has("all_orders", between) and self._has("hotline", self.text[: one.start]):
+            return "order"
         if any(self.like[name].match(self.text, one.end) for name in ("answered_behind", "carried_behind")):
             return "answer"
         after_answer = ("requests_answered", None) in self.said and self._has(
@@ -94,6 +119,9 @@ class Heads:
             return "normative"
         if self._has("caused", between):
             return "reconsideration" if before.rfind("复议") > before.rfind("诉讼") else "litigation"
+        if one.unit in PEOPLE and (then := self.like["to_be_trained"].match(self.text, one.end)):
+            # It trains where the words behind would do so alone: 50余人开展业务培训.
+            return "trainee" if self._has("bare_training", then.group()) else None
         if one.unit in PEOPLE and ("trainings", None) in self.said:
             tail = self.text[one.end : one.end + 12]
             if self._has("trained_before", between) or (
@@ -113,11 +141,15 @@ class Heads:
         at = end - found.end("head")
         return Head(word, self.words.classes[word], at, at + len(word))
 
-    def _row(self, head: Head, start: int) -> list[Head]:
-        """Return the nouns joined with one by 、 or 和, from left to right: 行政复议、行政诉讼."""
+    def _row(self, head: Head, start: int, across: bool = False) -> list[Head]:
+        """Return the nouns joined with one by 、 or 和, from left to right: 行政复议、行政诉讼.
+
+        ``across`` what each does for itself: 召开会议、举办培训.
+        """
         row = [head]
+        conjunction = self.words.conjunction_across if across else self.words.conjunction
         while row[0].start > start:
-            joined = self.words.conjunction.match(self.text[start : row[0].start][::-1])
+            joined = conjunction.match(self.text[start : row[0].start][::-1])
             if not joined:
                 break
             before = self._before(start, row[0].start - joined.end(), across=False)
@@ -129,6 +161,7 @@ class Heads:
     def _clause(self, head: Head, one: Quantity, start: int) -> str:
         """Return the words around a number that belong to it: from the last comma to the noun or the number."""
         low = min(head.start, one.start)
+        low -= low == one.start and self.text[low - 1 : low] == ":"
         begin = max([start, *(self.text.rfind(mark, start, low) + 1 for mark in CLAUSE)])
         closing = self.text.rfind(")", begin, low) + 1
         if closing and "(" not in self.text[begin:closing]:

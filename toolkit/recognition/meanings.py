@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from toolkit.recognition.channels import CHANNELS, Channels
+from toolkit.recognition.channels import Channels
 from toolkit.recognition.circumstances import Scene
-from toolkit.recognition.heads import END, PEOPLE, VERBS, Head, Meaning
+from toolkit.recognition.heads import CHANNELS, END, PEOPLE, VERBS, Head, Meaning
 from toolkit.recognition.numerals import Quantity
+from toolkit.recognition.shared import CASES
 
-CASES = frozenset({"reconsideration", "litigation"})
 _HOTLINE_PARTS = {
     "consultation_suggestion": "consultation_suggestion",
     "consultation": "consultation_suggestion",
@@ -19,16 +19,29 @@ _HOTLINE_PARTS = {
 }
 
 
+#: What a verb without an object goes on to speak of, by the kind that was counted last.
+_SUBJECTS = {
+    "requests_received": "requests",
+    "requests_answered": "requests",
+    "hotline_orders": "hotline",
+    "messages": "messages",
+    "complaints": "complaints",
+    "reconsiderations": "reviews",
+    "litigations": "reviews",
+}
+
+
 class Meanings(Channels):
     """Tells what a number says by its noun, the verbs beside it, and what is being listed.
 
     ``first`` is where the first number ends, ``parent`` the kind whose parts the sentence goes on to list,
-    ``sorts`` how often interpretations of one sort were counted.
+    ``sorts`` how often interpretations of one sort were counted, ``undivided`` whether a number of several nouns was.
     """
 
     def __init__(self, scene: Scene, text: str) -> None:
         super().__init__(scene, text)
         self.first = self.sorts = 0
+        self.undivided = False
         self.parent = scene.last if self.like["list"].match(text) else scene.listing
 
     def _is_listed(self, at: int) -> str | None:
@@ -38,24 +51,29 @@ class Meanings(Channels):
             total = next((c for c in self.said.values() if c.detail is None), last)
             if self.like["list"].search(self.text, total.end, at):
                 return total.kind
-        elif self.first < at and self.like["list"].search(self.text, self.first, at):
+        elif not self.undivided and self.first < at and self.like["list"].search(self.text, self.first, at):
             return "unknown"
         return self.parent
 
     def _is_about_requests(self, upto: str) -> bool:
-        return self.scene.section == "requests" or self.scene.is_about("requests", upto)
+        counted = any(kind in {"requests_received", "requests_answered"} for kind, _ in self.said)
+        return counted or self.scene.section == "requests" or self.scene.is_about("requests", upto)
 
     def _is_part(self, clause: str) -> bool:
         return self._has("part", self.like["everyone"].sub("", clause))
 
     def _subject(self, at: int) -> str | None:
         """Return what a verb without an object is about: the subject named last before it."""
-        for said in (self.text[:at], self.scene.before, self.scene.heading):
-            last, where = None, -1
+        counted = [
+            (c.start, _SUBJECTS[c.kind]) for c in self.said.values() if c.start < at and c.kind in _SUBJECTS
+        ]
+        before = [(0, _SUBJECTS[self.scene.last])] if self.scene.last in _SUBJECTS else []
+        for said, told in ((self.text[:at], counted), (self.scene.before, before), (self.scene.heading, [])):
+            where, last = max(told, default=(-1, ""))
             for name in ("requests", "hotline", "messages", "complaints", "reviews"):
                 for match in self.like[name].finditer(said):
                     if match.start() >= where:
-                        last, where = name, match.start()
+                        where, last = match.start(), name
             if last:
                 return last
         return self.scene.section if self.scene.section == "requests" else None
@@ -107,6 +125,8 @@ class Meanings(Channels):
                 yield from self._accounts(clause, one)
             else:
                 yield from self._published(head, one, clause, listed, start, part, alone)
+                if one.unit == "个" and self._is_only_account(head, clause, listed):
+                    yield from self._accounts(clause, one)
         elif "beside" in names:
             if any(detail and kind == "proactive_disclosures" for kind, detail in self.said):
                 yield "proactive_disclosures", "other"
@@ -114,7 +134,11 @@ class Meanings(Channels):
             yield from self._verb(head, one, clause, listed)
         elif "normative" in names:
             # 制定规章2件、规范性文件18件: the verb stands before the first of them.
-            row = self.text[max(self.text.rfind(mark, 0, head.start) for mark in "，;。:") + 1 : one.start]
+            begin = max(self.text.rfind(mark, 0, head.start) for mark in "，;。:") + 1
+            if self.like["list"].match(self.text, begin):
+                begin = max(self.text.rfind(mark, 0, begin - 1) for mark in "，;。:") + 1
+                begin = begin if self._has("documents", self.text[begin : one.start]) else one.start
+            row = self.text[begin : one.start]
             if self._has("normative_verbs", row + clause) and not self._has("not_normative", row + clause):
                 yield "normative_documents", None
         elif names & {"interpretation", "interpretation_sort"}:
@@ -136,12 +160,18 @@ class Meanings(Channels):
                 yield "complaints", None
         elif names & {"message", "consultation"}:
             online = "message" in names or self._has("online", clause)
-            if online and listed != "messages" and not self._has("not_messages", clause):
+            if self._has("complaint_letters", clause):
+                if listed is None:
+                    yield "complaints", None
+            elif self._has("orders_and_messages", clause):
+                self.undivided = True
+            elif online and listed != "messages" and not self._has("not_messages", clause):
                 yield "messages", None
         elif names & {"training", "trainee", "trainee_beside"}:
             yield from self._trained(head, one, clause, upto)
         elif "meeting" in names:
-            if self._has("meeting_verbs", clause) and not self._has("not_meetings", clause):
+            other = self.like["part_about_disclosure"].match(self.text, one.end)
+            if self._has("meeting_verbs", clause) and not self._has("not_meetings", clause) and not other:
                 near = self.text[: one.end + 30]
                 if (
                     self._has("disclosure", near)
@@ -152,7 +182,7 @@ class Meanings(Channels):
                     yield "meetings", None
         elif "fee" in names:
             charged = self._has("fee_verbs", clause) and not self._has("not_fees", clause)
-            if charged and self.scene.is_about("fees", upto):
+            if charged and (not one.value or self.scene.is_about("fees", upto)):
                 yield "fees_charged", None
         elif "account" in names:
             yield from self._accounts(clause, one)
@@ -177,7 +207,10 @@ class Meanings(Channels):
 
     def _requests(self, head: Head, one: Quantity, clause: str, listed: str | None) -> Iterator[Meaning]:
         own = "own_request" in head.classes
-        plain = self._has("plain_request", clause)
+        if self.text.count("申请") == 1:
+            clause = self.like["one_way"].sub("", clause)
+        ways = {found.group() for found in self.like["way"].finditer(self.text)}
+        plain = len(ways) < 2 and (self._has("plain_request", clause) or self._is_bare(clause))
         if not (own or plain or self._is_about_requests(self.text[: max(one.start, head.end)])):
             return
         if self._has("not_requests", clause) or self._is_part(clause):
@@ -189,7 +222,7 @@ class Meanings(Channels):
             if head.behind and self._has("answer", tail) and not self._has("not_received", tail):
                 answered = True
             else:
-                received = own or bool(self.like["bare_request"].match(clause))
+                received = own or (not head.behind and self._has("bare_request", clause))
         # 公开信息436条，其中依申请公开0条 says that there was no request; another number is of what was given out.
         free = listed is None or (listed == "proactive_disclosures" and not one.value)
         if received and (free or (self._has("new", clause) and listed == "requests_received")):
@@ -198,6 +231,14 @@ class Meanings(Channels):
             yield "requests_received", None
         if answered:
             yield "requests_answered", None
+
+    def _is_bare(self, clause: str) -> bool:
+        """Decide whether 申请 without a name asks for information: where nothing else to apply for is spoken of."""
+        return (
+            self._has("bare_received", clause)
+            and not self._has("not_requests", self.text)
+            and not self.scene.owner.deals_with_applications()
+        )
 
     def _verb(self, head: Head, one: Quantity, clause: str, listed: str | None) -> Iterator[Meaning]:
         subject = self._subject(head.start)
@@ -224,7 +265,8 @@ class Meanings(Channels):
                 yield "complaints", None
 
     def _cases(self, head: Head, one: Quantity, clause: str, upto: str) -> Iterator[Meaning]:
-        if (self._has("not_cases", clause) and not self._has("caused", clause)) or self._has(
+        parts = self._has("caused", clause) or (self.undivided and self.like["list"].match(clause))
+        if (self._has("not_cases", clause) and not parts) or self._has(
             "other_cases", self.text[max(one.end, head.end) :]
         ):
             return
@@ -232,6 +274,15 @@ class Meanings(Channels):
         if not anchored and self._has("case_business", clause):
             return
         yield ("reconsiderations" if "reconsideration" in head.classes else "litigations"), None
+
+    def _is_only_account(self, head: Head, clause: str, listed: str | None) -> bool:
+        """Decide whether the accounts of one channel are all that there are: 开设官方微信公众号1个."""
+        opened = (
+            listed is None
+            and head.classes <= {"wechat", "weibo", "new_media"}
+            and self._has("account_opened", clause)
+        )
+        return opened and len(self.like["channel_accounts"].findall(self.text)) == 1
 
     def _accounts(self, clause: str, one: Quantity) -> Iterator[Meaning]:
         near = clause + END.split(self.text[one.end : one.end + 24])[0]
@@ -251,11 +302,13 @@ class Meanings(Channels):
         about = (
             self._has("disclosure", upto)
             or self.scene.is_about("disclosure", upto)
-            or bool(self.like["bare_training"].match(clause))
+            or self._has("bare_training", clause)
+            or self._has("only_training", self.text)
+            or (not head.word and one.unit in PEOPLE and not self._has("public", clause))
         )
         if one.unit in PEOPLE:
             if trained or (
-                "trainee_beside" not in head.classes
+                ("trainee_beside" not in head.classes or self._has("trainees_named", upto))
                 and about
                 and not ("training" in head.classes and head.behind)
             ):

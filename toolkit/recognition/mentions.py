@@ -22,13 +22,11 @@ from toolkit.vocabulary.mentions import mention_words
 #: A digit or numeral before a measure word, a naught, or a negation: nothing else can hold a claim.
 _MAY_CLAIM = re.compile(
     r"[\d０-９一二两三四五六七八九十百千万亿](?=\s*[余多来]?\s*[百千万亿]?\s*[余多来]?\s*[条件篇次期场个份宗起人名家元单项封则例轮部班批通])"
-    r"|[未没无零]|[0０](?!\s*[\d０-９.．])"
+    r"|[未没无零]|[0０](?!\s*[\d０-９.．])|[：:为]\s*[\d０-９]+\s*[，；;。]"
 )
+_UNITLESS = re.compile(r"[:为是]\d[\d,]*(?:[，;。]|$)")
 _NONE = re.compile(r"[未没无零0０]")
 _MAY_DENY = re.compile(r"[未没无零]|不存在|0(?!\d*[.,]?\d*[^，。；;、)\d])")
-_SUBJECT = re.compile(
-    r"申请|公开|公众号|公报|发布|推送|更新|客户端|头条|复议|诉讼|信息|网站|微|新媒体|解读|发布会|12345|热线|工单|投诉|举报|留言|信箱|来信|咨询|文件|会|培训|参训|讲座|图解|费|求助|建议|抖音|刊|稿|文章|办结|答复|收到|结转|受理|新收"
-)
 _LIST_NUMBER = re.compile(
     r"[#*\s]*(?:第[一二三四五六七八九十]+|[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．])"
 )
@@ -39,6 +37,7 @@ _HEADING = 60
 #: A sentence that says nothing but none is not longer.
 _FEW = 20
 _TOLD = re.compile(r"[：:]\s*(?:暂?无|零|\d)")
+_COUNTED = re.compile(r"[\d０-９]\s*[条件篇次期场个份]")
 _STOP = re.compile(r"[。！？；，,;]")
 
 
@@ -75,6 +74,7 @@ class _Reader:
                 len(raw) <= 30
                 and not _STOP.search(raw)
                 and not _TOLD.search(raw)
+                and not _COUNTED.search(raw)
                 and len(raw) == len(sentence.paragraph.text.strip())
             ):
                 self.scene.heading = plain(raw).text
@@ -90,7 +90,7 @@ class _Reader:
         numbered = _LIST_NUMBER.match(raw)
         if numbered and (heading := mention_words().like["heading"].match(plain(raw[:_HEADING]).text)):
             self.scene.heading = heading[1]
-        if not (_MAY_CLAIM.search(raw) and _SUBJECT.search("".join(raw.split()))):
+        if not (_MAY_CLAIM.search(raw) and mention_words().like["subject"].search("".join(raw.split()))):
             self.scene.passed(raw)
             return
         text = plain(raw)
@@ -110,12 +110,19 @@ class _Reader:
                 self.late.append((sentence, text, claim))
 
     def _counted(self, sentence: Sentence, text: Plain) -> list[Quantity]:
-        number = mention_words().like["hotline_number"]
+        like = mention_words().like
+        counted = quantities(text.text)
+        if _UNITLESS.search(text.text):
+            counted += (
+                Quantity(float(found["number"].replace(",", "")), "", False, *found.span("number"))
+                for found in like["unitless"].finditer(text.text)
+            )
+            counted.sort(key=lambda one: one.start)
         return [
             one
-            for one in quantities(text.text)
+            for one in counted
             if not _is_broken(sentence, text, one.start, one.end)
-            and not number.match(text.text, one.start, one.end - len(one.unit))
+            and not like["hotline_number"].match(text.text, one.start, one.end - len(one.unit))
         ]
 
     def mentions(self) -> Iterator[Mention]:

@@ -23,6 +23,7 @@ _KINDS = {
     "message": "messages",
     "order": "hotline_orders",
     "account": "new_media_accounts",
+    "interpretation": "interpretations",
 }
 #: What a heading names, and the kind that there is none of below it; the same for a section without one inside.
 _HEADINGS = (
@@ -71,6 +72,8 @@ def nothing_here(scene: Scene, text: str) -> Iterator[Claim]:
 
 def _denied(scene: Scene, text: str) -> Iterator[tuple[int, int, str]]:
     like = mention_words().like
+    for match in like["no_one"].finditer(text):
+        yield match.start(), match.end(), "requests_received"
     for match in like["said"].finditer(text):
         object_ = _object(text[match.end() :])
         end = match.end() + len(object_)
@@ -84,7 +87,7 @@ def _denied(scene: Scene, text: str) -> Iterator[tuple[int, int, str]]:
             continue
         if not done and not like["bare_object"].match(denied):
             continue
-        for kind in _nouns(scene, text[: match.start()], denied):
+        for kind in _nouns(scene, text[: match.end()], denied):
             if kind == "requests_received" and done in {"结转", "遗留"}:
                 kind = "requests_carried_out"
             if _goes(done, kind) and not like["veto"].search(object_):
@@ -116,7 +119,10 @@ def _nouns(scene: Scene, before: str, denied: str) -> Iterator[str]:
         if kind is None:
             break
         rest = rest[: len(rest) - match.end()]
-        if kind == "requests_received" and not _is_request(scene, words.classes[word], before + denied):
+        bare = denied == word and not scene.owner.deals_with_applications()
+        if kind == "requests_received" and not (
+            bare or _is_request(scene, words.classes[word], before + denied)
+        ):
             break
         if kind == "fees_charged" and not scene.is_about("fees", before + denied):
             break

@@ -21,7 +21,7 @@ _FOLDING = {code: plain for code, plain in folding().items() if code != ord("，
 
 #: Measure words, and what must not follow, because it makes another word of them: 条例, 人员, 一次性.
 _UNITS = (
-    r"人次|人\(次\)|件次|条次|篇次|场次|元|单(?!位|元|独|一|项|据|纯|击)|件|篇|宗|项|封|则|例|轮|条(?!例|款)|次(?!性|日|年|月)|期(?!间|限|内|望)|场(?!所|地|合|景)"
+    r"人次|人\(次\)|件次|条次|篇次|场次|元|单(?!位|元|独|一|项|据|纯|击)|件|篇|宗|项|封|则|例|轮|条(?!例|款)|张(?!贴|力|某)|次(?!性|日|年|月)|期(?!间|限|内|望)|场(?!所|地|合|景)"
     r"|个(?!月|工作日|小时|人|别|性)|份(?!额)|起(?!止|至|草|来)|人(?!民|员|大|社|事|才|力|口|均|们|物|为|工)"
     r"|名(?!称|单|义)|家(?!庭|长)|部(?!门|分|署|委)|班(?!子)|批(?!复|准|示)|通(?!过|知|报|告)"
 )
@@ -127,8 +127,8 @@ def chinese_number(text: str) -> int | None:
 def quantities(text: str) -> list[Quantity]:
     """Return the counted numbers of a text that `plain` has made, in their order.
 
-    >>> [(q.value, q.unit, q.approximate) for q in quantities("公开1.2万余条，培训两次、一百二十人次，收费300元")]
-    [(12000.0, '条', True), (2.0, '次', False), (120.0, '人次', False), (300.0, '元', False)]
+    >>> [(q.value, q.unit, q.approximate) for q in quantities("公开0.17万余条，培训两次、一百二十人次，收费300元")]
+    [(1700.0, '条', True), (2.0, '次', False), (120.0, '人次', False), (300.0, '元', False)]
     >>> quantities("第3期，2至3次，1 2条，数十件，二〇二〇年")
     []
     """
@@ -162,7 +162,7 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
         if group == "万" and unit == "元":
             unit = "万元"
         elif group:
-            value *= {"百": 100, "千": 1000, **_GROUPS}[group]
+            value = round(value * {"百": 100, "千": 1000, **_GROUPS}[group], 4)
     if value != int(value) and unit not in {"元", "万元"}:
         return None
     unit = unit.replace("(", "").replace(")", "")

@@ -49,6 +49,7 @@ class MentionWords:
     behind: re.Pattern[str]
     channel: re.Pattern[str]
     conjunction: re.Pattern[str]
+    conjunction_across: re.Pattern[str]
     like: Mapping[str, re.Pattern[str]]
 
 
@@ -69,6 +70,7 @@ def mention_words() -> MentionWords:
     nouns = [word for word, names in classes.items() if names & data["nouns"].keys()]
     head = one_of(word[::-1] for word in classes)
     words = data["fillers"]["words"]
+    joining = one_of(word[::-1] for word in data["fillers"]["conjunctions"])
     return MentionWords(
         kinds={item["code"]: _kind(item) for item in data["kind"]},
         details=tuple(Detail(d["kind"], d["code"], d["zh"], d["en"]) for d in data["detail"]),
@@ -82,7 +84,8 @@ def mention_words() -> MentionWords:
             rf"(?P<modifier>[^，。；;:、()]{{0,18}}?)(?P<head>{one_of(nouns)})(?:{data['fillers']['after_like']})"
         ),
         channel=re.compile(one_of(channels)),
-        conjunction=re.compile(f"(?:{one_of(word[::-1] for word in data['fillers']['conjunctions'])})"),
+        conjunction=re.compile(joining),
+        conjunction_across=re.compile(f"[^，。；;:、()\\d]{{0,14}}?{joining}"),
         like={
             name.removesuffix("_like"): re.compile(pattern)
             for part in ("fillers", "subjects", "other", "none")
