@@ -12,7 +12,7 @@ from toolkit.vocabulary.mentions import mention_words
 
 #: How many claims are false and how many missed. Before anything was changed for its sake, "held_out" gave 140
 #: right, 7 false and 34 missed (precision 0.952, recall 0.805), and "later", written to mislead after that was
-#: mended, 52 right, 7 false and 9 missed (0.881, 0.852). The figures of the rounds "fresh_1" to "fresh_9", by another
+#: mended, 52 right, 7 false and 9 missed (0.881, 0.852). The figures of the rounds "fresh_1" to "fresh_10", by another
 #: hand, stand in the file.
 FIGURES = {
     "developed": (0, 0),
@@ -26,7 +26,8 @@ FIGURES = {
     "fresh_6": (0, 0),
     "fresh_7": (0, 0),
     "fresh_8": (0, 4),
-    "fresh_9": (0, 8),
+    "fresh_9": (0, 7),
+    "fresh_10": (0, 0),
 }
 RIGHT = {
     "developed": 179,
@@ -40,7 +41,8 @@ RIGHT = {
     "fresh_6": 102,
     "fresh_7": 96,
     "fresh_8": 118,
-    "fresh_9": 87,
+    "fresh_9": 88,
+    "fresh_10": 64,
 }
 
 

@@ -64,7 +64,7 @@ class Channels(Shared):
         if self._has("general_total", clause):
             # 微信公众号运行良好，全年发布信息120条: one channel named before is what published.
             names = self._named(self.text[part : head.start])
-            if len(names) == 1 and alone:
+            if len(names) == 1 and alone and not any((kind, name) in self.said for name in names):
                 yield from self._detail(names, clause, listed)
                 return
         if self._is_total(clause, head, one) or (listed is None and self._is_own_share(clause, one)):
@@ -91,7 +91,8 @@ class Channels(Shared):
         """Decide whether a bare channel's name counts what is published: in a list of such, or beside a verb."""
         if listed == "proactive_disclosures" or self.scene.now == "proactive_disclosures":
             return True
-        if len(self.like["bare_channel"].findall(self.text)) > 1 and self._has("published", self.text):
+        bare = len(self.like["bare_channel"].findall(self.text)) > 1
+        if bare and (self._has("published", self.text) or not self._has("messages", self.text)):
             return True
         return bool(self.like["publish_info"].search(self.text, 0, one.start)) and listed in {None, "unknown"}
 

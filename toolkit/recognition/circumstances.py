@@ -168,17 +168,24 @@ def is_aside(owner: Owner, text: str, near: str, start: int, at: int, kind: str)
     """
     like, hints = mention_words().like, _hints(text)
     part = text[start:at]
-    if kind != "requests_carried_out":
-        year, partial = year_of(text, at)
-        if year == "last" or (isinstance(year, int) and not owner.is_own(year)):
-            return True
-        if partial and kind not in EVENTS | STOCKS:
-            return True
+    year, partial = year_of(text, at)
+    if year == "last" or (isinstance(year, int) and not owner.is_own(year)):
+        return True
+    if partial and kind not in EVENTS | STOCKS:
+        return True
+    if kind in EVENTS and "part_of_year" in hints and like["half_year"].search(near):
+        return True
     if any(name in hints and like[name].search(near) for name in ("growth", "rate")):
         return True
     if "plan" in hints and like["plan"].search(part):
         return True
-    if "running" in hints and kind not in STOCKS and _is_running(text[:at]):
+    if "running" in hints and kind not in STOCKS and _is_running(text[:at], kind):
+        return True
+    if (
+        like["others_site"].search(near)
+        and not like["own_site"].search(near)
+        and like["own_site"].search(text)
+    ):
         return True
     if kind == "press_conferences" and like["attended"].search(near):
         return False
@@ -196,7 +203,7 @@ def _hints(text: str) -> frozenset[str]:
     return frozenset(name for name in _HINTS if like[name].search(text))
 
 
-def _is_running(said: str) -> bool:
+def _is_running(said: str, kind: str) -> bool:
     """Decide whether a number runs on from earlier years: 截至目前, 自开通以来."""
     like = mention_words().like
     found = list(like["running"].finditer(said))
@@ -205,7 +212,7 @@ def _is_running(said: str) -> bool:
     last = found[-1]
     # 截至12月31日，全年共收到: the year is whole; 累计公开8650条，其中2022年公开640条: so is what follows.
     end = like["year_end"].match(said, last.start())
-    if end and not like["total_of_years"].search(said, end.end()):
+    if end and not (kind == "proactive_disclosures" and like["total_of_years"].search(said, end.end())):
         return False
     return not like["whole_year"].search(said, end.end() if end else last.end())
 

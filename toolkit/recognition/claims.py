@@ -6,16 +6,17 @@ import re
 from collections.abc import Sequence
 
 from toolkit.recognition.circumstances import EVENTS, Scene, is_aside
-from toolkit.recognition.heads import Claim, Head
+from toolkit.recognition.heads import Claim, Head, Meaning
 from toolkit.recognition.meanings import Meanings
 from toolkit.recognition.numerals import Quantity
 from toolkit.vocabulary.mentions import mention_words
 
 _JOINED = re.compile(r"^[、，和与及;以]*$")
+_NEXT = re.compile(r"[、和][^，;。、\d]{2,14}")
 #: Details of several channels, each with its number.
 _OPEN = frozenset({"other", "new_media"})
-#: Kinds that come from several sources, each with its number: 县长信箱12封、局长信箱20封.
-_FROM_SOURCES = frozenset({"messages", "hotline_orders"})
+#: Kinds whose whole is counted by source: 县长信箱12封、局长信箱20封.
+_APART = frozenset({"messages", "hotline_orders", "meetings"})
 #: Nouns that stand in a row with others: 行政复议、行政诉讼各1件.
 _IN_ROWS = frozenset(
     {
@@ -32,13 +33,18 @@ _IN_ROWS = frozenset(
 )
 
 
+def _comes_apart(kind: str, detail: str | None) -> bool:
+    """Decide whether a sentence may count something more than once: two mailboxes, two websites."""
+    return kind in _APART if detail is None else kind == "proactive_disclosures"
+
+
 class Claims(Meanings):
     """Reads the counted numbers of one sentence."""
 
     def __init__(self, scene: Scene, text: str) -> None:
         between = mention_words().like["between"]
         super().__init__(scene, between.sub(lambda found: "□" * len(found.group()), text))
-        self.sources: dict[str, set[str]] = {}
+        self.sources: dict[Meaning, set[str]] = {}
         self.answered: set[str] = set()
 
     def read(self, counted: Sequence[Quantity]) -> list[Claim]:
@@ -117,7 +123,7 @@ class Claims(Meanings):
                 claim = Claim(kind, detail, one.value, unit, one.approximate, one.start, one.end)
                 self.said[kind, detail] = claim
                 self.scene.now = kind
-                self.sources.setdefault(kind, set()).update(self._sources(near))
+                self.sources.setdefault((kind, detail), set()).update(self._sources(kind, near))
                 if self._has("answer", near):
                     self.answered.add(kind)
                 found.append(claim)
@@ -127,16 +133,24 @@ class Claims(Meanings):
         """Decide whether a second number is of another channel or source: 抖音96条、今日头条20条."""
         if self.like["list"].search(self.text, self.said[kind, detail].end, one.start):
             return False
-        if kind not in _FROM_SOURCES or detail:
-            return detail in _OPEN
-        before = self.sources[kind]
+        if detail in _OPEN:
+            return True
+        if kind == "meetings":
+            # 领导小组会议2次、专题研究会3次.
+            return bool(_NEXT.fullmatch(self.text[self.said[kind, detail].end : one.start]))
+        if not _comes_apart(kind, detail):
+            return False
+        before, here = self.sources[kind, detail], self._sources(kind, clause)
+        if kind == "proactive_disclosures":
+            return bool(before and here) and before.isdisjoint(here)
         # 收到县长信箱来信12封，通过网站回复12封: the same letters again.
         same = self._has("answer", clause) and kind not in self.answered
-        return bool(before) and bool(self._sources(clause) - before) and not same
+        return bool(before) and bool(here - before) and not same
 
-    def _sources(self, clause: str) -> set[str]:
-        """Return where messages and orders came from."""
-        return {found.group() for found in self.like["source"].finditer(clause)}
+    def _sources(self, kind: str, clause: str) -> set[str]:
+        """Return where messages and orders came from, or which of several websites or accounts published."""
+        name = "site" if kind == "proactive_disclosures" else "source"
+        return {found.group() for found in self.like[name].finditer(clause)}
 
     def _runs_on(self, clause: str, at: int) -> bool:
         """Decide whether 已累计 counts from no year that is named."""
@@ -149,9 +163,7 @@ class Claims(Meanings):
         kept = [
             claim
             for claim in found
-            if claim.detail in _OPEN
-            or (claim.kind in _FROM_SOURCES and claim.detail is None)
-            or self.said.get((claim.kind, claim.detail)) is claim
+            if _comes_apart(claim.kind, claim.detail) or self.said.get((claim.kind, claim.detail)) is claim
         ]
         kept = [claim for claim in kept if not self._adds_up(claim, kept)]
         kept = [claim for claim in kept if claim.kind not in self.doubtful]
@@ -171,7 +183,7 @@ class Claims(Meanings):
 
     def _adds_up(self, claim: Claim, found: Sequence[Claim]) -> bool:
         """Decide whether a claim is one of the parts that another of its kind is the sum of."""
-        if claim.kind not in _FROM_SOURCES or claim.detail:
+        if claim.kind not in _APART or claim.detail:
             return False
         values = [other.value for other in found if (other.kind, other.detail) == (claim.kind, None)]
         return len(values) > 2 and claim.value != max(values) and 2 * max(values) == sum(values)

@@ -68,7 +68,7 @@ class Heads:
         if published and self.like["listed_together"].search(self.text[start : one.start]):
             return Head("", frozenset({"publish"}), one.start, one.start)
         if self.like["interpreted"].search(self.text[start : one.start]):
-            return Head("", frozenset({"interpretation"}), one.start, one.start)
+            return Head("", frozenset({"interpretation_sort"}), one.start, one.start)
         before = self._before(start, one.start, first)
         done = before is not None and self._has("done", self.text[before.end : one.start])
         if before is not None and not before.classes <= VERBS and not done:
@@ -166,7 +166,11 @@ class Heads:
         closing = self.text.rfind(")", begin, low) + 1
         if closing and "(" not in self.text[begin:closing]:
             begin = closing
-        return self.text[begin : one.start] + (self.text[one.end : head.end] if head.behind else "")
+        if not head.behind:
+            return self.text[begin : one.start]
+        return (
+            self.like["about_so_many"].sub("", self.text[begin : one.start]) + self.text[one.end : head.end]
+        )
 
     def _has(self, name: str, text: str) -> bool:
         return self.like[name].search(text) is not None

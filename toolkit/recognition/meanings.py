@@ -56,8 +56,12 @@ class Meanings(Channels):
         return self.parent
 
     def _is_about_requests(self, upto: str) -> bool:
-        counted = any(kind in {"requests_received", "requests_answered"} for kind, _ in self.said)
+        counted = self._counted("requests_received") or self._counted("requests_answered")
         return counted or self.scene.section == "requests" or self.scene.is_about("requests", upto)
+
+    def _counted(self, kind: str) -> bool:
+        """Decide whether the whole of a kind has been counted, in this sentence or as the last thing before it."""
+        return (kind, None) in self.said or self.scene.last == kind
 
     def _is_part(self, clause: str) -> bool:
         return self._has("part", self.like["everyone"].sub("", clause))
@@ -96,9 +100,16 @@ class Meanings(Channels):
             return
         hotline = self.scene.is_about("hotline", upto)
         of_hotline = next((detail for name, detail in _HOTLINE_PARTS.items() if name in names), None)
+        others = (
+            of_hotline == "complaint"
+            and self._counted("hotline_orders")
+            and (self._has("receive", clause) or self._has("answer", clause))
+            and not self._has("hotline", clause)
+        )
         if (
             of_hotline
             and hotline
+            and not others
             and not self._has("other_hotline", clause)
             and not names & (CHANNELS | VERBS | {"own_request", "info"})
         ):
@@ -134,9 +145,9 @@ class Meanings(Channels):
             yield from self._verb(head, one, clause, listed)
         elif "normative" in names:
             # 制定规章2件、规范性文件18件: the verb stands before the first of them.
-            begin = max(self.text.rfind(mark, 0, head.start) for mark in "，;。:") + 1
+            begin = self._begin(head.start)
             if self.like["list"].match(self.text, begin):
-                begin = max(self.text.rfind(mark, 0, begin - 1) for mark in "，;。:") + 1
+                begin = self._begin(begin - 1)
                 begin = begin if self._has("documents", self.text[begin : one.start]) else one.start
             row = self.text[begin : one.start]
             if self._has("normative_verbs", row + clause) and not self._has("not_normative", row + clause):
@@ -171,7 +182,8 @@ class Meanings(Channels):
             yield from self._trained(head, one, clause, upto)
         elif "meeting" in names:
             other = self.like["part_about_disclosure"].match(self.text, one.end)
-            if self._has("meeting_verbs", clause) and not self._has("not_meetings", clause) and not other:
+            held = self._has("meeting_verbs", self.text[self._begin(head.start) : one.start] + clause)
+            if held and not self._has("not_meetings", clause) and not other:
                 near = self.text[: one.end + 30]
                 if (
                     self._has("disclosure", near)
@@ -186,6 +198,10 @@ class Meanings(Channels):
                 yield "fees_charged", None
         elif "account" in names:
             yield from self._accounts(clause, one)
+
+    def _begin(self, at: int) -> int:
+        """Return where a row begins, whose first noun has the verb for all: 召开工作会议2次、研究会3次."""
+        return max(self.text.rfind(mark, 0, at) for mark in "，;。:") + 1
 
     def _is_hotline(self, one: Quantity) -> bool:
         """Decide whether a part of orders belongs to the hotline, not to letters named since."""
@@ -210,7 +226,9 @@ class Meanings(Channels):
         if self.text.count("申请") == 1:
             clause = self.like["one_way"].sub("", clause)
         ways = {found.group() for found in self.like["way"].finditer(self.text)}
-        plain = len(ways) < 2 and (self._has("plain_request", clause) or self._is_bare(clause))
+        plain = (len(ways) < 2 or not self._has("way", clause)) and (
+            self._has("plain_request", clause) or self._is_bare(clause)
+        )
         if not (own or plain or self._is_about_requests(self.text[: max(one.start, head.end)])):
             return
         if self._has("not_requests", clause) or self._is_part(clause):
@@ -219,15 +237,22 @@ class Meanings(Channels):
         received, answered = self._has("receive", verbs), self._has("answer", verbs)
         if not received and not answered:
             tail = END.split(self.text[one.end : one.end + 30])[0]
-            if head.behind and self._has("answer", tail) and not self._has("not_received", tail):
+            if (
+                head.behind
+                and not self._has("had", clause)
+                and self._has("answer", tail)
+                and not self._has("not_received", tail)
+            ):
                 answered = True
             else:
                 received = own or (not head.behind and self._has("bare_request", clause))
         # 公开信息436条，其中依申请公开0条 says that there was no request; another number is of what was given out.
         free = listed is None or (listed == "proactive_disclosures" and not one.value)
-        if received and (free or (self._has("new", clause) and listed == "requests_received")):
-            if listed == "requests_received":
-                self.said.pop((listed, None), None)
+        new = self._has("new", clause)
+        if received and (free or (new and listed == "requests_received")):
+            if new:
+                # 申请8件（上年结转1件，本年新收7件）: what is new was received.
+                self.said.pop(("requests_received", None), None)
             yield "requests_received", None
         if answered:
             yield "requests_answered", None
@@ -246,7 +271,7 @@ class Meanings(Channels):
             return
         if subject == "requests":
             if "receive" in head.classes and (listed is None or self._has("new", clause)):
-                if listed and self._has("new", clause):
+                if self._has("new", clause):
                     self.said.pop(("requests_received", None), None)
                 yield "requests_received", None
                 if self._has("answer", clause):
@@ -295,6 +320,8 @@ class Meanings(Channels):
         if (other or self._has("not_trainings", clause)) and not (
             trained and self._has("trained_before", clause) and not self._has("public", clause)
         ):
+            return
+        if one.unit in PEOPLE and not trained and self._has("not_trainings", upto):
             return
         topic = self.like["training_topic"].search(self.text, one.end)
         if topic and not self._has("disclosure", topic["topic"]):

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from toolkit.recognition.heads import CHANNELS, CLAUSE, VERBS, Head, Heads
+from toolkit.recognition.heads import CHANNELS, CLAUSE, Head, Heads
 from toolkit.recognition.numerals import Quantity
 
 CASES = frozenset({"reconsideration", "litigation"})
 _YEAR = re.compile(r"20\d\d")
 _REQUESTS = frozenset({"request", "own_request"})
 _EVENTS = frozenset({"training", "meeting", "press"})
+#: What a word before a colon says of the sum of what stands behind it.
+_WHOLE = {"publish": "publish_own", "info": "publish_own", "interpretation_sort": "interpretation"}
 #: What several numbers of a sort add up to.
 _SUMMED = frozenset({"interpretation", "interpretation_sort", "message", "complaint"}) | _EVENTS
 
@@ -101,9 +103,7 @@ class Shared(Heads):
         colon = self.text.rfind(":", 0, parts[0][0].start)
         if colon >= 0 and (lead := self._before(0, colon, across=False)):
             begin = max(self.text.rfind(mark, 0, lead.start) for mark in CLAUSE) + 1
-            own = lead.classes | (
-                {"publish_own"} if lead.classes <= VERBS and "publish" in lead.classes else set()
-            )
+            own = {_WHOLE.get(name, name) for name in lead.classes}
             return lead._replace(classes=frozenset(own), clause=self.text[begin:colon])
         said = self.text[: parts[0][0].start]
         if self._has("dispositions", self.text[parts[0][0].end : parts[-1][0].start]):
