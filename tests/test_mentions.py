@@ -28,6 +28,7 @@ FIGURES = {
     "fresh_8": (0, 4),
     "fresh_9": (0, 7),
     "fresh_10": (0, 0),
+    "variants": (0, 0),
 }
 RIGHT = {
     "developed": 179,
@@ -43,6 +44,7 @@ RIGHT = {
     "fresh_8": 118,
     "fresh_9": 88,
     "fresh_10": 64,
+    "variants": 606,
 }
 
 

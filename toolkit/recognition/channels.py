@@ -61,7 +61,7 @@ class Channels(Shared):
             return
         if listed == kind:
             return
-        if self._has("general_total", clause):
+        if self._has("general_total", clause) or self._has("pushed", clause):
             # 微信公众号运行良好，全年发布信息120条: one channel named before is what published.
             names = self._named(self.text[part : head.start])
             if len(names) == 1 and alone and not any((kind, name) in self.said for name in names):

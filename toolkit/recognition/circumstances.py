@@ -187,8 +187,6 @@ def is_aside(owner: Owner, text: str, near: str, start: int, at: int, kind: str)
         and like["own_site"].search(text)
     ):
         return True
-    if kind == "press_conferences" and like["attended"].search(near):
-        return False
     if kind in EVENTS:
         # Whoever holds a training for 全县 holds it; 各乡镇举办 is another who does.
         others = not owner.speaks_for_all() and like["held_by_others"].search(part) is not None

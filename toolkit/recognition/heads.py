@@ -64,11 +64,8 @@ class Heads:
     def _head(self, counted: Sequence[Quantity], number: int, start: int) -> Head | None:
         one = counted[number]
         first = number == 0 or ";" in self.text[start : one.start]
-        published = one.unit in self.words.kinds["proactive_disclosures"].units
-        if published and self.like["listed_together"].search(self.text[start : one.start]):
-            return Head("", frozenset({"publish"}), one.start, one.start)
-        if self.like["interpreted"].search(self.text[start : one.start]):
-            return Head("", frozenset({"interpretation_sort"}), one.start, one.start)
+        if told := self._told(one, self.text[start : one.start]):
+            return Head("", frozenset({told}), one.start, one.start)
         before = self._before(start, one.start, first)
         done = before is not None and self._has("done", self.text[before.end : one.start])
         if before is not None and not before.classes <= VERBS and not done:
@@ -90,6 +87,19 @@ class Heads:
             return Head("", frozenset({implied}), one.start, one.start)
         return before
 
+    def _told(self, one: Quantity, between: str) -> str | None:
+        """Return what the words before a number say together, whatever noun or verb is the last of them."""
+        units = {kind: self.words.kinds[kind].units for kind in ("proactive_disclosures", "meetings")}
+        if one.unit in units["proactive_disclosures"] and self._has("listed_together", between):
+            return "publish"
+        if self._has("interpreted", between):
+            return "interpretation_sort"
+        if one.unit in units["meetings"] and self._has("met", between):
+            return "meeting"
+        if self._has("all_orders", between) and self._has("hotline", self.text[: one.start]):
+            return "order"
+        return None
+
     def _can_count(self, one: Quantity, names: frozenset[str]) -> bool:
         """Decide whether a measure word goes with a noun behind it: 4名申请人减免费用 counts no fee."""
         if "fee" in names:
@@ -99,12 +109,10 @@ class Heads:
     def _implied(self, one: Quantity, start: int, number: int) -> str | None:
         """Return what a number without a noun stands for: 13件已答复, 共120人次 beside a training."""
         between = self.text[start : one.start]
-        if self._has("all_orders", between) and self._has("hotline", self.text[: one.start]):
-            return "order"
         if any(self.like[name].match(self.text, one.end) for name in ("answered_behind", "carried_behind")):
             return "answer"
         after_answer = ("requests_answered", None) in self.said and self._has(
-            "carried_bare", between.lstrip(CLAUSE)
+            "carried_bare", between.lstrip(CLAUSE + "、")
         )
         if after_answer or self._has("carried", between):
             return "answer"
@@ -112,8 +120,6 @@ class Heads:
             return "publish_own"
         if one.unit in self.words.kinds["trainings"].units and self._has("trained_people", between):
             return "training"
-        if one.unit in self.words.kinds["meetings"].units and self._has("met", between):
-            return "meeting"
         before = self.text[: one.start]
         if self._has("issued", between) and "规范性文件" in before:
             return "normative"

@@ -95,7 +95,7 @@ class Meanings(Channels):
             yield from self._carried(clause, one)
             return
         behind = self.like["carried_behind"].match(self.text, one.end)
-        if behind and self._is_about_requests(upto) and self._is_next(behind):
+        if behind and self._is_about_requests(self.text[: behind.end()]) and self._is_next(behind):
             yield "requests_carried_out", None
             return
         hotline = self.scene.is_about("hotline", upto)
@@ -182,7 +182,9 @@ class Meanings(Channels):
             yield from self._trained(head, one, clause, upto)
         elif "meeting" in names:
             other = self.like["part_about_disclosure"].match(self.text, one.end)
-            held = self._has("meeting_verbs", self.text[self._begin(head.start) : one.start] + clause)
+            held = not head.word or self._has(
+                "meeting_verbs", self.text[self._begin(head.start) : one.start] + clause
+            )
             if held and not self._has("not_meetings", clause) and not other:
                 near = self.text[: one.end + 30]
                 if (
@@ -212,7 +214,9 @@ class Meanings(Channels):
 
     def _carried(self, clause: str, one: Quantity) -> Iterator[Meaning]:
         found = self.like["carried"].search(clause)
-        bare = self.like["carried_bare"].match(clause) and ("requests_answered", None) in self.said
+        bare = (
+            self.like["carried_bare"].match(clause.lstrip("、")) and ("requests_answered", None) in self.said
+        )
         if bare or (found and self._is_next(found)):
             yield "requests_carried_out", None
 

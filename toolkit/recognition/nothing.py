@@ -81,7 +81,7 @@ def _denied(scene: Scene, text: str) -> Iterator[tuple[int, int, str]]:
         denied = like["other_noun"].sub("", like["tails"].sub("", denied))
         done = match["done"] or ""
         if like["carried_zero"].match(done + object_) and (
-            scene.section == "requests" or scene.is_about("requests", text)
+            scene.section == "requests" or "申请" in object_ or scene.is_about("requests", text)
         ):
             yield match.start(), end, "requests_carried_out"
             continue

@@ -12,6 +12,7 @@ CASES = frozenset({"reconsideration", "litigation"})
 _YEAR = re.compile(r"20\d\d")
 _REQUESTS = frozenset({"request", "own_request"})
 _EVENTS = frozenset({"training", "meeting", "press"})
+_ORDERS = frozenset({"consultation", "consultation_suggestion", "help", "complaint"})
 #: What a word before a colon says of the sum of what stands behind it.
 _WHOLE = {"publish": "publish_own", "info": "publish_own", "interpretation_sort": "interpretation"}
 #: What several numbers of a sort add up to.
@@ -120,6 +121,8 @@ class Shared(Heads):
             return Head("", frozenset({"own_request"}), at, at)
         if all(head.classes & CHANNELS for head in heads):
             return Head("", frozenset({"publish_own"}), at, at)
+        if all(head.classes & _ORDERS for head in heads) and self._has("hotline", said):
+            return Head("", frozenset({"order"}), at, at)
         common = frozenset.intersection(_SUMMED, *(head.classes for head in heads))
         return heads[-1]._replace(classes=common) if common else None
 
