@@ -43,7 +43,8 @@ def decisive(signs: Signs, start: int, end: int, inside: Sequence[Found], lacks:
     for word in inside:
         if mends and word.level == "fault":
             continue
-        if word.code == _STAFF or not any(span.start <= word.start < span.end for span in known):
+        is_known = any(span.start <= word.start < span.end for span in known)
+        if word.code == _STAFF or word.level == "fault" or not is_known:
             named = (
                 other.code not in (word.code, _SYSTEM) and other.level != "hint"
                 for other in _within(word, inside)
@@ -52,7 +53,7 @@ def decisive(signs: Signs, start: int, end: int, inside: Sequence[Found], lacks:
                 word.code == _IMBALANCE and _WEAK.search(signs.text, word.start, word.end) and any(named)
             ):
                 yield word
-    if known and not any(word.code == _STAFF for word in inside):
+    if known and not any(word.code == _STAFF or word.level == "fault" for word in inside):
         yield Found(known[0].start, known[0].end, _STAFF, "fault")
 
 
@@ -71,7 +72,8 @@ def beside(
         words = [word for word in inside if part.start() <= word.start < part.end()]
         before, lacked = lacked, any(part.start() <= span.start < part.end() for span in lacking)
         if before and lacked and all(word.level == "hint" for word in words):
-            yield from words
+            # 重业务、轻公开 names no business that lacks.
+            yield from (word for word in words if not any(low <= word.start < high for low, high in lacking))
 
 
 def stretch(word: Found, signs: Sequence[Span]) -> tuple[int, int]:

@@ -85,7 +85,7 @@ class Signs:
         past = any(start <= at < end for at in self._earlier) or _PAST.search(self.text, start, end)
         item = self.text.find(";", end)
         # 去年的更新不及时问题已解决: what was done may stand behind what lacked in one clause.
-        lacked = max((span.end for span in self.within("lacking", start, end)), default=end)
+        lacked = max((span.end for span in self.within("lacking", start, end)), default=start)
         return bool(past) and bool(self.within("done", lacked, item if item >= 0 else len(self.text)))
 
 

@@ -23,6 +23,10 @@ _NEXT_HEADING = re.compile(r"[六七八九][、.][^,。:;]{2,24}")
 #: More characters say something.
 _LONGEST_NOTHING = 50
 _DIGIT = re.compile(r"\d")
+#: A row of a table that nobody knows: 设置公开栏（处）
+_ROW = re.compile(r"[^,;:。]{2,24}\((?:人次|人|名|件|条|次|处|个|册|期|元|万元|份|篇|场)\)[\d.]*")
+#: What is annexed is no part of section five.
+_ANNEX = re.compile(r"附[件表]?\d?:")
 #: New devices are no news: 更新查询终端
 _RENEWED = re.compile(r"更新[^,;:。、]{0,10}?$")
 #: The 2014 form and older reports call section five by other names, or have none.
@@ -127,6 +131,11 @@ def _nothing(plain: Plain) -> Iterator[Theme]:
 
 def _read(text: str, course: _Course) -> tuple[list[_Said], bool]:
     """Return the themes of one sentence, and whether it states a problem without naming one."""
+    if _ROW.fullmatch(text):
+        return [], False
+    if _ANNEX.match(text):
+        course.mode = "silent"
+        return [], False
     if len(_DIGIT.findall(_YEAR.sub("", text))) * 5 > len(text) or (
         _NEXT_HEADING.fullmatch(text) and not themes().cues.plan.search(text) and "改进" not in text
     ):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
@@ -92,11 +92,23 @@ class Cues:
 class Listing:
     """How a list of topics begins and ends, and whose list it is."""
 
+    hint: re.Pattern[str]
     subjects: Words
     opening: re.Pattern[str]
+    grieved: re.Pattern[str]
+    dispute: re.Pattern[str]
     closed: re.Pattern[str]
     ending: re.Pattern[str]
     handled: re.Pattern[str]
+    continues: re.Pattern[str]
+    only_here: re.Pattern[str]
+    own_work: re.Pattern[str]
+    body: re.Pattern[str]
+    between: re.Pattern[str]
+    much: re.Pattern[str]
+    suffixes: re.Pattern[str]
+    prefixes: re.Pattern[str]
+    suffix_codes: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +141,14 @@ def _vocabulary(data: Mapping[str, Any]) -> Themes:
         for name, level in levels
         for word in item[name]
     ]
+    meant += [
+        (f"{first}…{then}", Meaning(item["code"], "fault"))
+        for item in data["theme"]
+        for pair in item.get("pairs", ())
+        for first in pair["first"]
+        for then in pair["then"]
+    ]
     asked = [(word, Meaning(item["code"], "topic")) for item in data["topic"] for word in item["words"]]
-    cues = {name: _pattern(said if isinstance(said, list) else [said]) for name, said in data["cues"].items()}
     listing = data["listing"]
     subjects = [(word, Meaning(kind, "topic")) for kind in ("request", "complaint") for word in listing[kind]]
     return Themes(
@@ -138,19 +156,21 @@ def _vocabulary(data: Mapping[str, Any]) -> Themes:
         tuple(Code(item["code"], item["zh"], item["en"]) for item in data["topic"]),
         _words(meant, data["ignored"]),
         _words(asked, data["listing"]["not_topic"]),
-        Cues(**cues),
+        Cues(**_patterns(Cues, data["cues"])),
         Listing(
-            _words(subjects, listing["not_subject"]),
-            _pattern(listing["opening"]),
-            re.compile(listing["closed"]),
-            re.compile(listing["ending"]),
-            _pattern(listing["handled"]),
+            subjects=_words(subjects, listing["not_subject"]),
+            suffix_codes=frozenset(listing["suffix_codes"]),
+            **_patterns(Listing, listing),
         ),
     )
 
 
-def _pattern(wordings: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(wordings))
+def _patterns(kind: type, wordings: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the regular expression of every wording that a class has as a pattern."""
+    said = {field.name: wordings[field.name] for field in fields(kind) if field.type == "re.Pattern[str]"}
+    return {
+        name: re.compile("|".join(lines) if isinstance(lines, list) else lines) for name, lines in said.items()
+    }
 
 
 def _words(meant: Iterable[tuple[str, Meaning]], ignored: Iterable[str] = ()) -> Words:
