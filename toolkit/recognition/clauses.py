@@ -9,10 +9,10 @@ from toolkit.recognition.modes import Signs, Span
 from toolkit.vocabulary.themes import Found
 
 #: Forms and quality of these are theirs: 政策解读质量不高，形式单一
-ABSORBING = ("interpretation", "interaction", "requests", "facility")
+ABSORBING = ("interpretation", "interaction", "requests", "facility", "imbalance")
 #: Hints of these are theirs too; attention, places and imbalance beside them are another thing.
 ABSORBED = ("content", "timeliness", "channel", "staff", "system", "errors", "data", "interaction")
-_STAFF, _SYSTEM, _IMBALANCE = "staff", "system", "imbalance"
+_STAFF, _SYSTEM, _IMBALANCE, _REQUESTS = "staff", "system", "imbalance", "requests"
 _WEAK = re.compile(r"(?:薄弱|较弱|滞后|落后)$")
 _PART = re.compile(r"[^、]+")
 
@@ -35,10 +35,14 @@ def lacking_apiece(signs: Signs, start: int, end: int) -> Iterator[tuple[int, in
 def decisive(signs: Signs, start: int, end: int, inside: Sequence[Found], lacks: bool) -> Iterator[Found]:
     """Yield the words of a clause that may say what is wrong in it.
 
-    What somebody does not know is not what lacks; a fault that has become rarer is none; and where the basis
+    What somebody does not know is not what lacks, unless it is how requests are handled; a fault that has become rarer is none; and where the basis
     lacks something that is named, only that is wrong: 基层公开力量薄弱.
     """
-    known = signs.within("knowledge", start, end)
+    known = [
+        span
+        for span in signs.within("knowledge", start, end)
+        if not any(word.code == _REQUESTS and span.start <= word.start < span.end for word in inside)
+    ]
     mends = not lacks and bool(signs.within("mending", start, end))
     for word in inside:
         if mends and word.level == "fault":

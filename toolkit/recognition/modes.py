@@ -21,8 +21,6 @@ _YEAR = re.compile(r"(20[1-4]\d)年")
 #: Says by itself that something is still to come.
 _FUTURE = re.compile("将|下一|下步|今后|明年|未来|来年|打算|计划")
 _CLAUSE_END = re.compile("[,;:。]")
-_MENDED = re.compile(r"问题(?:均|都|全部)?(?:已|得到)[^,;。]{0,8}(?:整改|解决|改善|消除|改进|纠正)")
-_PAST = re.compile("上年|去年|往年|上一年|前期")
 #: 有待今后加强 says what lacks, not what will be done.
 _WANTING = re.compile("有待|需|亟待")
 #: Whoever is told off for a problem in a plan does not make the plan a problem.
@@ -80,9 +78,9 @@ class Signs:
 
     def is_mended(self, start: int, end: int) -> bool:
         """Decide whether a clause recalls a problem of an earlier year that the same item says is mended."""
-        if _MENDED.search(self.text, start, end):
+        if self.within("mended", start, end):
             return True
-        past = any(start <= at < end for at in self._earlier) or _PAST.search(self.text, start, end)
+        past = any(start <= at < end for at in self._earlier) or self.within("past", start, end)
         item = self.text.find(";", end)
         # 去年的更新不及时问题已解决: what was done may stand behind what lacked in one clause.
         lacked = max((span.end for span in self.within("lacking", start, end)), default=start)

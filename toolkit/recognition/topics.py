@@ -94,7 +94,7 @@ class Topics:
             if own:
                 about = own[-1].kind
             opens = bool(about) and listing.opening.search(text, start, end) is not None
-            if opens or (own and (text[start:end].endswith((":", "中,")) or _SORTS.match(text, end))):
+            if opens or (own and (text[start:end].endswith((":", "中,", "的,")) or _SORTS.match(text, end))):
                 is_open = not listing.closed.search(text, start, end)
             elif not (_is_item(text, start, end, here) if here else _SHARE.match(text, start)) or _ends(
                 text, start, end

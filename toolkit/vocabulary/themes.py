@@ -81,6 +81,8 @@ class Cues:
     plan: re.Pattern[str]
     improved: re.Pattern[str]
     done: re.Pattern[str]
+    mended: re.Pattern[str]
+    past: re.Pattern[str]
     mending: re.Pattern[str]
     improving: re.Pattern[str]
     against: re.Pattern[str]
