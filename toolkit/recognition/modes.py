@@ -18,13 +18,7 @@ _ITEM = (
 ITEM = re.compile(_ITEM)
 _MARKS = re.compile(f"(?:{_ITEM})*")
 _YEAR = re.compile(r"(20[1-4]\d)年")
-#: Says by itself that something is still to come.
-_FUTURE = re.compile("将|下一|下步|今后|明年|未来|来年|打算|计划")
 _CLAUSE_END = re.compile("[,;:。]")
-#: 有待今后加强 says what lacks, not what will be done.
-_WANTING = re.compile("有待|需|亟待")
-#: Whoever is told off for a problem in a plan does not make the plan a problem.
-_PEOPLE = re.compile(r"的(?:单位|部门|科室|人员|责任人|栏目|情况|现象|问题)")
 #: What lacks is said at the end of a clause: in plans words like 有限 stand inside, and say nothing.
 _AT_THE_END = 12
 
@@ -50,7 +44,9 @@ class Signs:
     def all(self, cue: str) -> list[Span]:
         """Return where a cue of the vocabulary stands."""
         if cue not in self._found:
-            self._found[cue] = [Span(*match.span()) for match in getattr(themes().cues, cue).finditer(self.text)]
+            self._found[cue] = [
+                Span(*match.span()) for match in getattr(themes().cues, cue).finditer(self.text)
+            ]
         return self._found[cue]
 
     def within(self, cue: str, start: int, end: int) -> list[Span]:
@@ -71,7 +67,8 @@ class Signs:
         mending = self.all("mending")
         return any(
             not any(
-                word.end <= span.start and not _CLAUSE_END.search(self.text, word.end, span.start) for word in mending
+                word.end <= span.start and not _CLAUSE_END.search(self.text, word.end, span.start)
+                for word in mending
             )
             for span in self.all("lacking")
         )
@@ -123,7 +120,9 @@ def turn(signs: Signs, start: int, end: int, mode: Mode, planned: bool) -> tuple
     if done:
         return "done", "done" if mode != "plan" or clause.endswith(":") else mode
     says_so = lacking and end - lacking[-1].start <= _AT_THE_END and not clause.startswith("在")
-    if says_so and not (planned or mended or signs.opens("improving", first) or _PEOPLE.search(clause)):
+    if says_so and not (
+        planned or mended or signs.opens("improving", first) or themes().cues.told_off.search(clause)
+    ):
         return "problem", "problem"
     return "plan" if mode == "improved" else mode, mode
 
@@ -132,11 +131,13 @@ def _is_promise(signs: Signs, start: int, end: int, mode: Mode, lacks: bool, don
     if not signs.promises(start, end):
         return False
     clause = signs.text[start:end]
-    if done and "了" in clause and not _FUTURE.search(clause):
+    if done and "了" in clause and not themes().cues.future.search(clause):
         return False  # 采取了以下措施
-    return not (mode == "problem" and lacks and "将" not in clause and _WANTING.search(clause))
+    return not (mode == "problem" and lacks and "将" not in clause and themes().cues.wanting.search(clause))
 
 
 def _states(signs: Signs, start: int, end: int) -> bool:
     """Decide whether a clause says that problems follow, or is a heading that does."""
-    return bool(signs.within("problem", start, end)) or bool(themes().cues.heading.fullmatch(signs.text, start, end))
+    return bool(signs.within("problem", start, end)) or bool(
+        themes().cues.heading.fullmatch(signs.text, start, end)
+    )

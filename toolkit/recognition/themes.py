@@ -16,8 +16,6 @@ from toolkit.vocabulary.themes import Found, themes
 
 _SEGMENT = re.compile(r"[^,;:。!?]+[,;:。!?”]*")
 _YEAR = re.compile(r"(20[1-4]\d)年")
-#: A clause that only says in what light something is done.
-_ACCORDING = re.compile(r"按照|根据|依据|依照|遵循|对照|贯彻|以习近平")
 #: A heading after section five that no vocabulary knows: 六、说明
 _NEXT_HEADING = re.compile(r"[六七八九][、.][^,。:;]{2,24}")
 #: More characters say something.
@@ -230,6 +228,12 @@ def _problems(
                     for word in inside
                     if word.level == "hint" and not (course.absorbs and word.code in ABSORBED)
                 ]
+                # 受理登记不规范: what is not as it should be says more than how it should be.
+                named = [
+                    word
+                    for word in named
+                    if not any(word.start > low and word.end <= high for low, high in lacks)
+                ] or named
         if lacking and not course.absorbs:
             named = [*named, *beside(signs.text, start, end, inside, lacking)]
         decided += [(word, *stretch(word, lacks)) for word in named]
@@ -252,7 +256,7 @@ def _plans(
     said: dict[tuple[str, str], _Said],
 ) -> None:
     """Note the plans of one clause."""
-    if _ACCORDING.match(signs.text, body(signs.text, start), end):
+    if themes().cues.according.match(signs.text, body(signs.text, start), end):
         return
     named = [word for word in inside if word.level != "hint"]
     verbs = signs.within("improving", start, end)

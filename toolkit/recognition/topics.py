@@ -80,6 +80,8 @@ class Topics:
             return
         seen: set[tuple[str, str]] = set()
         about, is_open = inherited, bool(inherited) and was_open
+        if kinds and sentence.section == "reviews":
+            about = "complaint"
         for segment in _SEGMENT.finditer(text):
             start, end = segment.span()
             here = [word for word in found if start <= word.start < end]
@@ -137,7 +139,9 @@ def _of_segment(
         return
     last = themes().listing.ending.search(text, first, end)
     until = last.start() if last else end
-    yield from ((kind, word) for word in _counted(text, [word for word in here if first <= word.start < until]))
+    yield from (
+        (kind, word) for word in _counted(text, [word for word in here if first <= word.start < until])
+    )
 
 
 def _opened(
@@ -146,7 +150,11 @@ def _opened(
     """Return where the list of a clause begins and what it is a list of."""
     listing = themes().listing
     grieved = listing.grieved.search(text, start, end)
-    if grieved and here[-1].start >= grieved.end() and "complaint" in (about, *(subject.kind for subject in own)):
+    if (
+        grieved
+        and here[-1].start >= grieved.end()
+        and "complaint" in (about, *(subject.kind for subject in own))
+    ):
         return grieved.end(), "complaint"
     for match in listing.opening.finditer(text, start, end):
         whose = [subject.kind for subject in own if subject.start <= match.start() + _BEHIND] or [about]
@@ -199,7 +207,9 @@ def _counted(text: str, words: list[Found]) -> list[Found]:
     ends = {word.end for word in words}
 
     def adds_nothing(word: Found) -> bool:
-        is_suffix = word.code in listing.suffix_codes or listing.suffixes.fullmatch(text, word.start, word.end)
+        is_suffix = word.code in listing.suffix_codes or listing.suffixes.fullmatch(
+            text, word.start, word.end
+        )
         if is_suffix and any(_touch(text, at, word.start, _FAR) for at in ends):
             return True
         is_prefix = listing.prefixes.fullmatch(text, word.start, word.end)

@@ -84,6 +84,10 @@ class Cues:
     mended: re.Pattern[str]
     past: re.Pattern[str]
     mending: re.Pattern[str]
+    future: re.Pattern[str]
+    wanting: re.Pattern[str]
+    told_off: re.Pattern[str]
+    according: re.Pattern[str]
     improving: re.Pattern[str]
     against: re.Pattern[str]
     none_stated: re.Pattern[str]
@@ -171,7 +175,8 @@ def _patterns(kind: type, wordings: Mapping[str, Any]) -> dict[str, Any]:
     """Return the regular expression of every wording that a class has as a pattern."""
     said = {field.name: wordings[field.name] for field in fields(kind) if field.type == "re.Pattern[str]"}
     return {
-        name: re.compile("|".join(lines) if isinstance(lines, list) else lines) for name, lines in said.items()
+        name: re.compile("|".join(lines) if isinstance(lines, list) else lines)
+        for name, lines in said.items()
     }
 
 
@@ -187,5 +192,7 @@ def _words(meant: Iterable[tuple[str, Meaning]], ignored: Iterable[str] = ()) ->
     return Words(
         re.compile(longest_of(meanings)),
         MappingProxyType(meanings),
-        re.compile("|".join(f"(?P<{code}>{'|'.join(parts)})" for code, parts in wide.items())) if wide else None,
+        re.compile("|".join(f"(?P<{code}>{'|'.join(parts)})" for code, parts in wide.items()))
+        if wide
+        else None,
     )
