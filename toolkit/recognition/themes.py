@@ -100,7 +100,7 @@ def read_themes(said: Sequence[Sentence], identity: Identity) -> tuple[tuple[The
                 course = _Course("problem" if in_section else "silent", identity.year)
             themes_said, unnamed = _read(plain.text, course)
             found += [plain.theme(*one) for one in themes_said]
-            none = list(_nothing(plain)) if in_section and not themes_said else []
+            none = list(_nothing(plain)) if in_section and not any(aspect == "problem" for aspect, *_ in themes_said) else []
             nothing += none
             if unnamed and not none:
                 issues.append(
@@ -159,7 +159,10 @@ def _read(text: str, course: _Course) -> tuple[list[_Said], bool]:
             course.open, course.named, course.absorbs = [], False, False
         elif not start:
             course.open = heading
-        mode, course.mode = turn(signs, start, end, course.mode, planned)
+        before = course.mode
+        mode, course.mode = turn(signs, start, end, before, planned)
+        if mode == "plan" and before == "problem":
+            course.named = course.absorbs = False
         planned |= mode == "plan" and signs.promises(start, end)
         inside = [word for word in words if start <= word.start < end]
         if mode == "problem" and not signs.is_mended(start, end):
