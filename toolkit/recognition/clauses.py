@@ -14,6 +14,7 @@ ABSORBING = ("interpretation", "interaction", "requests", "facility", "imbalance
 ABSORBED = ("content", "timeliness", "channel", "staff", "system", "errors", "data", "interaction")
 _STAFF, _SYSTEM, _IMBALANCE, _REQUESTS = "staff", "system", "imbalance", "requests"
 _WEAK = re.compile(r"(?:薄弱|较弱|滞后|落后)$")
+_MARK = re.compile("、")
 _PART = re.compile(r"[^、]+")
 
 
@@ -23,9 +24,9 @@ def lacking_apiece(signs: Signs, start: int, end: int) -> Iterator[tuple[int, in
     A part that says nothing belongs to the next: 时效性、准确性不足.
     """
     low = start
-    lacking = signs.within("lacking", start, end) if "、" in signs.text[start:end] else []
-    for at in [match.end() for match in re.finditer("、", signs.text[start:end])]:
-        at += start
+    marks = [match.end() for match in _MARK.finditer(signs.text, start, end)]
+    lacking = signs.within("lacking", start, end) if marks else []
+    for at in marks:
         if any(low <= span.start < at for span in lacking) and any(at <= span.start for span in lacking):
             yield low, at
             low = at

@@ -43,24 +43,26 @@ class Signs:
 
     def all(self, cue: str) -> list[Span]:
         """Return where a cue of the vocabulary stands."""
-        if cue not in self._found:
-            self._found[cue] = [
-                Span(*match.span()) for match in getattr(themes().cues, cue).finditer(self.text)
-            ]
-        return self._found[cue]
+        found = self._found.get(cue)
+        if found is None:
+            pattern: re.Pattern[str] = getattr(themes().cues, cue)
+            found = self._found[cue] = [Span._make(match.span()) for match in pattern.finditer(self.text)]
+        return found
 
     def within(self, cue: str, start: int, end: int) -> list[Span]:
         """Return where a cue begins inside a stretch."""
         found = self.all(cue)
-        return [span for span in found if start <= span.start < end] if found else found
+        return [span for span in found if start <= span[0] < end] if found else found
 
     def opens(self, cue: str, start: int) -> bool:
         """Decide whether a cue stands at an offset."""
-        return any(span.start == start for span in self.all(cue))
+        return bool(self.within(cue, start, start + 1))
 
     def promises(self, start: int, end: int) -> bool:
         """Decide whether a stretch promises something: by its words, or by a year to come."""
-        return bool(self.within("plan", start, end)) or any(start <= at < end for at in self._later)
+        if self.within("plan", start, end):
+            return True
+        return bool(self._later) and any(start <= at < end for at in self._later)
 
     def lacks_unmended(self) -> bool:
         """Decide whether something lacks that no word before it in its clause mends: 避免表述不当."""

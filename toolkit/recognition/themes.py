@@ -100,7 +100,11 @@ def read_themes(said: Sequence[Sentence], identity: Identity) -> tuple[tuple[The
                 course = _Course("problem" if in_section else "silent", identity.year)
             themes_said, unnamed = _read(plain.text, course)
             found += [plain.theme(*one) for one in themes_said]
-            none = list(_nothing(plain)) if in_section and not any(aspect == "problem" for aspect, *_ in themes_said) else []
+            none = (
+                list(_nothing(plain))
+                if in_section and not any(aspect == "problem" for aspect, *_ in themes_said)
+                else []
+            )
             nothing += none
             if unnamed and not none:
                 issues.append(
@@ -134,7 +138,7 @@ def _read(text: str, course: _Course) -> tuple[list[_Said], bool]:
     if _ANNEX.match(text):
         course.mode = "silent"
         return [], False
-    if len(_DIGIT.findall(_YEAR.sub("", text))) * 5 > len(text) or (
+    if _is_mostly_digits(text) or (
         _NEXT_HEADING.fullmatch(text) and not themes().cues.plan.search(text) and "改进" not in text
     ):
         # A heading or a table that nobody knows: section five has ended.
@@ -175,6 +179,12 @@ def _read(text: str, course: _Course) -> tuple[list[_Said], bool]:
         # 更新不够及时，下一步将加以改进: what is to be mended is what is wrong.
         said |= {("plan", one.theme): one._replace(aspect="plan") for one in list(said.values())}
     return list(said.values()), unnamed and not said and not themes().cues.general.search(text)
+
+
+def _is_mostly_digits(text: str) -> bool:
+    """Decide whether digits that are no year make up a fifth of a text."""
+    few = len(text) // 5
+    return len(_DIGIT.findall(text)) > few and len(_DIGIT.findall(_YEAR.sub("", text))) > few
 
 
 def _against(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib import resources
@@ -17,6 +17,7 @@ from toolkit.text import longest_of
 Level = Literal["fault", "topic", "hint"]
 #: So many characters of one clause may stand where a word of the vocabulary has "…".
 _GAP = "[^,;:。]{0,12}?"
+_CHOICE = re.compile(r"\(\?:([^()]*)\)(?![?*+{])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,9 @@ class Words:
 
     pattern: re.Pattern[str]
     meanings: Mapping[str, tuple[Meaning, ...]]
-    wide: re.Pattern[str] | None
+    #: Words with a gap, by their first character, and where one of them may begin.
+    wide: Mapping[str, re.Pattern[str]]
+    wide_starts: re.Pattern[str]
 
     def find(self, text: str) -> list[Found]:
         """Return the words that stand in a text, in the order in which they begin.
@@ -63,10 +66,16 @@ class Words:
             for match in self.pattern.finditer(text)
             for meaning in self.meanings[match.group()]
         ]
-        if self.wide:
-            wide = [Found(m.start(), m.end(), m.lastgroup or "", "fault") for m in self.wide.finditer(text)]
-            found = sorted([*found, *wide]) if wide else found
-        return found
+        wide = list(self._wide(text))
+        return sorted([*found, *wide]) if wide else found
+
+    def _wide(self, text: str) -> Iterator[Found]:
+        end = 0
+        for first in self.wide_starts.finditer(text):
+            match = self.wide[first.group()].match(text, first.start()) if first.start() >= end else None
+            if match:
+                end = match.end()
+                yield Found(match.start(), end, match.lastgroup or "", "fault")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,24 +184,52 @@ def _patterns(kind: type, wordings: Mapping[str, Any]) -> dict[str, Any]:
     """Return the regular expression of every wording that a class has as a pattern."""
     said = {field.name: wordings[field.name] for field in fields(kind) if field.type == "re.Pattern[str]"}
     return {
-        name: re.compile("|".join(lines) if isinstance(lines, list) else lines)
-        for name, lines in said.items()
+        name: re.compile("|".join(part for line in lines for part in _spelled_out(line)))
+        for name, lines in (
+            (name, [lines] if isinstance(lines, str) else lines) for name, lines in said.items()
+        )
     }
+
+
+def _spelled_out(line: str) -> list[str]:
+    """Return an expression that begins with a choice as the expressions that begin with each of it.
+
+    Where all begin with a character of their own, a text is searched for these alone.
+
+    >>> _spelled_out("(?:多|主要)反映")
+    ['多反映', '主要反映']
+    """
+    choice = _CHOICE.match(line)
+    return [first + line[choice.end() :] for first in choice.group(1).split("|")] if choice else [line]
 
 
 def _words(meant: Iterable[tuple[str, Meaning]], ignored: Iterable[str] = ()) -> Words:
     """Return words as one pattern that finds the longest at each character."""
     meanings: dict[str, tuple[Meaning, ...]] = dict.fromkeys(ignored, ())
-    wide: dict[str, list[str]] = {}
+    wide: dict[str, dict[str, list[str]]] = {}
+    second: dict[str, set[str]] = {}
     for word, meaning in meant:
         if "…" in word:
-            wide.setdefault(meaning.code, []).append(_GAP.join(map(re.escape, word.split("…"))))
+            by_code = wide.setdefault(word[0], {})
+            by_code.setdefault(meaning.code, []).append(_GAP.join(map(re.escape, word.split("…"))))
+            second.setdefault(word[0], set()).add(word[1])
         elif meaning not in meanings.get(word, ()):
             meanings[word] = (*meanings.get(word, ()), meaning)
     return Words(
         re.compile(longest_of(meanings)),
         MappingProxyType(meanings),
-        re.compile("|".join(f"(?P<{code}>{'|'.join(parts)})" for code, parts in wide.items()))
-        if wide
-        else None,
+        MappingProxyType(
+            {
+                first: re.compile(
+                    "|".join(f"(?P<{code}>{'|'.join(parts)})" for code, parts in by_code.items())
+                )
+                for first, by_code in wide.items()
+            }
+        ),
+        re.compile("|".join(_beginning(*item) for item in second.items()) or "(?!)"),
     )
+
+
+def _beginning(first: str, second: Iterable[str]) -> str:
+    """Return the pattern of the first character of words; ``…`` behind it lets any character follow."""
+    return first if "…" in second else f"{first}(?=[{re.escape(''.join(sorted(second)))}])"
