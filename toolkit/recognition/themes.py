@@ -50,6 +50,8 @@ class _Course:
     open: list[Found] = field(default_factory=list)
     named: bool = False
     absorbs: bool = False
+    #: The text says that problems follow, or lists them.
+    stated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,10 @@ def _read(text: str, course: _Course) -> tuple[list[_Said], bool]:
         mode, course.mode = turn(signs, start, end, before, planned)
         if mode == "plan" and before == "problem":
             course.named = course.absorbs = False
+        if mode == "problem":
+            course.stated |= bool(signs.within("problem", start, end)) or ITEM.match(text, start) is not None
+        else:
+            course.stated = False
         planned |= mode == "plan" and signs.promises(start, end)
         inside = [word for word in words if start <= word.start < end]
         if mode == "problem" and not signs.is_mended(start, end):
@@ -178,6 +184,13 @@ def _read(text: str, course: _Course) -> tuple[list[_Said], bool]:
     if planned and said and not any(aspect == "plan" for aspect, _ in said) and signs.all("improving"):
         # 更新不够及时，下一步将加以改进: what is to be mended is what is wrong.
         said |= {("plan", one.theme): one._replace(aspect="plan") for one in list(said.values())}
+    if not said and course.stated and not any(signs.all(cue) for cue in ("done", "improving", "plan")):
+        # 一是制度挂在墙上: in a list of problems what is named lacks, whatever the words.
+        said |= {
+            ("problem", word.code): _Said("problem", word.code, word.start, word.end)
+            for word in reversed(words)
+            if word.level == "topic"
+        }
     return list(said.values()), unnamed and not said and not themes().cues.general.search(text)
 
 
@@ -251,7 +264,7 @@ def _problems(
             named = [*named, *beside(signs.text, start, end, inside, lacking)]
         decided += [(word, *stretch(word, lacks)) for word in named]
         course.open = []
-    else:
+    elif not themes().cues.conceding.match(signs.text, body(signs.text, start), end):
         course.open += topics
     for word, low, high in decided:
         said.setdefault(("problem", word.code), _Said("problem", word.code, low, high))

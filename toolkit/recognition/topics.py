@@ -68,8 +68,9 @@ class Topics:
         listing = themes().listing
         kinds = _subjects(text, sentence.section)
         goes_on = (self._is_open and _ITEM.match(text)) or listing.continues.match(text)
-        about = self._about or ("request" if sentence.section == "requests" else "")
-        inherited = about if goes_on else ""
+        inherited = self._about if goes_on else ""
+        if sentence.section == "requests":
+            inherited = inherited or "request"
         self._about = kinds[-1].kind if kinds else inherited
         was_open, self._is_open = self._is_open, False
         if not (kinds or inherited):
@@ -103,6 +104,11 @@ class Topics:
             ):
                 is_open = False
         self._is_open = is_open
+        if not seen and kinds:
+            for kind, word in _said_at_all(text, sentence.section, found, kinds):
+                if (kind, word.code) not in seen:
+                    seen.add((kind, word.code))
+                    yield _ASPECTS[kind], word.code, word.start, word.end
 
 
 def _subjects(text: str, section: str) -> list[_Subject]:
@@ -118,9 +124,33 @@ def _subjects(text: str, section: str) -> list[_Subject]:
         # 依申请公开答复不规范: there requests are what lacks.
         return [subject for subject in kinds if subject.kind == "complaint"]
     if any(subject.kind == "request" for subject in kinds):
+        if section == "requests":
+            return sorted(subject for subject in kinds if subject.kind == "request")
         dispute = themes().listing.dispute
         kinds = [subject for subject in kinds if not dispute.fullmatch(text, subject.start, subject.end)]
     return sorted(kinds)
+
+
+def _said_at_all(
+    text: str, section: str, found: list[Found], kinds: list[_Subject]
+) -> Iterator[tuple[str, Found]]:
+    """Yield the topics of a sentence that opens no list: under a heading of its own it is about nothing else."""
+    listing = themes().listing
+    for segment in _SEGMENT.finditer(text):
+        start, end = segment.span()
+        own = [subject for subject in kinds if start <= subject.start < end]
+        is_told = section in _BARE or listing.told.search(text, start, end)
+        if (
+            not is_told
+            or listing.closed.search(text, start, end)
+            or listing.own_work.search(text, start, end)
+        ):
+            continue
+        kind = (own or kinds)[-1].kind
+        if kind == "complaint" and _PUBLISHED.search(text, start, end):
+            continue
+        here = [word for word in found if start <= word.start < end and word.code not in listing.suffix_codes]
+        yield from ((kind, word) for word in _counted(text, here))
 
 
 def _of_segment(

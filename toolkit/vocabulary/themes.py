@@ -97,6 +97,7 @@ class Cues:
     wanting: re.Pattern[str]
     told_off: re.Pattern[str]
     according: re.Pattern[str]
+    conceding: re.Pattern[str]
     improving: re.Pattern[str]
     against: re.Pattern[str]
     none_stated: re.Pattern[str]
@@ -122,6 +123,7 @@ class Listing:
     between: re.Pattern[str]
     much: re.Pattern[str]
     suffixes: re.Pattern[str]
+    told: re.Pattern[str]
     prefixes: re.Pattern[str]
     suffix_codes: frozenset[str]
 
