@@ -66,6 +66,16 @@ def _within(word: Found, inside: Sequence[Found]) -> Iterator[Found]:
     return (other for other in inside if word.start <= other.start and other.end <= word.end)
 
 
+def implied(inside: Sequence[Found], lacks: Sequence[Span], absorbs: bool) -> list[Found]:
+    """Return the hints that say what lacks where no topic does.
+
+    What is not as it should be says more than how it should be: 受理登记不规范.
+    """
+    hints = [word for word in inside if word.level == "hint" and not (absorbs and word.code in ABSORBED)]
+    what = [word for word in hints if not any(low < word.start and word.end <= high for low, high in lacks)]
+    return what or hints
+
+
 def beside(
     text: str, start: int, end: int, inside: Sequence[Found], lacking: Sequence[Span]
 ) -> Iterator[Found]:

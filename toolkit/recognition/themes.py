@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from toolkit.recognition.clauses import ABSORBED, ABSORBING, beside, decisive, lacking_apiece, stretch
+from toolkit.recognition.clauses import ABSORBING, beside, decisive, implied, lacking_apiece, stretch
 from toolkit.recognition.modes import ITEM, Mode, Signs, Span, body, turn
 from toolkit.recognition.paragraphs import Sentence
 from toolkit.recognition.topics import Topics
@@ -48,6 +48,8 @@ class _Course:
     year: int | None
     #: Themes an item has named without saying yet what is wrong: 政策解读方面，形式单一
     open: list[Found] = field(default_factory=list)
+    #: The same of a clause that the next one takes back: 虽然制度逐步完善，但深度不够
+    conceded: list[Found] = field(default_factory=list)
     named: bool = False
     absorbs: bool = False
     #: The text says that problems follow, or lists them.
@@ -102,11 +104,8 @@ def read_themes(said: Sequence[Sentence], identity: Identity) -> tuple[tuple[The
                 course = _Course("problem" if in_section else "silent", identity.year)
             themes_said, unnamed = _read(plain.text, course)
             found += [plain.theme(*one) for one in themes_said]
-            none = (
-                list(_nothing(plain))
-                if in_section and not any(aspect == "problem" for aspect, *_ in themes_said)
-                else []
-            )
+            has_problem = any(aspect == "problem" for aspect, *_ in themes_said)
+            none = list(_nothing(plain)) if in_section and not has_problem else []
             nothing += none
             if unnamed and not none:
                 issues.append(
@@ -153,6 +152,7 @@ def _read(text: str, course: _Course) -> tuple[list[_Said], bool]:
     against = _against(signs, words, said, course)
     if against and against.end < against.start:
         return [], False
+    course.conceded = []
     heading, course.open = course.open if course.mode == "problem" else [], []
     unnamed = planned = False
     for segment in _SEGMENT.finditer(text):
@@ -247,24 +247,15 @@ def _problems(
     if lacks:
         named = topics
         if not (faults or topics):
-            named = course.open if lacking and course.open else []
-            if not named:
-                named = [
-                    word
-                    for word in inside
-                    if word.level == "hint" and not (course.absorbs and word.code in ABSORBED)
-                ]
-                # 受理登记不规范: what is not as it should be says more than how it should be.
-                named = [
-                    word
-                    for word in named
-                    if not any(word.start > low and word.end <= high for low, high in lacks)
-                ] or named
+            opened, conceded = (course.open, course.conceded) if lacking else ([], [])
+            named = opened or implied(inside, lacks, course.absorbs) or conceded
         if lacking and not course.absorbs:
             named = [*named, *beside(signs.text, start, end, inside, lacking)]
         decided += [(word, *stretch(word, lacks)) for word in named]
-        course.open = []
-    elif not themes().cues.conceding.match(signs.text, body(signs.text, start), end):
+        course.open, course.conceded = [], []
+    elif themes().cues.conceding.match(signs.text, body(signs.text, start), end):
+        course.conceded += topics
+    else:
         course.open += topics
     for word, low, high in decided:
         said.setdefault(("problem", word.code), _Said("problem", word.code, low, high))
