@@ -124,7 +124,7 @@ def read_themes(said: Sequence[Sentence], identity: Identity) -> tuple[tuple[The
 def _nothing(plain: Plain) -> Iterator[Theme]:
     """Yield the statement that there is no problem, where a sentence says nothing else."""
     if len(plain.text) > _LONGEST_NOTHING or not any(
-        word in plain.text for word in ("无", "没有", "未", "不存在")
+        word in plain.text for word in ("无", "没", "未", "不存在")
     ):
         return
     match = themes().cues.none_stated.fullmatch(plain.text)
