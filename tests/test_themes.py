@@ -87,7 +87,10 @@ def test_other_sections_count_in_older_reports_without_section_five() -> None:
 def test_each_theme_of_a_sentence_comes_once_with_its_words_and_their_place() -> None:
     text = "一是更新不及时；二是更新缓慢，公开渠道较窄。"
     found, _ = read_text(text)
-    assert [(theme.theme, theme.match) for theme in found] == [("timeliness", "更新不及时"), ("channel", "公开渠道较窄")]
+    assert [(theme.theme, theme.match) for theme in found] == [
+        ("timeliness", "更新不及时"),
+        ("channel", "公开渠道较窄"),
+    ]
     assert {theme.sentence for theme in found} == {text}
     for theme in found:
         place = theme.place
@@ -104,7 +107,12 @@ def test_words_are_found_across_spaces_and_quoted_as_printed() -> None:
 def test_a_problem_that_no_word_names_is_an_issue_that_quotes_it() -> None:
     _, issues = read_text("一是便民程度不高。")
     assert [issue.message for issue in issues] == ["problem sentence matches no theme: “一是便民程度不高。”"]
-    for text in ("公开渠道不宽。", "我局工作与上级要求相比还有一定差距。", "下一步将改进不足。", "2021年取得一定成效。"):
+    for text in (
+        "公开渠道不宽。",
+        "我局工作与上级要求相比还有一定差距。",
+        "下一步将改进不足。",
+        "2021年取得一定成效。",
+    ):
         assert read_text(text)[1] == ()
 
 
@@ -120,8 +128,43 @@ def test_topics_are_told_from_fields_of_work_and_names_of_bodies() -> None:
 
 
 def test_a_list_goes_on_in_the_next_sentence() -> None:
-    assert told("共收到公开申请8件。申请内容主要涉及以下几方面。一是房屋征收；二是财政预算。", "overview") == {
+    assert told(
+        "共收到公开申请8件。申请内容主要涉及以下几方面。一是房屋征收；二是财政预算。", "overview"
+    ) == {
         ("request_topic", "land"),
         ("request_topic", "finance"),
     }
     assert told("受理投诉30件。其中反映物业管理问题的12件。", "overview") == {("complaint", "housing")}
+
+
+def test_what_a_clause_concedes_is_not_what_lacks() -> None:
+    assert told("虽然制度逐步完善，但公开的广度和深度仍显不足。") == {(PROBLEM, "content")}
+    # Unless nothing else is named.
+    assert told("虽然制定了相关制度，但仍然有待完善。") == {(PROBLEM, "system")}
+
+
+def test_in_a_list_of_problems_what_is_named_lacks_whatever_the_words() -> None:
+    assert told("存在以下问题：制度写在纸上，贴在墙上。") == {(PROBLEM, "system")}
+    assert told("制度写在纸上，贴在墙上。") == set()
+
+
+def test_rows_and_annexes_of_unknown_tables_are_no_plans() -> None:
+    text = "今后将加强业务培训。\n设置公开栏（处）\n附件：公开目录一览\n更新查阅点设备"
+    assert told(text) == {(PLAN, "staff")}
+
+
+def test_a_dispute_that_somebody_asks_about_is_no_complaint() -> None:
+    assert told("申请事项以消费纠纷为主，公交线路次之。", "requests") == {
+        ("request_topic", "market"),
+        ("request_topic", "transport"),
+    }
+    assert told("受理消费纠纷12件。", "overview") == {("complaint", "market")}
+
+
+def test_who_appeals_complains_and_does_not_ask_for_information() -> None:
+    assert told("复议申请人对工伤认定结论不服。", "reviews") == {("complaint", "labour_social_security")}
+    assert told("因政府信息公开引发行政复议2件。", "reviews") == set()
+
+
+def test_handling_requests_badly_asks_for_nothing() -> None:
+    assert told("依申请公开答复环评事项说理不足。") == {(PROBLEM, "requests")}

@@ -120,12 +120,13 @@ def _subjects(text: str, section: str) -> list[_Subject]:
     if section == "reviews":
         # 复议申请人: who applies there does not ask for information.
         return sorted(subject._replace(kind="complaint") for subject in kinds)
-    if section == "problems":
+    has_request = any(subject.kind == "request" for subject in kinds)
+    if section == "requests" and has_request:
+        kinds = [subject for subject in kinds if subject.kind == "request"]
+    elif section == "problems":
         # 依申请公开答复不规范: there requests are what lacks.
-        return [subject for subject in kinds if subject.kind == "complaint"]
-    if any(subject.kind == "request" for subject in kinds):
-        if section == "requests":
-            return sorted(subject for subject in kinds if subject.kind == "request")
+        kinds = [subject for subject in kinds if subject.kind == "complaint"]
+    if has_request or section == "problems":
         dispute = themes().listing.dispute
         kinds = [subject for subject in kinds if not dispute.fullmatch(text, subject.start, subject.end)]
     return sorted(kinds)
@@ -203,7 +204,8 @@ def _before(text: str, start: int, here: list[Found], subject: _Subject) -> list
     low, high, kind = subject
     handled = [m.end() for m in listing.handled.finditer(text, start, low) if here[-1].start >= m.end()]
     first = handled[-1] if handled else start
-    before = [word for word in here if first <= word.start and word.end <= low]
+    # 消费纠纷: a topic can end in what it is a topic of.
+    before = [word for word in here if first <= word.start < low and word.end <= high]
     if not before:
         return []
     opened = listing.opening.search(text, start, before[0].start) is not None
@@ -214,7 +216,8 @@ def _before(text: str, start: int, here: list[Found], subject: _Subject) -> list
     asked = any(mark in text[before[-1].end : high] for mark in ("公开", "类", "等"))
     if not (named or asked or kind == "complaint"):
         return []
-    counted = _MUCH.match(text, high) or listing.much.search(text, high, high + _AFTER)
+    behind = text[high : high + _AFTER].partition("、")[0]
+    counted = _MUCH.match(text, high) or listing.much.search(behind)
     if handled or counted or opened or listing.opening.search(text, start, low):
         return _counted(text, before)
     return []
