@@ -16,6 +16,9 @@ DASHES = frozenset(
     | {"不涉及", "无此项", "未涉及", "不适用", "N/A", "n/a", "NA"}
 )
 
+#: What may stand between the letters of a label, folded, besides spaces.
+LABEL_MARKS = ",.;:、。()[]<>《》“”\"'‘’·*#|"
+
 _CJK = "㐀-䶿一-鿿〇"
 CJK = re.compile(f"[{_CJK}]")
 _SPACES = dict.fromkeys(

@@ -46,17 +46,7 @@ def read_cell(raw: str, column: Column) -> CellValue:
     return _read_cell(raw, column.kind, column.unit)
 
 
-class Meaning(NamedTuple):
-    """What a text means in a column; in it, ``length`` characters are printed, behind ``lead`` spaces."""
-
-    state: State
-    value: float | None
-    unit: str | None
-    lead: int
-    length: int
-
-
-class Meanings(dict[str, Meaning]):
+class Meanings(dict[str, CellValue]):
     """What texts mean in one kind of column: most cells of most reports hold the same few numbers."""
 
     def __init__(self, kind: ColumnKind, unit: str) -> None:
@@ -65,15 +55,14 @@ class Meanings(dict[str, Meaning]):
         self._kind: ColumnKind = kind
         self._unit = unit
 
-    def __missing__(self, text: str) -> Meaning:
-        printed = text.strip()
-        state, value, unit = _read_cell(printed, self._kind, self._unit)
-        if state != "reported":
-            unit = self._unit or None
+    def __missing__(self, text: str) -> CellValue:
+        said = _read_cell(text, self._kind, self._unit)
+        if said.state != "reported":
+            said = said._replace(unit=self._unit or None)
         if len(self) >= _REMEMBERED:
             self.clear()
-        self[text] = meaning = Meaning(state, value, unit, len(text) - len(text.lstrip()), len(printed))
-        return meaning
+        self[text] = said
+        return said
 
 
 @cache

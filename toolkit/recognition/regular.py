@@ -21,14 +21,12 @@ from toolkit.recognition.readings import TableReading
 from toolkit.recognition.regular_patterns import (
     NEXT_NUMBER,
     NUMBERS_SIDE_BY_SIDE,
-    ON_ONE_LINE,
-    WAYS_OF_CELLS,
     WHOLE_NUMBER,
-    WITH_BLANKS,
+    Values,
+    match_values,
     patterns_of_bands,
     rows_of_matrix,
     values_alone,
-    without_marks,
 )
 from toolkit.recognition.stream import Stream, key_text
 from toolkit.recognition.sums import breaks
@@ -40,14 +38,16 @@ HoldsValues = Callable[[int, int], bool]
 
 
 class _Run(NamedTuple):
-    """The values of one row: their spans, and whether some of them are empty cells.
+    """The values of one row.
 
-    The first stands in the line or cell with the number ``part``, each other one ``step`` further on.
+    The first stands in the line or cell with the number ``part``, each other one ``step`` further on;
+    ``spans`` say where, unless each has a cell of its own. ``has_blank`` where some of these are empty.
     """
 
-    spans: tuple[tuple[int, int], ...]
+    texts: tuple[str, ...]
     part: int
-    step: int
+    step: int = 1
+    spans: tuple[tuple[int, int], ...] = ()
     has_blank: bool = False
 
 
@@ -81,33 +81,34 @@ _Found = tuple[TableReading, int] | None
 
 def _matrix(stream: Stream, zone: tuple[int, int], form: Form, table: Table) -> _Found:
     """Read a table of many rows under one set of columns."""
-    text, (start, end) = stream.text, zone
-    bare = _bare(stream, zone)
+    text, bare, (start, end) = stream.text, stream.bare, zone
     first, others = rows_of_matrix(table)
     found_first = first.search(text, bare, start, end)
     if found_first is None or _has_digit(text[start : found_first[0]]):
         return None
-    label, match = found_first
+    label, values = found_first
     columns = _columns_of_matrix(table, key_text(text[start:label]))
-    at, is_wrapped = match.end(), False
-    runs = [_run(stream, match, len(columns), may_be_empty=True)]
+    width = len(columns)
+    run = _run(stream, values, width, may_be_empty=True)
+    at, runs, is_wrapped = values[1].end(), [], False
     may_wrap = NUMBERS_SIDE_BY_SIDE.search(text, start, end) is not None
     for row in others:
         found_next = row.match(text, bare, at, end, may_wrap=may_wrap)
-        if found_next is None or runs[-1] is None:
+        if found_next is None or run is None:
             return None
-        match, is_around = found_next, found_next.re is not row.values
-        is_wrapped = is_wrapped or is_around
-        runs.append(
-            _inside(stream, match, len(columns))
-            if is_around
-            else _run(stream, match, len(columns), may_be_empty=not row.is_heading)
-        )
+        runs.append(run)
+        way, match = found_next
+        if way is None:
+            is_wrapped, run = True, _inside(stream, match, width)
+        else:
+            run = _run(stream, (way, match), width, may_be_empty=not row.is_heading)
         at = match.end()
-    found = [run for run in runs if run is not None]
-    if len(found) < len(runs) or not _widths_agree(stream, found) or _total_is_elsewhere(text, found):
+    if run is None:
         return None
-    figures = _figures(stream, form, table, columns, zip(table.rows, found, strict=True))
+    runs.append(run)
+    if not _widths_agree(stream, runs) or _total_is_elsewhere(runs):
+        return None
+    figures = _figures(stream, form, table, columns, zip(table.rows, runs, strict=True))
     reading = TableReading(table.key, form.key, _in_order(figures, columns, table.bands[0].columns))
     # Values in the middle of their label are between two labels: only the sums can say whose they are.
     return None if is_wrapped and not _adds_up(table, reading.figures) else (reading, at)
@@ -115,10 +116,9 @@ def _matrix(stream: Stream, zone: tuple[int, int], form: Form, table: Table) -> 
 
 def _bands(stream: Stream, zone: tuple[int, int], form: Form, table: Table) -> _Found:
     """Read table two: bands under headings of their own."""
-    text, (at, end) = stream.text, zone
-    bare = _bare(stream, zone)
+    text, bare, (at, end) = stream.text, stream.bare, zone
     reading = TableReading(table.key, form.key)
-    for band, (heading, labels, values) in zip(table.bands, patterns_of_bands(table), strict=True):
+    for band, (heading, labels, ways) in zip(table.bands, patterns_of_bands(table), strict=True):
         match = heading.match(bare, at, end)
         if match is None:
             return None
@@ -127,12 +127,12 @@ def _bands(stream: Stream, zone: tuple[int, int], form: Form, table: Table) -> _
         runs = []
         for row, pattern in zip(band.rows, labels, strict=True):
             label = pattern.match(bare, at, end)
-            match = values.match(text, label.end(), end) if label else None
-            run = _run(stream, match, len(columns)) if match else None
-            if match is None or run is None:
+            values = match_values(ways, text, label.end(), end) if label else None
+            run = _run(stream, values, len(columns)) if values else None
+            if values is None or run is None:
                 return None
             runs.append((row, run))
-            at = match.end()
+            at = values[1].end()
         reading.figures += _figures(stream, form, table, columns, runs)
     if any(figure.state not in ("reported", "dash") for figure in reading.figures):
         return None
@@ -147,27 +147,22 @@ def _one_line(stream: Stream, zone: tuple[int, int], form: Form, table: Table) -
     digit = _DIGIT.search(text, start, end)
     if digit is None:
         return None
-    match = values_alone(width).match(text, max(text.rfind("\n", 0, digit.start()) + 1, start), end)
-    run = _run(stream, match, width) if match else None
-    if match is None or run is None:
+    values = match_values(values_alone(width), text, max(text.rfind("\n", 0, digit.start()) + 1, start), end)
+    run = _run(stream, values, width) if values else None
+    if values is None or run is None:
         return None
+    match = values[1]
     heading = key_text(text[start : match.start()])
     if not heading:
         return None
     columns = _columns_of_groups(table, heading)
     size = len(band.columns)
     groups = [
-        (row, _Run(run.spans[at : at + size], run.part + at * run.step, run.step))
+        (row, _Run(run.texts[at : at + size], run.part + at * run.step, run.step, run.spans[at : at + size]))
         for row, at in zip(band.rows, range(0, width, size), strict=True)
     ]
     figures = _figures(stream, form, table, columns, groups)
     return TableReading(table.key, form.key, _in_order(figures, columns, band.columns)), match.end()
-
-
-def _bare(stream: Stream, zone: tuple[int, int]) -> str:
-    """Return the text with every mark in a zone as a space; what stands behind the zone is left away."""
-    start, end = zone
-    return stream.text[:start] + without_marks(stream.text[start:end])
 
 
 # -- columns and values ----------------------------------------------------------------------------------
@@ -188,22 +183,25 @@ def _in_printed_units(band: Band, heading: str) -> tuple[Column, ...]:
     return tuple(in_printed_unit(column, heading) for column in band.columns)
 
 
-def _run(stream: Stream, match: re.Match[str], width: int, *, may_be_empty: bool = False) -> _Run | None:
+def _run(stream: Stream, values: Values, width: int, *, may_be_empty: bool = False) -> _Run | None:
     """Return the values of a row, where the lines and cells they stand in are what they look like."""
-    last = match.lastindex or width
-    spans = match.regs[last - width + 1 : last + 1]
-    way = last // width - 1
-    part = stream.number_at(spans[0][0])
-    if isinstance(stream.parts[part], Cell) is not (way < WAYS_OF_CELLS):
+    way, match = values
+    part = stream.number_at(match.start(1))
+    if isinstance(stream.parts[part], Cell) is not way.in_cells:
         return None
-    if way != WITH_BLANKS:
-        return _Run(spans, part, int(way != ON_ONE_LINE))
-    cells = stream.parts[part : part + width]
-    blank = sum(not stream.text[start:end].strip() for start, end in spans)
+    texts = match.groups()
+    if not way.in_cells:
+        return _Run(texts, part, int(not way.on_one_line), match.regs[1:])
+    if not way.has_blanks:
+        return _Run(texts, part)
+    texts = tuple([text.strip() for text in texts])
+    blank = texts.count("")
     # One too few may be a lost cell, which is to be weighed; nothing at all may be a heading.
-    if blank == 1 or (blank == width and not may_be_empty) or any(isinstance(cell, Cell) and cell.merged for cell in cells):
+    if blank == 1 or (blank == width and not may_be_empty):
         return None
-    return _Run(spans, part, 1, has_blank=True)
+    if any(isinstance(cell, Cell) and cell.merged for cell in stream.parts[part : part + width]):
+        return None
+    return _Run(texts, part, has_blank=True)
 
 
 def _inside(stream: Stream, match: re.Match[str], width: int) -> _Run | None:
@@ -213,13 +211,14 @@ def _inside(stream: Stream, match: re.Match[str], width: int) -> _Run | None:
         return None
     start, end = lines[0]
     numbers = list(re.finditer(r"\S+", stream.text[start:end]))
-    if len(numbers) != width or not all(WHOLE_NUMBER.fullmatch(number.group()) for number in numbers):
+    texts = tuple(number.group() for number in numbers)
+    if len(numbers) != width or not all(map(WHOLE_NUMBER.fullmatch, texts)):
         return None
-    spans = tuple(number.span() for number in numbers)
     part = stream.number_at(start)
     if isinstance(stream.parts[part], Cell):
         return None
-    return _Run(tuple((start + low, start + high) for low, high in spans), part, 0)
+    spans = tuple((start + number.start(), start + number.end()) for number in numbers)
+    return _Run(texts, part, 0, spans)
 
 
 def _adds_up(table: Table, figures: Sequence[Figure]) -> bool:
@@ -235,19 +234,18 @@ def _widths_agree(stream: Stream, runs: Sequence[_Run]) -> bool:
         return True
     lengths = set()
     for run in runs:
-        start = run.spans[0][0]
+        start = run.spans[0][0] if run.spans else stream.starts[run.part]
         row = stream.text.rfind("\n", 0, start) + 1
-        lengths.add(stream.width_of_row(row) or stream.text.count("\t", row, start) + len(run.spans))
+        lengths.add(stream.width_of_row(row) or stream.text.count("\t", row, start) + len(run.texts))
     return len(lengths) == 1
 
 
-def _total_is_elsewhere(text: str, runs: Sequence[_Run]) -> bool:
+def _total_is_elsewhere(runs: Sequence[_Run]) -> bool:
     """Decide whether numbers stand in rows that do not end in their total: it may stand in front."""
     told = False
     for run in runs:
-        printed = [text[start:end].strip() for start, end in run.spans]
-        if all(map(str.isdigit, printed)):
-            *parts, total = map(int, printed)
+        if all(map(str.isdecimal, run.texts)):
+            *parts, total = map(int, run.texts)
             if total or any(parts):
                 if sum(parts) == total:
                     return False
@@ -259,30 +257,51 @@ def _figures(
     stream: Stream, form: Form, table: Table, columns: Sequence[Column], rows: Iterable[tuple[Row, _Run]]
 ) -> list[Figure]:
     """Return the figures of rows. This is the innermost loop of reading: two hundred rounds a report."""
-    text, starts, parts = stream.text, stream.starts, stream.parts
-    form_key, table_key = form.key, table.key
+    form_key, table_key, starts, parts = form.key, table.key, stream.starts, stream.parts
     keys = [(column.key, meanings_in(column.kind, column.unit)) for column in columns]
-    figures = []
-    for row, (spans, at, step, _) in rows:
-        row_key = row.key
-        for (column_key, meanings), (start, end) in zip(keys, spans, strict=True):
-            state, value, unit, lead, length = meanings[text[start:end]]
-            raw: str | None
-            raw, place = parts[at][:2]
-            if len(raw) != length or not length:
-                low = start + lead - starts[at]
-                raw = raw[low : low + length] or None
-                if place.page is not None:
-                    place = stream.place_in(at, start + lead, start + lead + length)
-                elif place.x0 is not None:
-                    x0 = place.x0 + low
-                    # What Place(...) and Figure(...) do, without their Python wrappers.
-                    place = tuple.__new__(Place, (None, place.line, x0, None, x0 + length, None))
-            at += step
+    # What Place(...) and Figure(...) do, without their Python wrappers.
+    new, figures = tuple.__new__, list[Figure]()
+    for row, run in rows:
+        row_key, at = row.key, run.part
+        raw: str | None
+        if not run.spans:
+            for (column_key, meanings), text in zip(keys, run.texts, strict=True):
+                state, value, unit = meanings[text]
+                part = parts[at]
+                raw, place = part[0], part[1]
+                if raw != text or not text:
+                    raw, place = _inside_cell(stream, at, text)
+                at += 1
+                figures.append(
+                    new(Figure, (form_key, table_key, row_key, column_key, value, unit, state, raw, place))
+                )
+            continue
+        for (column_key, meanings), text, (start, end) in zip(keys, run.texts, run.spans, strict=True):
+            state, value, unit = meanings[text]
+            part, first = parts[at], starts[at]
+            raw, place = part[0][start - first : end - first], part[1]
+            if place.page is not None:
+                place = stream.place_in(at, start, end)
+            elif place.x0 is not None:
+                x0 = place.x0 + start - first
+                place = new(Place, (None, place.line, x0, None, x0 + end - start, None))
+            at += run.step
             figures.append(
-                tuple.__new__(Figure, (form_key, table_key, row_key, column_key, value, unit, state, raw, place))
+                new(Figure, (form_key, table_key, row_key, column_key, value, unit, state, raw, place))
             )
     return figures
+
+
+def _inside_cell(stream: Stream, number: int, text: str) -> tuple[str | None, Place]:
+    """Return a value as printed and its place, in a cell that holds more than it, or holds it in full width."""
+    raw, place = stream.parts[number][:2]
+    start = stream.starts[number]
+    folded = stream.text[start : start + len(raw)]
+    low = len(folded) - len(folded.lstrip())
+    if place.page is None and place.x0 is not None:
+        x0 = place.x0 + low
+        place = Place(None, place.line, x0, None, x0 + len(text), None)
+    return raw[low : low + len(text)] or None, place
 
 
 def _in_order(figures: list[Figure], printed: Sequence[Column], columns: Sequence[Column]) -> list[Figure]:

@@ -1,7 +1,7 @@
 """What a regular table looks like: a pattern for every heading and every row of a form.
 
 Each begins where the one before ended. Between the letters of a label may stand spaces and punctuation:
-labels are looked for in a text in which these are all spaces (`without_marks`), values in the text itself.
+labels are looked for in a text in which these are all spaces (`Stream.bare`), values in the text itself.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import NamedTuple
 
 from toolkit.forms import Column, Row, Table
-from toolkit.text import DASHES, label_key, longest_of
+from toolkit.text import DASHES, LABEL_MARKS, label_key, longest_of
 
 #: What may stand between the letters of a label, and between a label and its neighbours.
-_MARKS = r",.;:、。()\[\]<>《》“”\"'‘’·*#|"
-_ANY_MARK = re.compile(f"[{_MARKS}]")
+_MARKS = re.escape(LABEL_MARKS)
 _GAP = r"\s*+"
 _GAP_IN_HEADING = r"[\s/]*+"
 _NUMERALS = "一二三四五六七八九十"
@@ -34,15 +34,6 @@ _NOTHING = "|".join(sorted(map(re.escape, DASHES), key=len, reverse=True))
 NEXT_NUMBER = re.compile(rf"[\s{_MARKS}{_NUMERALS}]*+")
 
 
-def without_marks(text: str) -> str:
-    """Return a text with every mark that may stand in a label as a space, character for character.
-
-    >>> without_marks("3.危及“三安全、一稳定”")
-    '3 危及 三安全 一稳定 '
-    """
-    return _ANY_MARK.sub(" ", text)
-
-
 def _spelled(text: str, gap: str = _GAP) -> str:
     """Return the pattern of a label with spaces and punctuation anywhere between its letters."""
     key = label_key(text)
@@ -56,32 +47,48 @@ def _any_of(texts: Sequence[str], gap: str = _GAP) -> str:
     return "(?>" + "|".join(_spelled(text, gap) for text in ordered) + ")"
 
 
-def _values(numbers: Sequence[str], before: str = _REST_OF_CELL, gap: str = _REST_OF_LABEL) -> str:
-    """Return the pattern of a row's values, in the four ways in which they are printed.
+class Way(NamedTuple):
+    """One of the ways in which a row's values are printed, with one group for each value.
 
     Filled cells with empty ones around them; as many cells as the row has, empty ones among them;
-    numbers on one line; a number a line. Each way has groups of its own, one for each value.
+    numbers on one line; a number a line.
     """
+
+    pattern: re.Pattern[str]
+    in_cells: bool = False
+    has_blanks: bool = False
+    on_one_line: bool = False
+
+
+def _ways(numbers: Sequence[str], before: str = _REST_OF_CELL, gap: str = _REST_OF_LABEL) -> tuple[Way, ...]:
+    """Return the ways in which a row's values are printed, to be tried one after the other."""
     filled = [rf" *+({number}|{_NOTHING}) *+" for number in numbers]
     cells = [rf"( *+(?:{number}|{_NOTHING})?+ *+)" for number in numbers]
     plain = [f"({number})" for number in numbers]
-    ways = [
-        before + r"(?: *+\t)*" + r"\t".join(filled) + r"(?:\t *+)*+(?=\n|\Z)",
-        before + r"\t".join(cells) + r"(?=\n|\Z)",
-        gap + r" ++".join(plain) + r"(?=\s|\Z)",
-        gap + r" *+\n *+".join(plain) + r"(?=\s|\Z)",
-    ]
-    return f"(?:{'|'.join(ways)})"
+    return (
+        Way(re.compile(before + r"(?: *+\t)*" + r"\t".join(filled) + r"(?:\t *+)*+(?=\n|\Z)"), in_cells=True),
+        Way(re.compile(before + r"\t".join(cells) + r"(?=\n|\Z)"), in_cells=True, has_blanks=True),
+        Way(re.compile(gap + r" ++".join(plain) + r"(?=\s|\Z)"), on_one_line=True),
+        Way(re.compile(gap + r" *+\n *+".join(plain) + r"(?=\s|\Z)")),
+    )
 
 
-#: The numbers of these ways, from 0 on: in the first two, values stand in cells.
-WITH_BLANKS, ON_ONE_LINE, WAYS_OF_CELLS = 1, 2, 2
+#: The values of a row, and the way in which they are printed.
+Values = tuple[Way, re.Match[str]]
+
+
+def match_values(ways: Sequence[Way], text: str, start: int, end: int) -> Values | None:
+    """Return the values that are printed at an offset in one of several ways."""
+    for way in ways:
+        if match := way.pattern.match(text, start, end):
+            return way, match
+    return None
 
 
 @cache
-def values_alone(width: int) -> re.Pattern[str]:
-    """Return the pattern of a row that has no label."""
-    return re.compile(_values([_WHOLE] * width, before="", gap=r" *+"))
+def values_alone(width: int) -> tuple[Way, ...]:
+    """Return the ways in which a row is printed that has no label."""
+    return _ways([_WHOLE] * width, before="", gap=r" *+")
 
 
 def _numbers(columns: Sequence[Column]) -> list[str]:
@@ -93,12 +100,13 @@ def _numbers(columns: Sequence[Column]) -> list[str]:
 class RowPattern:
     """How a row is printed: its ``label`` before its ``values``, or wrapped around them.
 
-    Labels are looked for in ``bare``, the text without marks, values in the text. ``is_longer`` where a shorter wording of the label is the beginning of a longer one: then the values
-    behind it may stand in the middle of the longer one. ``is_heading`` where a column is called the same.
+    Labels are looked for in ``bare``, the text without marks, values in the text. ``is_longer`` where a
+    shorter wording of the label is the beginning of a longer one: then the values behind it may stand in
+    the middle of the longer one. ``is_heading`` where a column is called the same.
     """
 
     label: re.Pattern[str]
-    values: re.Pattern[str]
+    values: tuple[Way, ...]
     wrapped: str
     is_longer: bool = False
     is_heading: bool = False
@@ -108,19 +116,31 @@ class RowPattern:
         """The row with its values inside or behind its wrapped label, which few reports need and is slow to compile."""
         return re.compile(self.wrapped)
 
-    def match(self, text: str, bare: str, start: int, end: int, *, may_wrap: bool) -> re.Match[str] | None:
-        """Return the row that is printed there; no label is wrapped around values where no line holds several."""
-        around = self.around.match(bare, start, end) if self.is_longer and may_wrap else None
-        if around and around.lastindex:
-            return around
-        label = self.label.match(bare, start, end)
-        values = self.values.match(text, label.end(), end) if label else None
-        return values or (self.around.match(bare, start, end) if may_wrap else None)
+    def match(
+        self, text: str, bare: str, start: int, end: int, *, may_wrap: bool
+    ) -> tuple[Way | None, re.Match[str]] | None:
+        """Return the row that is printed there, and the way of its values, none where its label is wrapped around them.
 
-    def search(self, text: str, bare: str, start: int, end: int) -> tuple[int, re.Match[str]] | None:
+        No label is where no line holds several values.
+        """
+        if (
+            may_wrap
+            and self.is_longer
+            and (around := self.around.match(bare, start, end))
+            and around.lastindex
+        ):
+            return None, around
+        label = self.label.match(bare, start, end)
+        if label and (values := match_values(self.values, text, label.end(), end)):
+            return values
+        if may_wrap and (around := self.around.match(bare, start, end)):
+            return None, around
+        return None
+
+    def search(self, text: str, bare: str, start: int, end: int) -> tuple[int, Values] | None:
         """Return where the first label begins that stands before values, and these values."""
         while label := self.label.search(bare, start, end):
-            if values := self.values.match(text, label.end(), end):
+            if values := match_values(self.values, text, label.end(), end):
                 return label.start(), values
             start = label.start() + 1
         return None
@@ -145,7 +165,7 @@ def rows_of_matrix(table: Table) -> tuple[RowPattern, tuple[RowPattern, ...]]:
     """Return the pattern of a table's first row, to be looked for, and those of the rows that follow it."""
     groups = sorted({row.group for row in table.rows} - {""}, key=len, reverse=True)
     width = len(table.bands[0].columns)
-    values = re.compile(_values([_WHOLE] * width))
+    values = _ways([_WHOLE] * width)
     headings = {label_key(text) for c in table.bands[0].columns for text in (c.label, *c.aliases)}
     rows: list[RowPattern] = []
     for row in table.rows:
@@ -167,8 +187,10 @@ def rows_of_matrix(table: Table) -> tuple[RowPattern, tuple[RowPattern, ...]]:
 
 
 @cache
-def patterns_of_bands(table: Table) -> tuple[tuple[re.Pattern[str], tuple[re.Pattern[str], ...], re.Pattern[str]], ...]:
-    """Return for each band the patterns of its heading, of its rows' labels, and of the values behind each label."""
+def patterns_of_bands(
+    table: Table,
+) -> tuple[tuple[re.Pattern[str], tuple[re.Pattern[str], ...], tuple[Way, ...]], ...]:
+    """Return for each band the patterns of its heading and of its rows' labels, and the ways of the values behind each."""
     found = []
     for band in table.bands:
         columns = _GAP_IN_HEADING.join(
@@ -179,5 +201,5 @@ def patterns_of_bands(table: Table) -> tuple[tuple[re.Pattern[str], tuple[re.Pat
         if any(column.kind == "amount" for column in band.columns):
             heading += rf"(?:{_GAP}(?:{_spelled('单位')}{_GAP})?(?:万元|元))?{_GAP}"
         labels = tuple(re.compile(_GAP + _any_of([row.label, *row.aliases])) for row in band.rows)
-        found.append((re.compile(heading), labels, re.compile(_values(_numbers(band.columns)))))
+        found.append((re.compile(heading), labels, _ways(_numbers(band.columns))))
     return tuple(found)

@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from toolkit.document import Cell, Document, Line, Place
-from toolkit.text import folding
+from toolkit.text import LABEL_MARKS, folding
 
 # Marks of Markdown and HTML that are no part of what is said; blanked out, length for length.
 _MARKUP = re.compile(
@@ -85,15 +85,14 @@ class Stream:
         """Return the stream with the lines that begin at these offsets blanked out, length for length."""
         if not lines:
             return self
-        text = self.text
+        codes = self.codes.copy()
         for start in lines:
-            end = text.find("\n", start)
-            text = text[:start] + " " * (end - start) + text[end:]
-        return replace(self, text=text)
+            codes[start : self.text.find("\n", start)] = _SPACE
+        return replace(self, text=_as_text(codes), codes=codes)
 
     def number_at(self, offset: int) -> int:
         """Return the number of the line or cell in which an offset lies."""
-        return max(bisect_right(self.starts, offset) - 1, 0)
+        return bisect_right(self.starts, offset) - 1
 
     def piece_at(self, offset: int) -> Piece:
         """Return the line or cell in which an offset lies."""
@@ -141,6 +140,11 @@ class Stream:
         box = (None, place.line, shift + start, None, shift + (end if end < last else last), None)
         # What Place(...) does, without its Python wrapper.
         return tuple.__new__(Place, box)
+
+    @cached_property
+    def bare(self) -> str:
+        """The text with every mark that may stand in a label as a space, character for character."""
+        return _as_text(np.take(_bare_table(), self.codes))
 
     @cached_property
     def key(self) -> Key:
@@ -228,7 +232,7 @@ def _as_text(codes: Codes) -> str:
     return codes.tobytes().decode("utf-32-le", "surrogatepass")
 
 
-_TAB, _LINE_END = ord("\t"), ord("\n")
+_TAB, _LINE_END, _SPACE = ord("\t"), ord("\n"), ord(" ")
 
 
 @cache
@@ -237,6 +241,14 @@ def _fold_table() -> Codes:
     table = np.arange(sys.maxunicode + 1, dtype=np.uint32)
     for code, to in {**folding(), **dict.fromkeys(b"\t\n\r", " ")}.items():
         table[code] = ord(to)
+    return table
+
+
+@cache
+def _bare_table() -> Codes:
+    """Return for every character itself, and for a mark that may stand in a label a space."""
+    table = np.arange(sys.maxunicode + 1, dtype=np.uint32)
+    table[[ord(mark) for mark in LABEL_MARKS]] = _SPACE
     return table
 
 
