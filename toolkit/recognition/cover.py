@@ -56,6 +56,7 @@ _MOST_HEAD_LINES = 40
 # The same bodies report year after year, and a report is asked for its name more than once.
 _match_prefix = lru_cache(maxsize=4096)(match_prefix)
 _function_of = lru_cache(maxsize=4096)(function_of)
+_zone_at_head = lru_cache(maxsize=4096)(zone_at_head)
 _WRAPPED_LINES = 3
 
 
@@ -83,14 +84,12 @@ def read_cover(
     year = _year(stream, title, issues)
     agency = _agency(stream, title, head_end, issues)
     if agency is None:
-        return Identity(
-            title=title.text if title else None, year=year, published=published
-        ), tuple(issues)
+        return Identity(title=title.text if title else None, year=year, published=published), tuple(issues)
     chain, body, is_ambiguous = _region(agency, year, stream, issues)
     agency = _written_out(_completed(agency, body), chain, stream)
     body = full_name(body) if body or chain is None else "人民政府"
     function = _function_of(written_out((body or agency).split("、")[0]))
-    zone = None if chain else zone_at_head(agency)
+    zone = None if chain else _zone_at_head(agency)
     place = place_of(zone[0], year or years()[-1]) if zone else chain
     province, city, county = place.names if place else (None, None, None)
     return (
@@ -197,7 +196,7 @@ def _with_name_below(title: _Title, below: list[str]) -> _Title:
 
 
 def _as_title(text: str) -> _Title | None:
-    if "信息" not in text:
+    if "公开" not in text or not ("报告" in text or "年报" in text):
         return None
     for pattern in _TITLES:
         match = pattern.match(text)
@@ -284,7 +283,7 @@ def _region(
         return None, name, False
     in_year = year or years()[-1]
     match = _match_prefix(name, in_year)
-    if (match is None or len(match.chains) > 1) and zone_at_head(name):
+    if (match is None or len(match.chains) > 1) and _zone_at_head(name):
         return None, name, False
     if match is None and (earlier := _match_prefix(name, in_year - 1)):
         # A place renamed or merged during the year may sign its report with its old name.
@@ -326,7 +325,7 @@ def _agency_id(agency: str, chain: Chain | None, body: str) -> str:
     """
     if chain is not None:
         return f"{body_code(chain.lowest)}-{identity_of(body)}"
-    if zone := zone_at_head(agency):
+    if zone := _zone_at_head(agency):
         return f"{zone[0].code}-{zone[0].name}{identity_of(agency[zone[1] :])}"
     return id_without_region(agency)
 
@@ -372,7 +371,9 @@ def _scope(stream: Stream, head_end: int, function: str) -> str:
 def _published(stream: Stream, head_end: int) -> date | None:
     """Return the date of publication, where the page prints one or the report is signed with one."""
     # A row at a time: a table of particulars prints 发布日期 in one cell and the date in the next.
-    for line in [line for line in map(_squeezed, stream.text[:head_end].split("\n")) if line][:_MOST_HEAD_LINES]:
+    for line in [line for line in map(_squeezed, stream.text[:head_end].split("\n")) if line][
+        :_MOST_HEAD_LINES
+    ]:
         match = _PUBLISHED.search(line)
         if match:
             return _as_date(match)

@@ -26,7 +26,7 @@ from toolkit.text import CJK, Endings, label_key
 
 
 _DIGITS = "0123456789"
-_WITHOUT_DIGITS = str.maketrans("", "", _DIGITS)
+_NUMBER = re.compile(f"[{_DIGITS}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def read_tables(stream: Stream, headings: Sequence[Heading], *, carefully: bool 
             for candidate in rows[key]:
                 found.issues += leftovers(stream, candidate, (), key)
             continue
-        reading = _read(stream, rows[key], list(editions_of(key)), edition)
+        reading = _read(stream, rows[key], _editions(key), edition)
         reading = doubted(stream, reading, all_forms()[reading.form].table(key))
         if key == "requests":
             edition = reading.form
@@ -116,7 +116,7 @@ def _read_regular(
 
     for zone in sorted(zones, key=lambda zone: (_READING_ORDER.index(zone.table), zone.start)):
         is_whole = sum(other.table == zone.table for other in zones) == 1
-        editions = list(editions_of(zone.table)) if is_whole else []
+        editions = _editions(zone.table) if is_whole else ()
         reading = read_regular(stream, (zone.start, zone.end), editions, edition, holds_values)
         if reading is None:
             left.append(zone)
@@ -128,7 +128,7 @@ def _read_regular(
 
 def _in_edition(reading: TableReading, edition: str | None) -> TableReading:
     """Return a table that looks the same in all editions in the one that table three follows."""
-    table = next(editions_of(reading.table))[1]
+    table = _editions(reading.table)[0][1]
     if table.layout != "one_line" or edition in (None, reading.form):
         return reading
     figures = [figure._replace(form=edition) for figure in reading.figures]
@@ -141,7 +141,7 @@ _PRINTED_ORDER = ("disclosures", "requests", "reviews")
 
 
 def _read(
-    stream: Stream, rows: list[Candidate], editions: list[tuple[Form, Table]], hint: str | None
+    stream: Stream, rows: list[Candidate], editions: Sequence[tuple[Form, Table]], hint: str | None
 ) -> TableReading:
     table = editions[0][1]
     if table.layout == "one_line":
@@ -172,6 +172,12 @@ def _own_headings() -> dict[str, frozenset[str]]:
 
 
 @cache
+def _editions(table: str) -> tuple[tuple[Form, Table], ...]:
+    """Return each form that has a table, with that table."""
+    return tuple(editions_of(table))
+
+
+@cache
 def _tables() -> tuple[tuple[Form, Table], ...]:
     """Return the tables of all forms that are read here; statistics tables have words of their own."""
     return tuple((form, t) for form in all_forms().values() for t in form.tables if t.layout != "items")
@@ -196,11 +202,12 @@ def find_zones(stream: Stream, headings: Sequence[Heading]) -> list[Zone]:
 
 def _marked(stream: Stream) -> Iterator[tuple[int, str]]:
     """Yield where the marks of tables stand; a mark that is printed whole nowhere can be wrapped around values."""
-    key = stream.key
+    key, without_digits = stream.key, ""
     for table, pattern in _marks().items():
         starts = [match.start() for match in pattern.finditer(key.text)]
         if not starts:
-            wrapped = pattern.search(key.text.translate(_WITHOUT_DIGITS))
+            without_digits = without_digits or _NUMBER.sub("", key.text)
+            wrapped = pattern.search(without_digits)
             starts = [_with_digits(key.text, wrapped.start())] if wrapped else []
         yield from ((key.offset(start), table) for start in starts)
 
@@ -219,7 +226,7 @@ def _first_line(
     stream: Stream, table: str, start: int, zones: Sequence[Zone], headings: Sequence[Heading]
 ) -> int:
     """Return where a table begins; the values of a one-line table can stand above its heading."""
-    if next(editions_of(table))[1].layout != "one_line":
+    if _editions(table)[0][1].layout != "one_line":
         return start
     before = [heading for heading in headings if heading.end <= start]
     if not before or before[-1].section != table or (zones and zones[-1].end > before[-1].end):

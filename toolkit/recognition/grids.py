@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from toolkit.document import Cell
-from toolkit.recognition.stream import Piece, Stream, key_text
+from toolkit.recognition.stream import Stream, key_text
 from toolkit.text import is_blank, is_dash
 
 #: Decides whether a key is, or ends with, the label of some row of the forms.
@@ -34,8 +35,7 @@ class Vocabulary:
     is_numbered: NumberedLabel
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One printed value: a number, a dash, an empty cell, or a cell with something else in it."""
 
     start: int
@@ -47,7 +47,7 @@ class Token:
     @property
     def is_blank(self) -> bool:
         """Whether nothing is printed."""
-        return not self.text[:1].isdigit() and is_blank(self.text)
+        return _is_blank(self.text)
 
     @property
     def has_digit(self) -> bool:
@@ -95,6 +95,7 @@ def candidates(
     return _Scanner(stream, words, skip).scan(start, end)
 
 
+_REMEMBERED = 16_384
 # A value as it stands free in running text.
 _VALUE = re.compile(r"[+-]{0,2}\d[\d,]*(?:\.\d+)?(?:\s?万?元)?")
 DASH = re.compile(r"(?<!\S)(?:-{1,2}|[—―–_/\\]{1,2}|无|暂无|不涉及|无此项|不适用)(?!\S)")
@@ -122,21 +123,22 @@ class _Scanner:
         self.now = Candidate()
 
     def scan(self, start: int, end: int) -> list[Candidate]:
-        row: list[tuple[Piece, int, int]] = []
+        text, row, first = self.stream.text, list[tuple[int, int]](), 0
         for number, (piece, low, high) in enumerate(self.stream.pieces_between(start, end)):
             self.block = piece.block
             if piece.is_cell:
-                row.append((piece, low, high))
-                if self.stream.text[piece.end : piece.end + 1] != "\t":
-                    self._row_of_cells(row, number)
+                first = first if row else piece.start
+                row.append((low, high))
+                if text[piece.end : piece.end + 1] != "\t":
+                    self._row_of_cells(row, first, number)
                     row = []
             elif piece.start not in self.skip:
                 self._line(low, high, number)
         if row:
-            self._row_of_cells(row, -1)
+            self._row_of_cells(row, first, -1)
         self._close()
         for candidate in self.done:
-            candidate.key = "".join(key_text(self.stream.text[a:b]) for a, b in candidate.texts)
+            candidate.key = "".join([_key(text[a:b]) for a, b in candidate.texts])
             candidate.is_beside = candidate.in_cells or self._is_beside(candidate)
         _mark_narrow([candidate for candidate in self.done if candidate.in_cells])
         return self.done
@@ -149,25 +151,30 @@ class _Scanner:
 
     # -- rows of cells ---------------------------------------------------------------------------
 
-    def _row_of_cells(self, row: list[tuple[Piece, int, int]], number: int) -> None:
-        spans = [(low, high) for _, low, high in row]
+    def _row_of_cells(self, spans: list[tuple[int, int]], start: int, number: int) -> None:
         texts = [self.stream.text[low:high] for low, high in spans]
-        keys = [key_text(text) for text in texts]
-        worded = [i for i, (text, key) in enumerate(zip(texts, keys, strict=True)) if is_wording(text, key)]
-        if not any(text.strip() for text in texts):
+        if all(map(_is_blank, texts)):
             self._empty_row(spans, number)
             return
-        if worded and (self._is_header(keys, worded) or len(texts) == 1):
-            if len(texts) == 1:
-                self._line(*spans[0], number)
-            else:
-                for i in worded:
-                    self._add_text(*spans[i])
+        keys = list(map(_key, texts))
+        worded = [i for i, (text, key) in enumerate(zip(texts, keys, strict=True)) if is_wording(text, key)]
+        if worded and len(texts) == 1:
+            self._line(*spans[0], number)
             return
-        width = self.stream.width_of_row(row[0][0].start) or len(row)
+        if worded and self._is_header(keys, worded):
+            for i in worded:
+                self._add_text(*spans[i])
+            return
+        width = self.stream.width_of_row(start) or len(spans)
         for first, last in self._parts(texts, keys, worded):
             self._part_of_row(
-                spans[first:last], texts[first:last], keys[first:last], number, (len(texts), width), first
+                spans[first:last],
+                texts[first:last],
+                keys[first:last],
+                [i - first for i in worded if first <= i < last],
+                number,
+                (len(texts), width),
+                first,
             )
 
     def _empty_row(self, spans: Sequence[tuple[int, int]], number: int) -> None:
@@ -194,26 +201,27 @@ class _Scanner:
         spans: Sequence[tuple[int, int]],
         texts: Sequence[str],
         keys: Sequence[str],
+        worded: Sequence[int],
         number: int,
         size: tuple[int, int],
         offset: int,
     ) -> None:
-        worded = [i for i, (text, key) in enumerate(zip(texts, keys, strict=True)) if is_wording(text, key)]
         leaf = self._leaf(texts, keys, worded)
         if worded or self.now.tokens:
             self._close_run()
         for i in range(leaf + 1):
             if texts[i].strip():
                 self._add_text(*spans[i])
+        values = texts[leaf + 1 :]
         tokens = [
-            Token(*span, text, number, self._readings(span[0]))
-            for span, text in zip(spans[leaf + 1 :], texts[leaf + 1 :], strict=True)
+            Token(low, high, text, number, self._readings(low))
+            for (low, high), text in zip(spans[leaf + 1 :], values, strict=True)
         ]
-        printed = any(not token.is_blank for token in tokens)
+        printed = not all(map(_is_blank, values))
         heads = leaf >= 0 and self.words.is_heading(keys[leaf])
-        if heads and not any(map(_is_value, texts[leaf + 1 :])):
+        if heads and not any(map(_is_value, values)):
             # 总计 beside 申请人情况: a heading that is also the label of a row.
-            for span, text in zip(spans[leaf + 1 :], texts[leaf + 1 :], strict=True):
+            for span, text in zip(spans[leaf + 1 :], values, strict=True):
                 if text.strip():
                     self._add_text(*span)
             return
@@ -324,12 +332,11 @@ class _Scanner:
 
     def _add_text(self, start: int, end: int) -> None:
         text = self.stream.text[start:end]
-        if not text.strip():
+        if not _key(text):
             return
-        if self.now.tokens and key_text(text):
+        if self.now.tokens:
             self._close()
-        if key_text(text):
-            self.now.texts.append((start, end))
+        self.now.texts.append((start, end))
 
     def _close_run(self) -> None:
         if self.now.tokens:
@@ -353,15 +360,23 @@ def _mark_narrow(rows: Sequence[Candidate]) -> None:
             row.is_narrow = row.width < usual
 
 
+# The cells of reports say the same again and again.
+_key = lru_cache(maxsize=_REMEMBERED)(key_text)
+_is_blank = lru_cache(maxsize=_REMEMBERED)(is_blank)
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def _has_digit(text: str) -> bool:
     return text.isdigit() or any(char.isdigit() for char in text)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_REMEMBERED)
 def _is_value(text: str) -> bool:
     """Decide whether a cell holds a number or a dash; 1.属于国家秘密 is a label."""
     text = text.strip()
-    return is_dash(text) or (bool(_STARTS_WITH_NUMBER.match(text)) and not _STARTS_WITH_LIST_NUMBER.match(text))
+    return is_dash(text) or (
+        bool(_STARTS_WITH_NUMBER.match(text)) and not _STARTS_WITH_LIST_NUMBER.match(text)
+    )
 
 
 def is_wording(text: str, key: str) -> bool:

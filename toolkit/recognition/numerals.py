@@ -11,13 +11,13 @@ _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八
 _SCALES = {"十": 10, "百": 100, "千": 1000}
 _GROUPS = {"万": 10**4, "亿": 10**8}
 _CHINESE = "零〇一二两三四五六七八九十百千"
-_WIDE_THOUSANDS = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
-_NO_THOUSANDS = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))")
-_SPACE = re.compile(r"\s+")
+_WIDE_THOUSANDS = re.compile(r"，(?<=[０-９]，)(?=[０-９]{3}(?![０-９]))")
+_NO_THOUSANDS = re.compile(r",(?:(?<!\d,)|(?!\d{3}(?!\d)))")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d)")
 _QUOTED = re.compile(r"《[^《》]*?(?P<kept>政府公报|[日晚早时]报)?》")
 #: The folding of `toolkit.text`, but for the full-width comma, which never stands inside a number.
-_FOLDING = {code: plain for code, plain in folding().items() if code != ord("，")}
+_FOLDING = {chr(code): plain for code, plain in folding().items() if code != ord("，")}
+_FOLDED = re.compile(f"[{re.escape(''.join(_FOLDING))}]")
 
 #: Measure words, and what must not follow, because it makes another word of them: 条例, 人员, 一次性.
 _UNITS = (
@@ -75,12 +75,13 @@ def plain(text: str) -> Plain:
     >>> plain("共 公开１，２３４条，《2019年要点》").text
     '共公开1,234条，《□□□□□□□》'
     """
-    folded = _WIDE_THOUSANDS.sub(",", text).translate(_FOLDING)
+    # A sentence has few characters that change: looking for them is quicker than asking for each.
+    folded = _FOLDED.sub(lambda found: _FOLDING[found.group()], _WIDE_THOUSANDS.sub(",", text))
     if "," in folded:
         folded = _NO_THOUSANDS.sub("，", folded)
     if "《" in folded:
         folded = _QUOTED.sub(_hidden, folded)
-    if not _SPACE.search(folded):
+    if len("".join(folded.split())) == len(folded):
         return Plain(folded, None)
     kept = [
         at

@@ -16,8 +16,8 @@ _DECORATED = re.compile(
     re.IGNORECASE,
 )
 _MOST_DIGITS = 3
-# A short line with a digit and hardly more: most lines of a report need not be looked at.
-_SHORT = re.compile(r"\n([^\n\t\d]{0,12}\d[^\n\t]{0,20})(?=\n)")
+# A short line with a digit and hardly more, which begins as these do: most lines of a report need not be looked at.
+_SHORT = re.compile(r"\n(?=[^\S\n\t]*+[-—–―·~•第pP\d])([^\n\t\d]{0,12}\d[^\n\t]{0,20})(?=\n)")
 
 
 def page_number_lines(stream: Stream, zones: Sequence[tuple[int, int]]) -> frozenset[int]:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
 
 from toolkit.document import Line, Place
@@ -16,11 +17,13 @@ from toolkit.text import CJK
 
 _PAGE_NUMBER = re.compile(r"[\s\-—–―·]*(?:第\s*)?\d{1,3}(?:\s*页)?[\s\-—–―·]*")
 _MARKS = re.compile(r"\*\*|^\s*#{1,6}\s*|`")
-_ENDS = re.compile(r"[。！？；：!?;:.)）”]$")
+_ENDS = frozenset("。！？；：!?;:.)）”")
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*[”」』]?")
 _CLAUSE = re.compile(r"[^；;]+[；;]?")
 #: A line that begins with a list number begins a paragraph: 二、 （二）
 _NUMBERED = re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、")
+#: The list number before a heading: 一、 第二部分
+_NUMBER = re.compile(r"[ \t]*(?:第?[一二三四五六七八九十]+(?:部分)?|\d)\s*[、.．,:：]?\s*$")
 #: Shorter lines without a stop are headings or entries of a list, and do not run on in the next line.
 _FULL_LINE = 15
 #: Fewer characters say nothing: what is left of a table, a date, a name below a text.
@@ -36,6 +39,11 @@ class _Span(NamedTuple):
     offset: int
 
 
+def _span_at(spans: Sequence[_Span], at: int) -> int:
+    """Return the number of the stretch that holds a character of a text."""
+    return bisect_right(spans, at, key=itemgetter(0)) - 1
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """Running text under one heading, with its wrapped lines joined; ``lead`` where it stands above all headings."""
@@ -48,7 +56,7 @@ class Paragraph:
 
     def offset(self, at: int) -> int:
         """Return where in the stream a character of the text stands."""
-        span = self.spans[bisect_right(self.spans, at, key=lambda span: span.at) - 1]
+        span = self.spans[0] if len(self.spans) == 1 else self.spans[_span_at(self.spans, at)]
         return span.offset + at - span.at
 
 
@@ -70,15 +78,17 @@ class Sentence:
 
     def place_of(self, start: int, end: int) -> Place:
         """Return where a stretch of the sentence stands."""
-        first = self.paragraph.offset(self.start + start)
-        last = self.paragraph.offset(self.start + max(end - 1, start)) + 1
-        return self.stream.place(first, max(last, first + 1))
+        paragraph, length = self.paragraph, max(end - start, 1)
+        first = paragraph.offset(self.start + start)
+        if len(paragraph.spans) > 1:
+            length = max(paragraph.offset(self.start + start + length - 1) + 1 - first, 1)
+        return self.stream.place(first, first + length)
 
     @property
     def folded(self) -> str:
         """The sentence in half width (see `toolkit.text.fold`), character for character."""
         spans, parts = self.paragraph.spans, []
-        number = bisect_right(spans, self.start, key=lambda span: span.at) - 1
+        number = _span_at(spans, self.start)
         while number < len(spans) and spans[number].at < self.end:
             span = spans[number]
             last = spans[number + 1].at if number + 1 < len(spans) else self.end
@@ -90,7 +100,9 @@ class Sentence:
     def clauses(self) -> Iterator[Sentence]:
         """Yield the parts between semicolons, each a sentence of its own."""
         for match in _CLAUSE.finditer(self.text):
-            yield from _sentence(self.paragraph, self.start + match.start(), self.start + match.end(), self.stream)
+            yield from _sentence(
+                self.paragraph, self.start + match.start(), self.start + match.end(), self.stream
+            )
 
 
 def paragraphs(
@@ -113,9 +125,7 @@ def paragraphs(
     return tuple(paragraphs)
 
 
-def sections(
-    stream: Stream, found: Sequence[Heading], under: Iterable[Paragraph]
-) -> tuple[Passage, ...]:
+def sections(stream: Stream, found: Sequence[Heading], under: Iterable[Paragraph]) -> tuple[Passage, ...]:
     """Return the prose under each heading, one paragraph a line."""
     texts: list[list[str]] = [[] for _ in found]
     for paragraph in under:
@@ -151,10 +161,7 @@ def _sentence(paragraph: Paragraph, start: int, end: int, stream: Stream) -> Ite
 
 def _before_number(text: str, start: int) -> int:
     """Return where a heading's list number begins."""
-    match = re.search(
-        r"[ \t]*(?:第?[一二三四五六七八九十]+(?:部分)?|\d)\s*[、.．,:：]?\s*$",
-        text[max(0, start - 10) : start],
-    )
+    match = _NUMBER.search(text[max(0, start - 10) : start])
     return max(0, start - 10) + match.start() if match else start
 
 
@@ -167,7 +174,7 @@ def _under(
     """
     text, spans = "", list[_Span]()
     for line, pieces in _lines(stream, start, end, tables):
-        if text and (len(text) < _FULL_LINE or _ENDS.search(text) or _NUMBERED.match(line)):
+        if text and (len(text) < _FULL_LINE or text[-1] in _ENDS or _NUMBERED.match(line)):
             yield Paragraph(section, text, tuple(spans), heading, heading < 0)
             text, spans = "", []
         spans += [_Span(len(text) + piece.at, piece.offset) for piece in pieces]
@@ -193,8 +200,7 @@ def _printed(
 ) -> Iterator[tuple[int, str]]:
     at = start
     for low, high in [*(t for t in tables if t[1] > start and t[0] < end), (end, end)]:
-        for piece, first, last in stream.pieces_between(at, min(low, end)):
-            yield first, piece.raw[first - piece.start : last - piece.start]
+        yield from stream.printed_between(at, min(low, end))
         yield from _remarks(stream, max(low, at), min(high, end))
         at = max(at, high)
 

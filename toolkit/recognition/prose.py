@@ -22,6 +22,8 @@ _CHINESE = "第一二三四五六七八九十"
 _SECTION = re.compile(r"[^\W一二三四五六七八九十\d][\W一二三四五六七八九十\d]*+[^\W一二三四五六七八九十\d]")
 #: 第一部分: what a heading's list number has at most, in letters.
 _NUMBER_LENGTH = 4
+#: What follows a short title that is a heading.
+_END_OF_TITLE = re.compile(r"\s*(?:$|\n|[(（\d:：。]|及|和|与|\s)")
 #: So far around a title its number, its marks and the end of its line are looked for.
 _NEAR = 200
 
@@ -97,7 +99,8 @@ def _wordings() -> tuple[re.Pattern[str], dict[str, tuple[tuple[str, int], ...]]
     owned = {(word, title.code) for title in section_titles() for word in (*title.titles, *title.full)}
     words = {word for word, _ in owned}
     meant = {
-        longest: tuple((code, len(word)) for word, code in sorted(owned) if longest.startswith(word)) for longest in words
+        longest: tuple((code, len(word)) for word, code in sorted(owned) if longest.startswith(word))
+        for longest in words
     }
     return re.compile(longest_of(sorted(words))), meant
 
@@ -141,4 +144,4 @@ def _opens(match: re.Match[str]) -> bool:
     if len(title) >= 8:
         return True
     after = match.string[match.end() : match.end() + 12]
-    return bool(re.match(r"\s*(?:$|\n|[(（\d:：。]|及|和|与|\s)", after)) or match["number"][0] in _CHINESE
+    return match["number"][0] in _CHINESE or _END_OF_TITLE.match(after) is not None

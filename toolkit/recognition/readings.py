@@ -94,7 +94,9 @@ def _with_readings(
     found: list[Option] = []
     for option in [preferred] if preferred is not None else options:
         ways = [
-            [spot._replace(text=text) for text in readings[spot.start]] if spot and readings[spot.start] else [spot]
+            [spot._replace(text=text) for text in readings[spot.start]]
+            if spot and readings[spot.start]
+            else [spot]
             for spot in option
         ]
         if len(found) + prod(map(len, ways)) > _MOST_READINGS:
@@ -106,7 +108,7 @@ def _with_readings(
 def _text(stream: Stream, spot: Spot) -> str:
     """Return what stands in a cell; a number that was wrapped in a narrow one is in one piece again."""
     text = stream.text[spot.start : spot.end] if spot.text is None else fold(spot.text)
-    return text.replace(" ", "") if WRAPPED.fullmatch(text) else text
+    return text.replace(" ", "") if not text.isdigit() and WRAPPED.fullmatch(text) else text
 
 
 def usual_shapes(rows: Iterable[tuple[Candidate, int]]) -> dict[tuple[int, int], int]:
@@ -243,7 +245,9 @@ def decide(
     readings = {row.row: list(options) for row, options in zip(rows, by_value, strict=True) if options}
     sound = _sound(readings, columns, balances)
     kept = surviving(readings, columns, sound)
-    kept = kept and _with_positions(stream, rows, _without_contradictions(rows, kept, columns, sound), columns, sound)
+    kept = kept and _with_positions(
+        stream, rows, _without_contradictions(rows, kept, columns, sound), columns, sound
+    )
     decided: list[tuple[Option, set[int]]] = []
     for row, options in zip(rows, by_value, strict=True):
         if len(options) == 1:
@@ -263,7 +267,9 @@ def _without_contradictions(
     """Return the readings without those of a row that lost a cell and adds up in none of its ways."""
     short = {row.row for row in rows if len(row.candidate.tokens) < len(row.columns)}
     return {
-        key: [] if key in short and len(readings) > 1 and not any_adds_up(readings, columns, balances) else readings
+        key: []
+        if key in short and len(readings) > 1 and not any_adds_up(readings, columns, balances)
+        else readings
         for key, readings in kept.items()
     }
 
@@ -375,8 +381,10 @@ def absent(form: str, table: str, row: str, column: Column) -> Figure:
 def _place(stream: Stream, spot: Spot) -> Place:
     start, end = spot.start, spot.end
     text = stream.text[start:end]
-    lead = len(text) - len(text.lstrip())
-    return stream.place(start + lead, max(start + lead, start + len(text.rstrip())))
+    if not text.isdigit():
+        lead = len(text) - len(text.lstrip())
+        start, end = start + lead, max(start + lead, start + len(text.rstrip()))
+    return stream.place(start, end)
 
 
 def leftovers(stream: Stream, candidate: Candidate, used: Option, table: str) -> list[Issue]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import sys
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
@@ -77,9 +77,10 @@ class Stream:
     def piece(self, number: int) -> Piece:
         """Return a line or cell by its number."""
         part, start = self.parts[number], self.starts[number]
-        return Piece(
-            start, start + len(part.text), part.text, part.place, isinstance(part, Cell), self.blocks[number]
-        )
+        raw = part[0]
+        piece = (start, start + len(raw), raw, part[1], isinstance(part, Cell), self.blocks[number])
+        # What Piece(...) does, without its Python wrapper.
+        return tuple.__new__(Piece, piece)
 
     def without(self, lines: Collection[int]) -> Stream:
         """Return the stream with the lines that begin at these offsets blanked out, length for length."""
@@ -100,13 +101,25 @@ class Stream:
 
     def pieces_between(self, start: int, end: int) -> Iterator[tuple[Piece, int, int]]:
         """Yield the pieces that overlap a stretch, each with the part of the stretch inside it."""
-        at = self.number_at(start)
+        at = max(self.number_at(start), 0)
         while at < len(self.starts) and self.starts[at] < end:
             piece = self.piece(at)
-            low, high = max(start, piece.start), min(end, piece.end)
-            if low < high or (low == high == piece.start == piece.end):
+            first, last = piece[0], piece[1]
+            low, high = start if start > first else first, end if end < last else last
+            if low < high or (low == high == first == last):
                 yield piece, low, high
             at += 1
+
+    def printed_between(self, start: int, end: int) -> Iterator[tuple[int, str]]:
+        """Yield what of each line and cell is printed in a stretch, and where it begins."""
+        first, stop = max(self.number_at(start), 0), bisect_left(self.starts, end)
+        for at, part in zip(self.starts[first:stop], self.parts[first:stop], strict=True):
+            raw = part[0]
+            if at >= start and at + len(raw) <= end:
+                yield at, raw
+            elif start < min(at + len(raw), end):
+                low = max(start, at)
+                yield low, raw[low - at : end - at]
 
     def raw(self, start: int, end: int) -> str:
         """Return a stretch as printed."""
@@ -120,7 +133,8 @@ class Stream:
 
     def printed(self, start: int, end: int) -> str:
         """Return a stretch as a reader sees it: as printed, without the marks of Markdown."""
-        return _MARKUP.sub("", self.raw(start, end)).strip()
+        raw = self.raw(start, end)
+        return raw if raw.isdigit() else _MARKUP.sub("", raw).strip()
 
     def place(self, start: int, end: int) -> Place:
         """Return where a stretch begins; in formats with lines, ``x0`` and ``x1`` are characters.
