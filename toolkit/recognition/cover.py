@@ -178,6 +178,8 @@ def _title(lines: list[str], stream: Stream, head_end: int) -> _Title | None:
             # A name that begins with a place is whole; then a title with a year; one line; the first.
             whole = _match_prefix(_CENTRAL.sub("", found.agency), found.year or years()[-1]) is not None
             named.append(((not whole, found.year is None, count > 1, at, count), found))
+            if not any(named[-1][0][:3]):
+                break
     if named:
         return min(named, key=lambda item: item[0])[1]
     # A report that begins with its first paragraph quotes its own title there.

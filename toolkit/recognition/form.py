@@ -255,9 +255,14 @@ def _row_labels() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def _label_endings() -> Endings:
+    """Return the wordings of all rows' labels, by how they end."""
+    return Endings(_row_labels())
+
+
+@cache
 def vocabulary() -> Vocabulary:
     """Return what all forms together call their rows and columns."""
-    rows = Endings(_row_labels())
     headings = {
         label_key(text)
         for _, table in _tables()
@@ -276,7 +281,7 @@ def vocabulary() -> Vocabulary:
     for number, head in sorted(numbered):
         by_number[number] = (*by_number.get(number, ()), head)
     return Vocabulary(
-        is_label=rows.end,
+        is_label=_label_endings().end,
         is_heading=lambda key: key in headings,
         is_numbered=lambda number, key: key.startswith(by_number.get(number, ("\0",))),
     )
@@ -286,9 +291,8 @@ def _home(candidate: Candidate, table: str) -> str:
     """Return the table a row belongs to: 002 prints 政府集中采购 inside table three."""
     if not candidate.tokens:
         return table
-    fits = [wording for wording in _row_labels() if candidate.key.endswith(wording)]
-    if not fits:
+    longest = next(iter(_label_endings().of(candidate.key)), None)
+    if longest is None:
         return table
-    longest = max(fits, key=len)
     homes = _row_labels()[longest]
     return table if table in homes or len(longest) < 4 else homes[0]

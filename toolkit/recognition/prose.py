@@ -95,11 +95,12 @@ def headings(stream: Stream) -> tuple[Heading, ...]:
 
 @cache
 def _wordings() -> tuple[re.Pattern[str], dict[str, tuple[tuple[str, int], ...]]]:
-    """Return what finds the longest title at a character, and for each title whose it can be, in how many letters."""
+    """Return what finds the longest title at a character, and for each title whose it can be, in how many letters at most."""
     owned = {(word, title.code) for title in section_titles() for word in (*title.titles, *title.full)}
     words = {word for word, _ in owned}
     meant = {
-        longest: tuple((code, len(word)) for word, code in sorted(owned) if longest.startswith(word))
+        # Of the beginnings of a title that one section has, the longest comes last.
+        longest: tuple({code: len(word) for word, code in sorted(owned) if longest.startswith(word)}.items())
         for longest in words
     }
     return re.compile(longest_of(sorted(words))), meant

@@ -170,13 +170,16 @@ def rows_of_matrix(table: Table) -> tuple[RowPattern, tuple[RowPattern, ...]]:
     rows: list[RowPattern] = []
     for row in table.rows:
         before, number = _label(row, groups)
-        label = number + _any_of([row.label, *row.aliases])
         wordings = [label_key(text) for text in (row.label, *row.aliases)]
+        label = number + _any_of(wordings)
         # A cell that spans columns can be there once for each of them.
         again = rf"(?:{_BETWEEN}*+{label})"
         rows.append(
             RowPattern(
-                re.compile(f"{before}{again}++" if rows else f"{label}{again}*+"),
+                # The first label is looked for, which is quick where its first letter is the same in all wordings.
+                re.compile(
+                    f"{before}{again}++" if rows else f"{number}{longest_of(wordings, _GAP)}{again}*+"
+                ),
                 values,
                 before + _around(row, number, width),
                 any(one != other and one.startswith(other) for one in wordings for other in wordings),
