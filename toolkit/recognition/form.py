@@ -24,7 +24,6 @@ from toolkit.recognition.stream import Stream
 from toolkit.report import Issue
 from toolkit.text import CJK, Endings, label_key
 
-
 _DIGITS = "0123456789"
 _NUMBER = re.compile(f"[{_DIGITS}]+")
 
