@@ -163,6 +163,9 @@ def test_words_where_a_number_belongs_are_unreadable(report: SampleReport) -> No
         ("∕", None, "dash"),
         # More digits than a number of the frames holds exactly.
         ("12345678901234567890", None, "unreadable"),
+        ("12¹", None, "unreadable"),
+        ("####", None, "unreadable"),
+        ("\u202a12\u202c", 12, "reported"),
     ],
 )
 def test_what_a_count_can_be(printed: str, value: float | None, state: str, report: SampleReport) -> None:
@@ -248,6 +251,41 @@ def test_six_cells_in_a_row_of_seven_are_the_first_six(report: SampleReport) -> 
         got["requests", "granted", "other_org"].value
         == report.cells["requests", "granted", "other_org"].value
     )
+
+
+def test_a_row_of_raised_and_circled_digits_is_a_row_without_numbers(report: SampleReport) -> None:
+    lines = lines_of(report)
+    here = at(lines, "2.重复申请")
+    lines[here] = "\t\t2.重复申请\t①\t②\t³\t0¹\t0\t0\t0"
+    got, _ = read(lines)
+    row = [
+        got["requests", "not_processed_repeat", c].state for c in ("natural_person", "business", "other_org")
+    ]
+    assert row == ["unreadable", "unreadable", "reported"]
+
+
+def test_dashes_in_words_are_cells_where_spaces_stand_between_them(report: SampleReport) -> None:
+    lines = lines_of(report)
+    here = at(lines, "2.重复申请")
+    lines[here] = "2.重复申请 无 无 3 无 无 无 3"
+    lines[at(lines, "行政许可")] = "行政许可 无 无 无 其他对外管理服务事项 无 无 无"
+    got, _ = read(lines)
+    repeat = {key[2]: figure for key, figure in got.items() if key[1] == "not_processed_repeat"}
+    assert {column: figure.value for column, figure in repeat.items() if figure.state == "reported"} == {
+        "research_institution": 3,
+        "total": 3,
+    }
+    assert [figure.state for figure in repeat.values()].count("dash") == 5
+    assert {figure.state for key, figure in got.items() if key[1] == "licensing"} == {"dash"}
+
+
+def test_numbers_run_together_with_commas_are_absent_in_no_column(report: SampleReport) -> None:
+    lines = lines_of(report)
+    lines[at(lines, "规范性文件\t")] = "规范性文件 12,5,104"
+    got, said = read(lines)
+    row = [figure for key, figure in got.items() if key[1] == "normative_documents"]
+    assert [(figure.state, figure.raw) for figure in row] == [("unreadable", "12,5,104")] * 3
+    assert "'12,5,104'" in said
 
 
 def test_sums_that_do_not_add_up_stay_as_printed(report: SampleReport) -> None:

@@ -99,6 +99,8 @@ _REMEMBERED = 16_384
 # A value as it stands free in running text.
 _VALUE = re.compile(r"[+-]{0,2}\d[\d,]*(?:\.\d+)?(?:\s?万?元)?")
 DASH = re.compile(r"(?<!\S)(?:-{1,2}|[—―–_/\\]{1,2}|无|暂无|不涉及|无此项|不适用)(?!\S)")
+#: Words behind a dash, and behind those that follow it.
+_WORDS_BEHIND = re.compile(rf"(?P<dashes>(?: *{DASH.pattern})*+) *[㐀-鿿]")
 _ITEM = re.compile(rf"{DASH.pattern}|{_VALUE.pattern}")
 _NOT_A_COUNT = re.compile(r"\s?(?:年|月|日|号|时|%|页|期)|:\d|-\d|[A-Za-z@]")
 _BEFORE_NO_VALUE = re.compile(r"(?:[(\[〔<第.:/@A-Za-z]|\d-)$")
@@ -287,7 +289,7 @@ class _Scanner:
             if low < at:
                 continue
             if not _has_digit(match.group()):
-                if not self._is_dash_cell(at, low, high, end):
+                if not self._is_dash_cell((start, at), low, high, end):
                     continue
             else:
                 low, high = self._value(low, high, end)
@@ -298,13 +300,20 @@ class _Scanner:
             at = high
         self._add_text(at, end)
 
-    def _is_dash_cell(self, at: int, low: int, high: int, end: int) -> bool:
-        """Decide whether a free-standing dash or 无 is a cell: a part of words, as in 增 / 减, is none."""
+    def _is_dash_cell(self, line: tuple[int, int], low: int, high: int, end: int) -> bool:
+        """Decide whether a free-standing dash or 无 is a cell: a part of words, as in 增 / 减, is none.
+
+        ``line`` is where its line begins, and where the last value on that line ends.
+        """
         text = self.stream.text
-        if re.match(r"[ ]*[㐀-鿿]", text[high:end]):
+        start, at = line
+        behind = _WORDS_BEHIND.match(text, high, end)
+        if behind and not behind["dashes"] and text[low] in "/\\":
             return False
         if key_text(text[at:low]):
             return self.words.is_label(key_text(text[at:low]))
+        if behind and at == start:
+            return False
         pending = "".join(key_text(text[a:b]) for a, b in self.now.texts)
         return bool(self.now.tokens) or self.words.is_label(pending)
 

@@ -240,7 +240,7 @@ def decide(
         return [(row.options[0], set()) for row in rows]
     by_value = [_distinct(stream, row) for row in rows]
     if all(len(options) == 1 for options in by_value):
-        return [(next(iter(options.values())), set()) for options in by_value]
+        return [_only(stream, row, options) for row, options in zip(rows, by_value, strict=True)]
     columns = [column.key for column in rows[0].columns]
     readings = {row.row: list(options) for row, options in zip(rows, by_value, strict=True) if options}
     sound = _sound(readings, columns, balances)
@@ -251,11 +251,26 @@ def decide(
     decided: list[tuple[Option, set[int]]] = []
     for row, options in zip(rows, by_value, strict=True):
         if len(options) == 1:
-            decided.append((next(iter(options.values())), set()))
+            decided.append(_only(stream, row, options))
             continue
         left = [options[reading] for reading in kept[row.row]] if kept and options else []
         decided.append(_choose(stream, row, left))
     return decided
+
+
+def _only(stream: Stream, row: RowReading, options: Mapping[Reading, Option]) -> tuple[Option, set[int]]:
+    """Return the one thing that all ways to read a row say, and the columns of which they say nothing.
+
+    In a row with too few values of which one is no number, that one may be several, run together.
+    """
+    ((values, option),) = options.items()
+    is_short = len(row.candidate.tokens) < len(row.columns)
+    if is_short and any(
+        spot and read_cell(_text(stream, spot), column).state == "unreadable"
+        for spot, column in zip(option, row.columns, strict=True)
+    ):
+        return option, {i for i, value in enumerate(values) if value is None}
+    return option, set()
 
 
 def _without_contradictions(

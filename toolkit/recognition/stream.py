@@ -24,7 +24,8 @@ from toolkit.text import LABEL_MARKS, folding
 
 # Marks of Markdown and HTML that are no part of what is said; blanked out, length for length.
 _MARKUP = re.compile(
-    r"\*\*|(?:^|(?<=[\t\n])) {0,3}#{1,6}(?=[^#\n])|<br ?/?>|&nbsp;|`|\\(?=[.\-+*_#()\[\]|~>])", re.IGNORECASE
+    r"\*\*|(?:^|(?<=[\t\n])) {0,3}#{1,6}(?=[^#\t\n])|<br ?/?>|&nbsp;|`|\\(?=[.\-+*_#()\[\]|~>])",
+    re.IGNORECASE,
 )
 _MARKS = ("**", "#", "<", "&", "`", "\\")
 _LETTERS = "0-9A-Za-z㐀-䶿一-鿿〇"
