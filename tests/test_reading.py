@@ -98,6 +98,31 @@ def test_a_table_of_html_without_an_end_stays_text() -> None:
     assert cells("# 年报\n<table><tr><td>规章</td><td>1\n", ".md") == []
 
 
+# -- cells parted by commas --------------------------------------------------------------------------
+
+_ROWS = "信息内容,本年制发件数,现行有效件数\n规章,0,12\n行政规范性文件,3,104\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (_ROWS + "行政许可,,5\n行政处罚,7,", [["行政许可", "", "5"], ["行政处罚", "7", ""]]),
+        # All rows are equally long: 12,104 are two cells.
+        (_ROWS + "行政许可,12,104\n行政处罚,7,8", [["行政许可", "12", "104"], ["行政处罚", "7", "8"]]),
+        (_ROWS + '行政许可,"12,104",0\n行政处罚,7,8', [["行政许可", "12,104", "0"], ["行政处罚", "7", "8"]]),
+        # One is longer: nobody can say which commas part cells.
+        (_ROWS + "行政许可,12,104,5\n行政处罚,7,8", [["规章", "0", "12"], ["行政处罚", "7", "8"]]),
+    ],
+)
+def test_commas_make_cells_where_many_rows_have_them(text: str, expected: list[list[str]]) -> None:
+    assert cells(text)[-2:] == expected
+
+
+def test_a_sentence_with_commas_is_no_row() -> None:
+    line = "2021年,公开信息1,234条,培训3次\n"
+    assert all(isinstance(block, Line) for block in read((line * 5).encode()).blocks)
+
+
 # -- encodings, formats ------------------------------------------------------------------------------
 
 

@@ -14,6 +14,7 @@ _FRAGMENT = re.compile(
 _SHAPING = re.compile(rb"</?(?:br|div|h[1-6]|p|span|table|td|th|tr)(?=[\s/>])[^>]*>", re.IGNORECASE)
 # A heading or the rule of a table: Markdown may hold tags, and may even begin with one.
 _MARKDOWN = re.compile(rb"^ {0,3}(?:#{1,6} |\|? ?:?-{3,}:? ?\|)", re.MULTILINE)
+_TABLE = re.compile(rb"<table(?=[\s/>]).*?(?:</table\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 #: How many tags make a text a page that does not begin with one.
 _MANY_TAGS = 12
 
@@ -32,9 +33,16 @@ def is_page(head: bytes) -> bool:
     if _PAGE.match(head, start):
         return True
     looks_like_page = (
-        _FRAGMENT.match(head, start) or _PAGE.search(head[:2048]) or len(_SHAPING.findall(head)) >= _MANY_TAGS
+        _FRAGMENT.match(head, start) or _PAGE.search(head[:2048]) or _has_many_tags(head)
     )
     return bool(looks_like_page) and not _MARKDOWN.search(head)
+
+
+def _has_many_tags(head: bytes) -> bool:
+    """Decide whether a text holds many tags; those of tables do not count, which text may hold as well."""
+    if len(_SHAPING.findall(head)) < _MANY_TAGS:
+        return False
+    return len(_SHAPING.findall(_TABLE.sub(b"", head))) >= _MANY_TAGS
 
 
 def is_archive(head: bytes) -> bool:

@@ -1,11 +1,12 @@
-"""Plain text and Markdown: lines, and the rows of tables that tabs, pipes, box lines or tags make."""
+"""Plain text and Markdown: lines, and the rows of tables that tabs, pipes, box lines, commas or tags make."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
-from toolkit.document import Block, Document, Grid, Row, row_on_line, whole_line
+from toolkit.document import Block, Cell, Document, Grid, Place, Row, row_on_line, whole_line
 from toolkit.errors import UnreadableFile
 from toolkit.markup.blocks import set_out
 from toolkit.markup.encoding import decode
@@ -110,8 +111,12 @@ def _blocks(text: str, lines: list[str], after: int = 0) -> Iterator[Block]:
     """
     drawn = _drawn(text, lines)
     piped = _piped(lines, drawn) if drawn else frozenset[int]()
+    separated = _separated(lines, after) if "," in text else {}
     rows: list[Row] = []
     for number, line in enumerate(lines, start=1):
+        if number in separated:
+            rows.append(separated[number])
+            continue
         if "\t" in line:
             cells = _tab_cells(line)
         else:
@@ -188,3 +193,68 @@ def _piped(lines: list[str], drawn: list[str]) -> frozenset[int]:
                     inside.add(at)
                     at += step
     return frozenset(inside)
+
+
+# -- cells parted by commas --------------------------------------------------------------------------
+
+_FIELD = re.compile(r'"[^"]*"(?=,|\Z)|[^,]*')
+_VALUE = re.compile(r"[-+]?\d+(?:\.\d+)?|[-—/]+|无|")
+_QUOTED_VALUE = re.compile(r'"[-+]?\d{1,3}(?:,\d{3})*(?:\.\d+)?"')
+_QUOTED = re.compile(r'"[^"]*"')
+_THOUSANDS = re.compile(r"(?<!\d)[1-9]\d{0,2},\d{3}(?!\d)")
+_WORD = re.compile(r"[^\W\d]")
+#: So many rows make a table; a sentence or a line of addresses may look like one.
+_FEWEST_ROWS, _LONGEST_LABEL, _MOST_LABELS, _VALUES_ALONE = 4, 60, 3, 7
+
+_Fields = list[tuple[int, int]]
+
+
+def _separated(lines: Sequence[str], after: int) -> dict[int, Row]:
+    """Return the rows of tables whose cells are parted by commas, by the number of their line.
+
+    Of 1,234 nobody can say whether it is one cell or two, unless all rows with one are as long as others.
+    """
+    fields = {n: found for n, line in enumerate(lines, start=1) if "," in line and (found := _fields(line))}
+    valued = {n for n, found in fields.items() if _is_row(lines[n - 1], found)}
+    if len(valued) < _FEWEST_ROWS:
+        return {}
+    doubtful = {n for n in valued if _THOUSANDS.search(_QUOTED.sub("", lines[n - 1]))}
+    lengths = Counter(len(found) for n, found in fields.items() if n not in doubtful)
+    unlike = {n for n in doubtful if lengths[len(fields[n])] < 2}
+    has_thousands = any(_WORD.search(lines[n - 1]) for n in unlike)
+    kept = valued - (doubtful if has_thousands else unlike)
+    heads = {n for n in fields.keys() - valued if {n - 1, n + 1, n + 2, n + 3} & kept}
+    return {n: _row(lines[n - 1], after + n, fields[n]) for n in kept | heads}
+
+
+def _fields(line: str) -> _Fields:
+    """Return where the fields of a line begin and end; none where it is a sentence."""
+    if "\t" in line or "。" in line or not line.isprintable():
+        return []
+    found: _Fields = []
+    at = 0
+    while at <= len(line):
+        match = _FIELD.match(line, at)
+        end = match.end() if match else len(line)
+        found.append((at, end))
+        at = end + 1
+    return found if all(end - start <= _LONGEST_LABEL for start, end in found) else []
+
+
+def _is_row(line: str, fields: _Fields) -> bool:
+    """Decide whether a line is a label, or a few inside each other, and values."""
+    texts = [line[start:end].strip() for start, end in fields]
+    values = [bool(_VALUE.fullmatch(text) or _QUOTED_VALUE.fullmatch(text)) for text in texts]
+    if all(values):
+        return len(texts) >= _VALUES_ALONE
+    last = max(n for n, is_value in enumerate(values) if not is_value)
+    return last < _MOST_LABELS and any(texts[last + 1 :]) and bool(_WORD.search(texts[last]))
+
+
+def _row(line: str, number: int, fields: _Fields) -> Row:
+    cells = []
+    for start, end in fields:
+        if line[start : start + 1] == '"':
+            start, end = start + 1, end - 1
+        cells.append(Cell(line[start:end], Place(None, number, start, None, end)))
+    return Row(tuple(cells))
