@@ -129,7 +129,10 @@ def _figures(
         low, high = (
             (ends[2 * at] + empty[0], ends[2 * at] + empty[1]) if empty else ends[2 * at + 1 : 2 * at + 3]
         )
-        state, value, unit, lead, length = meanings[stream.text[low:high]]
+        text = stream.text[low:high]
+        printed = text.strip()
+        lead, length = len(text) - len(text.lstrip()), len(printed)
+        state, value, unit = meanings[printed]
         number = stream.number_at(low)
         part, first = stream.parts[number], stream.starts[number]
         is_cell = isinstance(part, Cell)
