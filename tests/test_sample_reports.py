@@ -27,10 +27,7 @@ RULES = (
 )
 #: Items of the statistics table that this version calls unreadable: the number stands in the middle of a wrapped
 #: label, or beside the empty cell of a column of the agency's own; or a sentence says 同意 and 不同意公开答复.
-UNREAD = {
-    f"qinghe/lanping-zhengfu-{year}.txt": {"press_conferences_by_head", "web_interviews", "staff_full_time"}
-    for year in range(2014, 2019)
-} | {"qinghe/chengbo-zhengfu-2016.html": {"trainees"}, "qinghe/songqiao-shuiwu-2016.txt": {"reply_granted"}}
+UNREAD = {"qinghe/chengbo-zhengfu-2016.html": {"trainees"}, "qinghe/songqiao-shuiwu-2016.txt": {"reply_granted"}}
 #: In these years some reports tell the statistics table in sentences, of which not every one is read.
 TOLD_IN_SENTENCES = {"2014", "2015", "2016"}
 
