@@ -14,6 +14,7 @@ ABSORBING = ("interpretation", "interaction", "requests", "facility", "imbalance
 ABSORBED = ("content", "timeliness", "channel", "staff", "system", "errors", "data", "interaction")
 _STAFF, _SYSTEM, _IMBALANCE, _REQUESTS = "staff", "system", "imbalance", "requests"
 _WEAK = re.compile(r"(?:薄弱|较弱|滞后|落后)$")
+_UNEVEN = re.compile(r"(?:衡|不均|差异|差别|差距|落差|不齐|不一|悬殊)(?:较大|明显)?$")
 _MARK = re.compile("、")
 _PART = re.compile(r"[^、]+")
 
@@ -36,8 +37,9 @@ def lacking_apiece(signs: Signs, start: int, end: int) -> Iterator[tuple[int, in
 def decisive(signs: Signs, start: int, end: int, inside: Sequence[Found], lacks: bool) -> Iterator[Found]:
     """Yield the words of a clause that may say what is wrong in it.
 
-    What somebody does not know is not what lacks, unless it is how requests are handled; a fault that has become rarer is none; and where the basis
-    lacks something that is named, only that is wrong: 基层公开力量薄弱.
+    What somebody does not know is not what lacks, unless it is how requests are handled; a fault that has become
+    rarer is none. Where the basis lacks something that is named, only that is wrong (基层公开力量薄弱); where
+    something is of uneven quality from one body to the next, only the imbalance is (部门之间公开质量差距较大).
     """
     known = [
         span
@@ -45,19 +47,25 @@ def decisive(signs: Signs, start: int, end: int, inside: Sequence[Found], lacks:
         if not any(word.code == _REQUESTS and span.start <= word.start < span.end for word in inside)
     ]
     mends = not lacks and bool(signs.within("mending", start, end))
+    uneven = [word for word in inside if word.code == _IMBALANCE and word.level == "fault"]
+    weak = [
+        word
+        for word in uneven
+        if _WEAK.search(signs.text, word.start, word.end)
+        and any(
+            other.code not in (_IMBALANCE, _SYSTEM) and other.level != "hint"
+            for other in _within(word, inside)
+        )
+    ]
+    uneven = [word for word in uneven if _UNEVEN.search(signs.text, word.start, word.end)]
     for word in inside:
-        if mends and word.level == "fault":
-            continue
-        is_known = any(span.start <= word.start < span.end for span in known)
-        if word.code == _STAFF or word.level == "fault" or not is_known:
-            named = (
-                other.code not in (word.code, _SYSTEM) and other.level != "hint"
-                for other in _within(word, inside)
-            )
-            if not (
-                word.code == _IMBALANCE and _WEAK.search(signs.text, word.start, word.end) and any(named)
-            ):
+        if word.level == "fault":
+            if not mends and word not in weak:
                 yield word
+        elif (
+            word.code == _STAFF or not any(span.start <= word.start < span.end for span in known)
+        ) and not any(other.start <= word.start and word.end <= other.end for other in uneven):
+            yield word
     if known and not any(word.code == _STAFF or word.level == "fault" for word in inside):
         yield Found(known[0].start, known[0].end, _STAFF, "fault")
 
