@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from toolkit.vocabulary.themes import themes
+from toolkit.vocabulary.themes import Found, themes
 
 #: ``improved`` tells or promises, which only its sentences say; ``silent`` is outside section five.
 Mode = Literal["problem", "plan", "improved", "done", "silent"]
@@ -31,15 +31,23 @@ class Span(NamedTuple):
 
 
 class Signs:
-    """The cues of one sentence, each looked for once."""
+    """The cues and words of one sentence, each looked for once, and only if asked for."""
 
     def __init__(self, text: str, year: int | None) -> None:
         """Take a sentence of the report of a year."""
         self.text = text
         self._found: dict[str, list[Span]] = {}
+        self._words: list[Found] | None = None
         years = [(match.start(), int(match.group(1))) for match in _YEAR.finditer(text)] if year else []
         self._later = [at for at, said in years if said > (year or 0)]
         self._earlier = [at for at, said in years if said < (year or 0)]
+
+    @property
+    def words(self) -> list[Found]:
+        """The words of themes in the sentence."""
+        if self._words is None:
+            self._words = themes().words.find(self.text)
+        return self._words
 
     def all(self, cue: str) -> list[Span]:
         """Return where a cue of the vocabulary stands."""
@@ -97,45 +105,61 @@ def turn(signs: Signs, start: int, end: int, mode: Mode, planned: bool) -> tuple
 
     ``mode`` is what the clauses before did; ``planned`` says that the sentence has promised something.
     """
-    text, clause = signs.text, signs.text[start:end]
-    first = body(text, start)
-    lacking, done = signs.within("lacking", start, end), signs.within("done", start, end)
-    mends = signs.opens("mending", first)
-    if _is_promise(signs, start, end, mode, bool(lacking), bool(done)):
-        states = _states(signs, start, end) and not mends
-        if states and signs.within("improved", start, end):
-            return "problem", "problem"
-        if states and "将" not in clause and not signs.within("improving", start, end):
-            return "problem", "problem"  # a heading of both: 存在的主要问题和改进措施
-        return "plan", "plan"
-    mended = bool(signs.within("mending", start, end))
-    if not (planned or mends or (mode == "plan" and mended)) and _states(signs, start, end):
+    text = signs.text
+    if signs.promises(start, end) and _keeps(signs, start, end, mode):
+        if not _states(signs, start, end) or signs.opens("mending", body(text, start)):
+            return "plan", "plan"
+        # A heading of both, 存在的主要问题和改进措施, is about the problems first.
+        plans = "将" in text[start:end] or signs.within("improving", start, end)
+        return (
+            ("plan", "plan") if plans and not signs.within("improved", start, end) else ("problem", "problem")
+        )
+    if _states(signs, start, end) and not planned and not _mends(signs, start, end, mode):
         return "problem", "problem"
     if signs.within("improved", start, end):
         return "improved", "improved"
     if mode == "silent":
         return "silent", "silent"
     if mode == "problem":
-        is_first = start == 0 or ITEM.match(text, start) is not None
-        orders = is_first and (mends or (not signs.lacks_unmended() and signs.opens("improving", first)))
-        return ("plan", "plan") if orders and not signs.all("done") else ("problem", "problem")
-    if done:
+        return ("plan", "plan") if _orders(signs, start) else ("problem", "problem")
+    clause = text[start:end]
+    if signs.within("done", start, end):
         return "done", "done" if mode != "plan" or clause.endswith(":") else mode
-    says_so = lacking and end - lacking[-1].start <= _AT_THE_END and not clause.startswith("在")
-    if says_so and not (
-        planned or mended or signs.opens("improving", first) or themes().cues.told_off.search(clause)
-    ):
+    if not planned and _says_what_lacks(signs, start, end):
         return "problem", "problem"
     return "plan" if mode == "improved" else mode, mode
 
 
-def _is_promise(signs: Signs, start: int, end: int, mode: Mode, lacks: bool, done: bool) -> bool:
-    if not signs.promises(start, end):
-        return False
+def _keeps(signs: Signs, start: int, end: int, mode: Mode) -> bool:
+    """Decide whether a clause that seems to promise something does."""
     clause = signs.text[start:end]
-    if done and "了" in clause and not themes().cues.future.search(clause):
+    if "了" in clause and signs.within("done", start, end) and not themes().cues.future.search(clause):
         return False  # 采取了以下措施
-    return not (mode == "problem" and lacks and "将" not in clause and themes().cues.wanting.search(clause))
+    wants = mode == "problem" and "将" not in clause and themes().cues.wanting.search(clause)
+    return not (wants and signs.within("lacking", start, end))
+
+
+def _mends(signs: Signs, start: int, end: int, mode: Mode) -> bool:
+    """Decide whether a clause names problems only to mend them."""
+    mending = signs.within("mending", start, end)
+    return bool(mending) and (mode == "plan" or signs.opens("mending", body(signs.text, start)))
+
+
+def _orders(signs: Signs, start: int) -> bool:
+    """Decide whether a clause among problems begins a sentence or an item with what to do: 加强培训."""
+    if (start and not ITEM.match(signs.text, start)) or signs.all("done"):
+        return False
+    first = body(signs.text, start)
+    return signs.opens("mending", first) or (signs.opens("improving", first) and not signs.lacks_unmended())
+
+
+def _says_what_lacks(signs: Signs, start: int, end: int) -> bool:
+    """Decide whether a clause ends in what lacks, and does not order it to be mended."""
+    clause, lacking = signs.text[start:end], signs.within("lacking", start, end)
+    if not lacking or end - lacking[-1].start > _AT_THE_END or clause.startswith("在"):
+        return False
+    mends = signs.within("mending", start, end) or signs.opens("improving", body(signs.text, start))
+    return not mends and not themes().cues.told_off.search(clause)
 
 
 def _states(signs: Signs, start: int, end: int) -> bool:

@@ -147,9 +147,8 @@ def _read(text: str, course: _Course) -> tuple[list[_Said], bool]:
             course.mode = "silent"
         return [], False
     signs = Signs(text, course.year)
-    words = themes().words.find(text)
     said: dict[tuple[str, str], _Said] = {}
-    against = _against(signs, words, said, course)
+    against = _against(signs, said, course)
     if against and against.end < against.start:
         return [], False
     course.conceded = []
@@ -174,7 +173,8 @@ def _read(text: str, course: _Course) -> tuple[list[_Said], bool]:
         else:
             course.stated = False
         planned |= mode == "plan" and signs.promises(start, end)
-        inside = [word for word in words if start <= word.start < end]
+        is_about = mode == "problem" or mode == "plan"
+        inside = [word for word in signs.words if start <= word.start < end] if is_about else []
         if mode == "problem" and not signs.is_mended(start, end):
             for low, high in lacking_apiece(signs, start, end):
                 here = [word for word in inside if low <= word.start < high]
@@ -188,7 +188,7 @@ def _read(text: str, course: _Course) -> tuple[list[_Said], bool]:
         # 一是制度挂在墙上: in a list of problems what is named lacks, whatever the words.
         said |= {
             ("problem", word.code): _Said("problem", word.code, word.start, word.end)
-            for word in reversed(words)
+            for word in reversed(signs.words)
             if word.level == "topic"
         }
     return list(said.values()), unnamed and not said and not themes().cues.general.search(text)
@@ -200,9 +200,7 @@ def _is_mostly_digits(text: str) -> bool:
     return len(_DIGIT.findall(text)) > few and len(_DIGIT.findall(_YEAR.sub("", text))) > few
 
 
-def _against(
-    signs: Signs, words: Sequence[Found], said: dict[tuple[str, str], _Said], course: _Course
-) -> Span | None:
+def _against(signs: Signs, said: dict[tuple[str, str], _Said], course: _Course) -> Span | None:
     """Return the stretch in which a sentence names what it acts against, and note the problems named there.
 
     The stretch ends before it begins where the sentence tells what was done about it: that is neither
@@ -213,7 +211,7 @@ def _against(
     if not found or text[: found[0].start].endswith(("未", "不", "没有", "有")):
         return None
     start, end = found[0]
-    inside = [word for word in words if start <= word.start < end]
+    inside = [word for word in signs.words if start <= word.start < end]
     is_named = not text.startswith(",", end) or any(word.level == "fault" for word in inside)
     if not (is_named or signs.within("lacking", start, end)):
         return None
