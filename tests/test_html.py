@@ -169,7 +169,7 @@ def test_what_a_cell_says(inside: str, expected: str) -> None:
     assert shown(f"<table><tr><td>{inside}</td><td>x</td></tr></table>") == [[[expected, "x"]]]
 
 
-_RULES = 200 * "td {width: 77pt}\n"
+_RULES = 1500 * "td {width: 77pt}\n"
 
 
 @pytest.mark.parametrize(
