@@ -35,6 +35,7 @@ from toolkit.charts import (
     requests_by_applicant,
     requests_by_outcome,
     theme,
+    widget,
 )
 from toolkit.errors import ToolkitError
 from toolkit.forms import all_forms
@@ -661,12 +662,22 @@ def test_notebooks_show_charts_without_a_network() -> None:
         theme.show_offline()
         shown = alt.renderers.get()(three("requests_by_outcome").to_dict())
         assert "application/vnd.jupyter.widget-view+json" in str(shown)
-        # The scripts are carried along; the widget's own module would import them from a server.
-        script = str(alt.JupyterChart._esm)
+        # The scripts are carried along; the module of Altair's own widget would import them from a server.
+        script = widget.chart_class()._esm
         assert len(script) > 500_000
         assert not re.search(r"""from\s*["']https?://""", script)
     finally:
         alt.renderers.enable(before)
+
+
+def test_a_chart_in_a_notebook_is_light_or_dark_as_the_page_is() -> None:
+    light, dark = three("requests_by_outcome").to_dict(), three("requests_by_outcome", dark=True).to_dict()
+    looks = widget.looks_of(light)
+    assert looks is not None
+    assert [looks[name]["background"] for name in ("light", "dark")] == [theme.LIGHT.background, theme.DARK.background]
+    # What was asked for stays; so does a chart of another theme.
+    assert widget.looks_of(dark) is None
+    assert widget.looks_of({"mark": "bar"}) is None
 
 
 # Size

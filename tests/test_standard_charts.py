@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import altair as alt
 import polars as pl
 import pytest
 
@@ -526,3 +527,15 @@ def test_a_picture_keeps_to_the_column_of_a_notebook(tmp_path: Path) -> None:
     for name in ("coverage", "agency_profile"):
         picture = export.save(charts.draw(name, toy()), tmp_path / f"{name}.png", scale=1).read_bytes()
         assert int.from_bytes(picture[16:20], "big") <= 700
+
+
+def test_a_notebook_says_in_a_sentence_that_there_is_nothing_to_draw() -> None:
+    before = alt.renderers.active
+    try:
+        assert isinstance(charts.show("requests_flow", whole(*REPORTS)), alt.VConcatChart)
+        said = repr(charts.show("complaint_themes", whole(*REPORTS)))
+        assert said.startswith("complaint_themes: no report in this corpus names a theme of the kind 'complaint'")
+        with pytest.raises(ToolkitError, match="ordered by 'rule' or by 'value'"):
+            charts.show("findings_by_rule", whole(*REPORTS), order="size")
+    finally:
+        alt.renderers.enable(before)

@@ -21,6 +21,10 @@ class FrameError(ToolkitError, ValueError):
     """One of our own frames breaks its declared schema, or a corpus folder is not one of ours."""
 
 
+class NothingToDraw(ToolkitError, ValueError):
+    """The reports hold nothing that a chart could show; the message says what it needs."""
+
+
 class QueryError(ToolkitError, ValueError):
     """A query could not be run; the message names what the query got wrong."""
 

@@ -123,7 +123,8 @@ def change_text(view: View, row: Mapping[str, Any]) -> str | None:
         return None
     if row["unit"] == SHARE:
         return view.say(f"{growth * 100:+.1f} 个百分点", f"{growth * 100:+.1f} points")
-    return view.say(f"较上年 {growth:+.1%}", f"{growth:+.1%} on the year before")
+    # Its sign comes first: by it Streamlit points the arrow.
+    return view.say(f"{growth:+.1%}，较上年", f"{growth:+.1%} on the year before")
 
 
 def show_table(view: View, rows: pl.DataFrame, names: Mapping[str, tuple[str, str]], *, key: str, choose: bool = False) -> int | None:

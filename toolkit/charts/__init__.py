@@ -6,12 +6,13 @@ A chart takes a corpus and returns an Altair chart with its title, its question,
 from __future__ import annotations
 
 import pkgutil
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from toolkit.errors import ToolkitError
+from toolkit.errors import NothingToDraw, ToolkitError
 
 if TYPE_CHECKING:
     import altair as alt
@@ -32,6 +33,31 @@ def draw(name: str, corpus: Frames, **options: Any) -> alt.VConcatChart:
     """
     drawn: alt.VConcatChart = module(name).draw(corpus, **options)
     return drawn
+
+
+def show(name: str, corpus: Frames, **options: Any) -> alt.VConcatChart | Nothing:
+    """Return one chart for the last line of a notebook cell, or why there is nothing to draw.
+
+    It shows without a network, light or dark as JupyterLab is; the options are those of `draw`.
+    """
+    from toolkit.charts import theme
+
+    theme.show_offline()
+    try:
+        return draw(name, corpus, **options)
+    except NothingToDraw as error:
+        return Nothing(f"{name}: {error}")
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """What stands in a notebook in place of a chart: the reports hold nothing that it could show."""
+
+    why: str
+
+    def __repr__(self) -> str:
+        """Return the sentence itself."""
+        return self.why
 
 
 def module(name: str) -> ModuleType:

@@ -6,7 +6,7 @@ import polars as pl
 
 from toolkit.charts.framing import text_width, wrapped
 from toolkit.charts.theme import TEXT_SIZE
-from toolkit.errors import ToolkitError
+from toolkit.errors import NothingToDraw, ToolkitError
 from toolkit.wording import Lang, say
 
 _LABEL_WIDTH = 180
@@ -62,6 +62,11 @@ def body() -> pl.Expr:
     return pl.coalesce("agency_id", "agency", "report_id").alias("body")
 
 
+def count_of(reports: pl.DataFrame) -> int:
+    """Return how many bodies the reports are by; one that was renamed is one."""
+    return int(reports.select(body().n_unique()).item())
+
+
 def set_in_lines(label: str, width: float = _LABEL_WIDTH) -> str:
     """Return a name broken into lines that fit beside a chart."""
     return "\n".join(wrapped(label, TEXT_SIZE, width))
@@ -76,7 +81,7 @@ def one_body(reports: pl.DataFrame, agency: str | None) -> tuple[str, str]:
     if agency is None:
         most = known.group_by("body").len().join(bodies_of(known, "zh"), on="body")
         if most.is_empty():
-            raise ToolkitError("no report in this corpus says whose it is, so no agency can be drawn")
+            raise NothingToDraw("no report in this corpus says whose it is, so no agency can be drawn")
         row = most.sort("len", "region_code", pinyin("agency"), descending=[True, False, False]).row(0, named=True)
         return row["body"], row["agency"]
     found = known.filter(pl.col("agency") == agency)

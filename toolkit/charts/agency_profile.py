@@ -13,7 +13,7 @@ from toolkit.charts.framing import framed
 from toolkit.charts.lines import colour_of, panel_of
 from toolkit.charts.one_year import bars_of
 from toolkit.charts.over_years import frame_of, is_told, rows_of
-from toolkit.charts.series import Frames, Line, Panel, Story, table_of, within_told
+from toolkit.charts.series import Frames, Line, Panel, Story, breaks_of, table_of, within_told
 from toolkit.charts.theme import WIDTH
 from toolkit.measures.population import population_of
 from toolkit.wording import Lang
@@ -84,7 +84,8 @@ def draw(
     x = alt.X("year:Q").scale(domain=[years[0] - 0.5, years[-1] + 0.5], nice=False, zero=False)
     width = (WIDTH - _LEFT - _GAP) / 2
     told = [panel for panel in story.panels if is_told(rows, panel)]
-    panels = [panel_of(rows, story, panel, names, x, years, width, True, lang) for panel in told]
+    is_cut = any(breaks_of(rows, panel.lines) for panel in told)
+    panels = [panel_of(rows, story, panel, names, x, years, width, True, lang, is_head_high=is_cut) for panel in told]
     # Flush bounds keep the plots of a column under each other, however long the numbers of an axis are.
     page = alt.concat(*panels, columns=2, align="all", bounds="flush", spacing={"row": 78, "column": _GAP})
     cells = rows_of(rows, story.lines, counted, years, lang)

@@ -9,7 +9,7 @@ import polars as pl
 from toolkit.charts.agency_names import bodies_of, body
 from toolkit.charts.framing import Frame, framed, span_of
 from toolkit.charts.tiles import STRONGER, cells_of, grid, step_of
-from toolkit.errors import ToolkitError
+from toolkit.errors import NothingToDraw
 from toolkit.wording import Lang, counted_noun, say
 
 if TYPE_CHECKING:
@@ -50,10 +50,10 @@ def draw(
 
     reports = corpus.lazy("reports").collect()
     if reports.is_empty():
-        raise ToolkitError("this corpus holds no report, so none can be compared; load some reports first")
+        raise NothingToDraw("this corpus holds no report, so none can be compared; load some reports first")
     pairs = table(corpus)
     if pairs.is_empty():
-        raise ToolkitError(
+        raise NothingToDraw(
             f"no two agencies of {counted_noun(reports.height, 'report')} share a passage, so there is nothing to draw"
         )
     bodies = bodies_of(reports, lang).join(pairs, on="body", how="semi", maintain_order="left")

@@ -12,7 +12,7 @@ from toolkit.charts.bars import legend_of
 from toolkit.charts.framing import Frame, framed, span_of, text_width
 from toolkit.charts.row_heads import heads_of, height_of, side_of
 from toolkit.charts.theme import SMALL_SIZE, WIDTH
-from toolkit.errors import ToolkitError
+from toolkit.errors import NothingToDraw, ToolkitError
 from toolkit.wording import Lang, counted_noun, say
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def table(corpus: Covered) -> pl.DataFrame:
     """Return the rows of ``corpus.coverage()`` that say both agency and year, one per agency and year."""
     told = corpus.coverage().drop_nulls(["agency_id", "year"])
     if told.is_empty():
-        raise ToolkitError(
+        raise NothingToDraw(
             "no report in this corpus says both its agency and its year, so no coverage can be drawn; load some reports first"
         )
     return told

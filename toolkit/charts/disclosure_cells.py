@@ -9,7 +9,7 @@ from typing import Literal
 import polars as pl
 
 from toolkit.charts.agency_names import pinyin
-from toolkit.errors import ToolkitError
+from toolkit.errors import NothingToDraw, ToolkitError
 from toolkit.forms import Column, Row, editions_of
 from toolkit.measures.population import Frames, Population, population_of
 from toolkit.wording import Lang, say
@@ -62,7 +62,7 @@ def reports_of(
     """Return the reports of one year: the year asked for, or the latest that has the table."""
     with_table = counted.reports.join(corpus.disclosures, on="report_id", how="semi")
     if with_table.is_empty():
-        raise ToolkitError(
+        raise NothingToDraw(
             "no report in this corpus has the table on disclosures, which the form asks for since 2019; "
             "load reports for 2019 or later"
         )

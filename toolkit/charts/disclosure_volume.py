@@ -21,7 +21,7 @@ STORY = Story(
         "annual reports of the agencies, prose and the statistics of the 2014 form",
     ),
     panels=(
-        Panel(("总数", "Total"), (Line("proactive_disclosures", ("主动公开总数", "Total"), sparse=True),), 130, counted="items"),
+        Panel(("总数", "Total"), (Line("proactive_disclosures", ("公开总数", "Total"), sparse=True),), 130, counted="items"),
         Panel(
             ("按渠道，不得相加", "By channel, which do not add up"),
             (
@@ -36,7 +36,7 @@ STORY = Story(
     ),
     needs="load reports whose prose, or whose statistics (2014 form), say how much was disclosed",
     notes=(
-        ("各年报告数不同，逐年比较前先看“报告”一行。", 'The number of reports differs from year to year: see the rows "reports" before comparing.'),
+        ("各年报告数不同，逐年比较前先看报告数。", "The number of reports differs from year to year: see how many tell a number before comparing."),
     ),
 )
 

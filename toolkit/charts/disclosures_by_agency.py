@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from toolkit.charts.agency_names import body, count_of
 from toolkit.charts.disclosure_cells import Figure, Order, cells_of, figures_of, reports_of, table
 from toolkit.charts.framing import Frame, framed, grouped, not_printed, text_width, wrapped
 from toolkit.charts.theme import SMALL_SIZE, TEXT_SIZE, WIDTH
@@ -202,11 +203,11 @@ def _notes(
                 f"The first {drawn} of {rows} reports are drawn; choose others with agencies.",
             )
         )
-    others = set(counted.reports["agency"].drop_nulls()) - set(reports["agency"].drop_nulls())
-    elsewhere = counted.reports.filter(pl.col("agency").is_in(list(others)))
+    shown = reports.select(body())
+    elsewhere = counted.reports.with_columns(body()).join(shown, on="body", how="anti")
     elsewhere = elsewhere.join(reports.select("year"), on="year", how="anti")
     if not elsewhere.is_empty():
-        number, years = elsewhere["agency"].n_unique(), elsewhere["year"].unique().sort().to_list()
+        number, years = count_of(elsewhere), elsewhere["year"].unique().sort().to_list()
         listed = say(lang, "、", ", ").join(map(str, years))
         notes.append(
             say(

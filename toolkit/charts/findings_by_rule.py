@@ -11,7 +11,7 @@ from toolkit.charts.bars import Heap, Kind, bars_by_row
 from toolkit.charts.framing import Frame, framed, span_of
 from toolkit.charts.series import Frames
 from toolkit.checks import rules
-from toolkit.errors import ToolkitError
+from toolkit.errors import NothingToDraw, ToolkitError
 from toolkit.wording import Lang, counted_noun, say
 
 if TYPE_CHECKING:
@@ -63,13 +63,13 @@ def draw(
         raise ToolkitError(f"rules are ordered by 'rule' or by 'value', not by {order!r}")
     reports = corpus.lazy("reports").select("report_id", "year", "agency").collect()
     if reports.is_empty():
-        raise ToolkitError("this corpus holds no report, so nothing was checked; load some reports first")
+        raise NothingToDraw("this corpus holds no report, so nothing was checked; load some reports first")
     counts = table(corpus)
     if order == "value":
         counts = counts.sort("fail", "unknown", descending=True, maintain_order=True)
     frame = _frame(counts, reports, order, lang, source)
     if counts.is_empty():
-        raise ToolkitError(
+        raise NothingToDraw(
             f"no check found anything in {counted_noun(reports.height, 'report')}, so there is nothing to draw; "
             "ogi check says the same"
         )

@@ -41,8 +41,13 @@ def panel_of(
     width: float,
     is_last: bool,
     lang: Lang,
+    *,
+    is_head_high: bool = False,
 ) -> alt.LayerChart | alt.FacetChart:
-    """Return one panel of lines; ``names`` gives the name of each measure, in the order of the colours."""
+    """Return one panel of lines; ``names`` gives the name of each measure, in the order of the colours.
+
+    ``is_head_high`` leaves the room that the words of a break take, where panels beside this one have them.
+    """
     import altair as alt
 
     own = rows.filter(pl.col("measure").is_in([line.measure for line in panel.lines]) & pl.col("value").is_not_null())
@@ -59,12 +64,12 @@ def panel_of(
     tips = _tips(is_share, lang)
     breaks = breaks_of(rows, panel.lines)
     layers = [
-        *break_rules(breaks, x, panel.height, lang),
+        *(break_rules(breaks, x, panel.height, lang) or ([_room_for_words()] if is_head_high else [])),
         base.mark_line().encode(detail="piece:N", strokeWidth=width_of),
         base.transform_filter("!datum.is_small").mark_point(filled=True, opacity=1).encode(shape=shape, size=size_of, tooltip=tips),
         base.transform_filter("datum.is_small").mark_point(strokeWidth=1.5, opacity=0.6).encode(shape=shape, size=size_of, tooltip=tips),
     ]
-    title = title_of(panel, lang, 20 if breaks else 8)
+    title = title_of(panel, lang, 20 if breaks or is_head_high else 8)
     return alt.layer(*layers, width=width, height=panel.height, title=title)
 
 
@@ -133,6 +138,14 @@ def _tips(is_share: bool, lang: Lang) -> list[alt.Tooltip]:
     tips.append(alt.Tooltip("reports:Q", title=say(lang, "报告（份）", "Reports"), format=",d"))
     tips.append(alt.Tooltip("form:N", title=say(lang, "表式", "Form")))
     return tips
+
+
+def _room_for_words() -> alt.Chart:
+    """Return nothing to see that is as high above the plot as the words of a break."""
+    import altair as alt
+
+    nothing: alt.Chart = alt.Chart(pl.DataFrame({"nothing": [0]})).mark_rule(opacity=0)
+    return nothing.encode(x=alt.value(0), y=alt.value(-14), y2=alt.value(0))
 
 
 def break_rules(breaks: Sequence[tuple[float, Break]], x: alt.X, height: float, lang: Lang) -> list[alt.Chart]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
     import altair as alt
 
 _ROW = 20
-#: Below this size of type numbers cannot be read in a column of a notebook.
-_SMALLEST = 9.0
 _SWATCH = 22
+#: Between the numbers of two columns, with room for an asterisk.
+_GAP = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def side_of(heads: Sequence[str], widest: float = 190) -> float:
 
 def fits(rows: Sequence[Row], step: float) -> bool:
     """Say whether every number can be read inside the column of its year."""
-    return _size(rows, step) >= _SMALLEST
+    return _size(rows, step) >= SMALL_SIZE
 
 
 def _size(rows: Sequence[Row], step: float) -> float:
@@ -75,7 +76,7 @@ def under(rows: Sequence[Row], x: alt.X, years: Sequence[int], side: float, colo
     heads = [row.head for row in rows]
     width = WIDTH - side
     step = width / len(years)
-    size = max(_SMALLEST, _size(rows, step))
+    size = max(SMALL_SIZE, _size(rows, step))
     longest = max(text_width(cell.text, size) for row in rows for cell in row.cells.values())
     # The longest number stands in the middle of its column, and all end where it ends.
     edge = longest / 2
@@ -101,32 +102,66 @@ def turned(rows: Sequence[Row], years: Sequence[int], colour: alt.Color) -> alt.
     """Return the table with one row per year, for many years or long numbers."""
     import altair as alt
 
-    heads = [row.head for row in rows]
     left = 44.0
-    column = (WIDTH - left) / len(heads)
-    lines = {row.head: "\n".join(wrapped(row.short or row.head, SMALL_SIZE, column - 8)) for row in rows}
-    tallest = max(text.count("\n") + 1 for text in lines.values())
-    x = alt.X("row:N", sort=heads).axis(None).scale(domain=heads, padding=0)
+    room = WIDTH - left
+    longest = [_longest(row) for row in rows]
+    widths = _widths([width + _GAP for width in longest], room)
+    # Only a table of more columns than any chart has sets its numbers smaller.
+    size = TEXT_SIZE * min(1.0, room / sum(width + _GAP for width in longest))
+    ends = list(accumulate(widths))
+    columns = pl.DataFrame(
+        {
+            "row": [row.head for row in rows],
+            "name": [row.name for row in rows],
+            "head": ["\n".join(wrapped(row.short or row.head, SMALL_SIZE, width - 6)) for row, width in zip(rows, widths, strict=True)],
+            "start": [end - width for end, width in zip(ends, widths, strict=True)],
+            "end": ends,
+            "middle": [end - width / 2 for end, width in zip(ends, widths, strict=True)],
+            # The longest number stands in the middle of its column, and all end where it ends.
+            "edge": [end - width / 2 + own * size / TEXT_SIZE / 2 for end, width, own in zip(ends, widths, longest, strict=True)],
+        }
+    )
+    tallest = max(text.count("\n") + 1 for text in columns["head"])
     y = alt.Y("year:O").scale(domain=list(years), padding=0).axis(title=None, labelPadding=8)
+
+    def x(name: str) -> alt.X:
+        return alt.X(f"{name}:Q").scale(domain=[0, room], nice=False).axis(None)
+
     stripes = (
         alt.Chart(pl.DataFrame({"year": list(years)[::2]}))
         .mark_rect(style="stripe")
-        .encode(x=alt.value(-left), x2=alt.value(WIDTH - left), y=y)
+        .encode(x=alt.value(-left), x2=alt.value(room), y=y)
     )
-    base = alt.Chart(_frame(rows)).encode(x=x, y=y)
-    edge = column / 2 - 12
-    longest = max(text_width(cell.text, TEXT_SIZE) for row in rows for cell in row.cells.values())
-    size = min(TEXT_SIZE, max(8.0, TEXT_SIZE * (column - 14) / max(longest, 1.0)))
+    base = alt.Chart(_frame(rows).join(columns.select("row", "edge"), on="row")).encode(x=x("edge"), y=y)
     texts = []
     for style in ("label", "muted"):
         shown = base.transform_filter(f"datum.style == '{style}'")
-        texts.append(shown.mark_text(fontSize=size, align="right", dx=edge, style=style).encode(text="text:N"))
-        texts.append(shown.mark_text(fontSize=size, align="left", dx=edge, style=style).encode(text="mark:N"))
-    named = pl.DataFrame({"row": [row.head for row in rows if row.name], "name": [row.name for row in rows if row.name]})
-    swatches = alt.Chart(named).mark_rect().encode(x=x, y=alt.value(-9), y2=alt.value(-4), color=colour)
+        texts.append(shown.mark_text(fontSize=size, align="right", style=style).encode(text="text:N"))
+        texts.append(shown.mark_text(fontSize=size, align="left", style=style).encode(text="mark:N"))
+    swatches = alt.Chart(columns.drop_nulls("name")).mark_rect().encode(x=x("start"), x2="end:Q", y=alt.value(-9), y2=alt.value(-4), color=colour)
     titles = (
-        alt.Chart(pl.DataFrame({"row": heads, "head": [lines[head] for head in heads]}))
+        alt.Chart(columns)
         .mark_text(baseline="bottom", lineBreak="\n", fontSize=SMALL_SIZE, lineHeight=14)
-        .encode(x=x, y=alt.value(-12 - 14 * (tallest - 1)), text="head:N")
+        .encode(x=x("middle"), y=alt.value(-12 - 14 * (tallest - 1)), text="head:N")
     )
-    return alt.layer(stripes, *texts, swatches, titles, width=WIDTH - left, height=18 * len(years))
+    return alt.layer(stripes, *texts, swatches, titles, width=room, height=18 * len(years))
+
+
+def _longest(row: Row) -> float:
+    """Return how many pixels the longest number of a row takes, at the usual size of type."""
+    return max((text_width(cell.text, TEXT_SIZE) for cell in row.cells.values()), default=0.0)
+
+
+def _widths(needed: Sequence[float], room: float) -> list[float]:
+    """Return the widths of columns: as equal as what they need allows, and together the room there is.
+
+    >>> _widths([60, 20, 20], 120), _widths([60, 60], 60)
+    ([60, 30.0, 30.0], [30.0, 30.0])
+    """
+    if sum(needed) >= room:
+        return [width * room / sum(needed) for width in needed]
+    level = room / len(needed)
+    for _ in needed:
+        wide = [width for width in needed if width > level]
+        level = (room - sum(wide)) / (len(needed) - len(wide))
+    return [max(width, level) for width in needed]

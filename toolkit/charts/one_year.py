@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from toolkit.charts.framing import grouped, text_width
+from toolkit.charts.framing import grouped, not_printed, text_width
 from toolkit.charts.lines import colour_of, title_of
 from toolkit.charts.numbers import side_of
 from toolkit.charts.series import Line, Story
@@ -54,7 +54,8 @@ def bars_of(rows: pl.DataFrame, story: Story, lang: Lang) -> list[alt.LayerChart
 def _bar(row: dict[str, object], line: Line, lang: Lang) -> dict[str, object]:
     value, numerator, denominator = row["value"], row["numerator"], row["denominator"]
     if not isinstance(value, float | int):
-        text = say(lang, "未印", "not printed")
+        # Of no cases at all there is no share, though the report prints every number.
+        text = "0/0" if denominator == 0 else not_printed(lang)
         return {"name": line.name(lang), "end": 0.0, "text": text, "is_small": False}
     small = isinstance(denominator, float | int) and denominator < SMALL_N
     mark = "*" if row["unprinted"] or row["unreadable"] or (row["silent"] and not line.sparse) else ""

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from toolkit.errors import ToolkitError
+from toolkit.errors import NothingToDraw
 from toolkit.measures.population import Frames, Population, population_of
+from toolkit.wording import Lang, counted_noun, say
 
 #: The groups of the form's section three, in its order, with the outcomes that each takes in.
 GROUPS: Mapping[str, Sequence[str]] = {
@@ -46,7 +47,8 @@ def table(corpus: Frames) -> pl.DataFrame:
     Columns: ``year``, ``group``, ``count`` (null where no report prints it), ``unprinted`` (cells that
     print no number; they are no zeros), and, the same for every group of a year, ``processed`` (the
     printed totals, or the sum of the outcomes of a report that prints none), ``reports``, ``newer`` (how
-    many of them follow the 2021 form) and ``unequal`` (whose outcomes do not add up to their total).
+    many of them follow the 2021 form), ``unequal`` (whose outcomes do not add up to their total) and
+    ``untotalled`` (that print no total).
     """
     return counts_of(corpus, population_of(corpus.reports))
 
@@ -62,7 +64,7 @@ def counts_of(corpus: Frames, counted: Population) -> pl.DataFrame:
         pl.col("outcome").replace_strict(_group_of(), default=None).alias("group")
     ).drop_nulls("group")
     if outcomes.is_empty():
-        raise ToolkitError(
+        raise NothingToDraw(
             "no report in this corpus has the table on requests, which the form asks for since 2019; "
             "load reports for 2019 or later"
         )
@@ -100,7 +102,22 @@ def _by_year(cells: pl.DataFrame, outcomes: pl.DataFrame) -> pl.DataFrame:
         pl.col("report_id").n_unique().cast(pl.Int64).alias("reports"),
         (pl.col("form") == "2021").sum().cast(pl.Int64).alias("newer"),
         pl.col("unequal").sum().cast(pl.Int64).alias("unequal"),
+        (pl.col("printed").is_null() & pl.col("outcomes").is_not_null()).sum().cast(pl.Int64).alias("untotalled"),
     )
+
+
+def about_totals(counts: pl.DataFrame, lang: Lang) -> list[str]:
+    """Return what has to be said of totals that reports do not print."""
+    untotalled = int(counts.unique("year")["untotalled"].sum())
+    if not untotalled:
+        return []
+    return [
+        say(
+            lang,
+            f"{untotalled:,} 份报告没有印办结总计，以分项之和计入。",
+            f"Total not printed, so that the sum of the outcomes stands for it: {counted_noun(untotalled, 'report')}.",
+        )
+    ]
 
 
 def change_of_form(counts: pl.DataFrame) -> int | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from toolkit.charts import numbers
+from toolkit.charts.agency_names import count_of
 from toolkit.charts.framing import Frame, about_gaps, framed, grouped, span_of
 from toolkit.charts.lines import colour_of, panel_of
 from toolkit.charts.numbers import Cell, Row
@@ -64,7 +65,7 @@ def rows_of(rows: pl.DataFrame, lines: Sequence[Line], counted: Population, year
             head = f"{name} n/N"
             found.append(Row(head, _joined(own, lambda row: Cell(_part(row))), muted=True, short="n/N"))
         if line.sparse:
-            head = say(lang, f"{name}：报告", f"{name}: reports")
+            head = say(lang, f"{name}：报告数", f"{name}: told by")
             told = _joined(own, lambda row: Cell(f"{row['reports']:,}"))
             found.append(Row(head, told, muted=True, short=say(lang, "报告数", "Told by")))
     each = dict(counted.reports.group_by("year").len().iter_rows())
@@ -110,7 +111,7 @@ def frame_of(
 ) -> Frame:
     """Return the words around the chart of a story."""
     reports = counted.reports.filter(pl.col("year").is_in(list(years)))
-    n, agencies = reports.height, reports["agency"].n_unique()
+    n, agencies = reports.height, count_of(reports)
     span = span_of(years, lang)
     title = say(lang, f"{story.title[0]}，{span}", f"{story.title[1]}, {span}")
     return Frame(

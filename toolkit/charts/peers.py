@@ -14,7 +14,7 @@ from toolkit.charts.lines import break_rules, colour_of
 from toolkit.charts.numbers import Cell, Row
 from toolkit.charts.series import Frames, Line, breaks_of
 from toolkit.charts.theme import SMALL_N, WIDTH
-from toolkit.errors import ToolkitError
+from toolkit.errors import NothingToDraw, ToolkitError
 from toolkit.measures import known_measure, told
 from toolkit.measures.population import population_of
 from toolkit.wording import Lang, counted_noun, say
@@ -35,30 +35,33 @@ def table(corpus: Frames, measure: str = "disclosed_share", agency: str | None =
     ``median``, ``q3`` (of all agencies that print the number, the agency among them; null where they are fewer
     than four), ``agencies`` (how many), ``few`` (how many of their shares are of fewer than thirty cases).
     """
-    return _table(corpus, measure, *_chosen(corpus, agency), among)
+    return _table(corpus, measure, agency, among)[0]
 
 
-def _chosen(corpus: Frames, agency: str | None) -> tuple[str, str]:
-    reports = corpus.lazy("reports").collect()
-    population_of(reports, added=False)
+def _chosen(reports: pl.DataFrame, each: pl.DataFrame, agency: str | None) -> tuple[str, str]:
+    """Return the id and the name of the agency: of those that print the number, where none is named."""
     with_id = reports.drop_nulls("agency_id")
     if with_id.is_empty():
-        raise ToolkitError("no report in this corpus says whose it is, so no agency can be compared")
-    return one_body(with_id, agency)
+        raise NothingToDraw("no report in this corpus says whose it is, so no agency can be compared")
+    telling = with_id.join(each, on=["agency_id", "year"], how="semi")
+    return one_body(with_id if agency or telling.is_empty() else telling, agency)
 
 
-def _table(corpus: Frames, measure: str, chosen: str, name: str, among: Among) -> pl.DataFrame:
+def _table(corpus: Frames, measure: str, agency: str | None, among: Among) -> tuple[pl.DataFrame, str]:
+    """Return the numbers behind the chart, and the name of its agency."""
     if among not in ("all", "function", "level"):
         raise ToolkitError(f"an agency is compared among 'all', its 'function' or its 'level', not {among!r}")
     reports = corpus.lazy("reports").collect()
+    population_of(reports, added=False)
     columns = ["year", "agency_id"] if among == "all" else ["year", "agency_id", among]
     each = told(corpus, measure, columns).drop_nulls(["value", "agency_id"])
+    chosen, name = _chosen(reports, each, agency)
     own = pl.col("agency_id") == chosen
     if among != "all":
         kinds = reports.filter(own)[among].drop_nulls().unique()
         each = each.filter(pl.col(among).is_in(kinds.implode()))
     if each.filter(own).is_empty():
-        raise ToolkitError(f"no report by {name} prints {known_measure(measure).en}; choose another measure or agency")
+        raise NothingToDraw(f"no report by {name} prints {known_measure(measure).en}; choose another measure or agency")
     value = pl.col("value")
     enough = pl.len() >= FEWEST
     spread = each.group_by("year", "era").agg(
@@ -68,12 +71,13 @@ def _table(corpus: Frames, measure: str, chosen: str, name: str, among: Among) -
     )
     mine = each.filter(own).select("year", "era", "segment", "value", "numerator", "denominator")
     first, last = mine["year"].min(), mine["year"].max()
-    return (
+    rows = (
         spread.filter(pl.col("year").is_between(first, last))
         .join(mine, on=["year", "era"], how="left")
         .select("year", "era", "segment", "value", "numerator", "denominator", "q1", "median", "q3", "agencies", "few")
         .sort("year", "era")
     )
+    return rows, name
 
 
 def draw(
@@ -89,12 +93,11 @@ def draw(
     """Return the line of one agency over the band of the middle half of agencies and their median.
 
     ``measure`` is the code of a share or of a count; ``agency`` a full published name (without it the agency
-    with the most reports); ``among`` compares with all agencies, or those of its function or level alone.
+    with the most reports that print the number); ``among`` compares with all agencies, or those of its function or level alone.
     """
     import altair as alt
 
-    chosen, name = _chosen(corpus, agency)
-    rows = _table(corpus, measure, chosen, name, among)
+    rows, name = _table(corpus, measure, agency, among)
     line = Line(measure)
     years = list(range(rows["year"].min(), rows["year"].max() + 1))  # type: ignore[operator, arg-type]
     # Two heads of rows in few words, for the name of an agency is long.

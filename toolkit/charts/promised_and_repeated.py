@@ -10,7 +10,7 @@ from toolkit.charts.agency_names import set_in_lines
 from toolkit.charts.bars import Heap, Kind, bars_by_row
 from toolkit.charts.framing import Frame, framed, span_of
 from toolkit.charts.theme_names import theme_names
-from toolkit.errors import ToolkitError
+from toolkit.errors import NothingToDraw
 from toolkit.wording import Lang, counted_noun, say
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def draw(corpus: Promises, *, lang: Lang = "zh", dark: bool = False, source: str
     """Return bars by theme: promises that can be followed into the next year, and those that cannot."""
     found = corpus.promised_and_repeated()
     if found.is_empty():
-        raise ToolkitError(
+        raise NothingToDraw(
             "no report in this corpus says what it will mend, so nothing can be followed; load reports of two years "
             "in a row whose prose can be read"
         )

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from toolkit.charts.agency_names import count_of
 from toolkit.charts.framing import Frame, about_gaps, framed, grouped, span_of
 from toolkit.charts.row_heads import side_of
 from toolkit.charts.series import Frames
 from toolkit.charts.theme import TEXT_SIZE
 from toolkit.charts.tiles import STRONGER, cells_of, grid, step_of
-from toolkit.errors import ToolkitError
+from toolkit.errors import NothingToDraw
 from toolkit.measures.population import Population, population_of
 from toolkit.wording import Lang, counted_noun, say
 
@@ -60,7 +61,7 @@ def _table(corpus: Frames, counted: Population) -> pl.DataFrame:
         .with_columns(grounds=pl.when(pl.col("table") == "requests").then(pl.lit("2019")).otherwise(pl.lit("2014")))
     )
     if cells.is_empty():
-        raise ToolkitError(
+        raise NothingToDraw(
             "no report in this corpus prints grounds of refusal; load reports that have the table on requests "
             "(2019 and later) or the statistics of the 2014 form"
         )
@@ -152,7 +153,7 @@ def _frame(counts: pl.DataFrame, counted: Population, lang: Lang, source: str | 
     years = list(range(counts["year"].min(), counts["year"].max() + 1))  # type: ignore[operator, arg-type]
     span = span_of(years, lang)
     reports = counted.reports.filter(pl.col("year").is_in(years))
-    n, agencies = reports.height, reports["agency"].n_unique()
+    n, agencies = reports.height, count_of(reports)
     notes = about_gaps(years, reports["year"], int(counts.filter(pl.col("count").is_not_null())["unprinted"].sum()), lang)
     notes.append(say(lang, *STRONGER))
     if counts["count"].null_count():

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
+from toolkit.charts.agency_names import pinyin
 from toolkit.charts.framing import Frame, framed, grouped, wrapped
+from toolkit.charts.place_names import Placed
 from toolkit.charts.series import Frames, Line
 from toolkit.charts.theme import SMALL_N, SMALL_SIZE, WIDTH
 from toolkit.charts.tiles import STEPS, STRONGER, step_of
-from toolkit.errors import ToolkitError
+from toolkit.errors import NothingToDraw, ToolkitError
 from toolkit.measures import known_measure, told
 from toolkit.measures.population import population_of
 from toolkit.wording import Lang, counted_noun, say
@@ -29,17 +31,19 @@ def table(corpus: Frames, measure: str = "requests_received", year: int | None =
     """Return the numbers behind the chart, one row per region, in the order of the region codes.
 
     Columns: ``province``, and down to ``level`` ``city`` and ``county`` (null for the bodies of the larger
-    region itself), ``region_code`` (the smallest of its reports), ``year``, ``value``, ``numerator``,
+    region itself), ``region_code`` (the smallest of its reports; null where no table knows the region and the
+    names of the agencies tell it: see `toolkit.charts.place_names`), ``year``, ``value``, ``numerator``,
     ``denominator``, ``reports`` (that tell it).
     """
     known_measure(measure)
-    reports = corpus.lazy("reports").collect()
-    counted = population_of(reports)
+    corpus = Placed(corpus)
+    counted = population_of(corpus.lazy("reports").collect())
     chosen = _level(counted.reports, level)
     places = list(_LEVELS[: _LEVELS.index(chosen) + 1])
-    each = told(corpus, measure, ["year", *places]).drop_nulls(["value", "province"])
+    each = told(corpus, measure, ["year", *places]).drop_nulls("value")
+    each = each.filter(~pl.all_horizontal(pl.col(places).is_null()))
     if each.is_empty():
-        raise ToolkitError(f"no report whose region is known prints {known_measure(measure).en}; choose another measure, or load reports of real places")
+        raise NothingToDraw(f"no report whose region is known prints {known_measure(measure).en}; choose another measure, or load reports of agencies whose names say their region")
     years = each["year"].unique().sort().to_list()
     wanted = years[-1] if year is None else year
     if wanted not in years:
@@ -51,7 +55,7 @@ def table(corpus: Frames, measure: str = "requests_received", year: int | None =
         .sort("reports", "era", descending=True)
         .unique(places, keep="first", maintain_order=True)
         .join(codes, on=places, how="left", nulls_equal=True)
-        .sort("region_code", *places, nulls_last=False)
+        .sort(pl.col("region_code").is_null(), "region_code", *(pinyin(place) for place in places))
         .select(*places, "region_code", "year", "value", "numerator", "denominator", "reports")
     )
 
@@ -107,7 +111,7 @@ def draw(
         layers += [
             shown.mark_text(dy=-14, fontSize=SMALL_SIZE, style=style, lineBreak="\n", lineHeight=13).encode(text="name:N"),
             shown.mark_text(dy=14, fontSize=15, fontWeight="bold", style=style).encode(text="text:N"),
-            shown.mark_text(dy=27, fontSize=9, style=style).encode(text="part:N"),
+            shown.mark_text(dy=29, fontSize=SMALL_SIZE, style=style).encode(text="part:N"),
         ]
     body = alt.layer(*layers).properties(width=width * columns, height=_HEIGHT * len(cells["y"].unique()))
     return framed(alt.vconcat(body), _frame(corpus, rows, line, order, lang, source), lang=lang, dark=dark)
@@ -150,7 +154,7 @@ def _frame(corpus: Frames, rows: pl.DataFrame, line: Line, order: str, lang: Lan
     unit = "%" if known.is_share else known.unit
     n = int(rows["reports"].sum())
     title = say(lang, f"{known.zh}，按地区，{year} 年", f"{known.en[:1].upper()}{known.en[1:]} by region, {year}")
-    counted = population_of(corpus.lazy("reports").filter(pl.col("year") == year).collect())
+    counted = population_of(Placed(corpus).lazy("reports").filter(pl.col("year") == year).collect())
     notes = [
         say(lang, "按行政区划代码排列，不是排名。", "In the order of region codes: no ranking.")
         if order == "region"
@@ -161,7 +165,15 @@ def _frame(corpus: Frames, rows: pl.DataFrame, line: Line, order: str, lang: Lan
     ]
     if known.is_share and not rows.filter(pl.col("denominator") < SMALL_N).is_empty():
         notes.append(say(lang, f"虚框：不足 {SMALL_N} 件，只写 n/N。", f"Dashed: fewer than {SMALL_N} cases, written as n/N alone."))
-    unknown = counted.reports["province"].null_count()
+    if rows["region_code"].null_count():
+        notes.append(
+            say(
+                lang,
+                "没有区划代码的地区按机关名称认定，列在最后；限于有人民政府报告的市、县、区。",
+                "Regions without a code are told by the names of the agencies, if their government reports too; they come last.",
+            )
+        )
+    unknown = counted.reports.filter(pl.all_horizontal(pl.col(_LEVELS).is_null())).height
     if unknown:
         notes.append(say(lang, f"另有 {unknown:,} 份报告的地区不明，没有画出。", f"Not drawn: {counted_noun(unknown, 'report')} of unknown region."))
     regions = rows.height

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from toolkit.charts.agency_names import count_of
 from toolkit.charts.framing import (
     Frame,
     about_gaps,
@@ -15,7 +16,7 @@ from toolkit.charts.framing import (
 )
 from toolkit.charts.stacks import Part, Whole, bars_and_numbers
 from toolkit.charts.theme import SMALL_N
-from toolkit.errors import ToolkitError
+from toolkit.errors import NothingToDraw
 from toolkit.measures.population import Frames, Population, population_of
 from toolkit.wording import Lang, counted_noun, say
 
@@ -54,7 +55,7 @@ def _table(corpus: Frames, counted: Population) -> pl.DataFrame:
         .select("report_id", "year", "applicant", pl.col("count").cast(pl.Int64))
     )
     if cells.is_empty():
-        raise ToolkitError(
+        raise NothingToDraw(
             "no report in this corpus has the table on requests, which the form asks for since 2019; "
             "load reports for 2019 or later"
         )
@@ -113,7 +114,7 @@ def _frame(
 ) -> Frame:
     each = counts.unique("year")
     n, reports = int(each["received"].sum()), int(each["reports"].sum())
-    agencies = counted.reports.join(each.select("year"), on="year", how="semi")["agency"].n_unique()
+    agencies = count_of(counted.reports.join(each.select("year"), on="year", how="semi"))
     span = span_of(years, lang)
     return Frame(
         name="requests_by_applicant",

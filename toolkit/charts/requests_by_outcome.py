@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from toolkit.charts.agency_names import count_of
 from toolkit.charts.framing import (
     Frame,
     about_gaps,
@@ -18,6 +19,7 @@ from toolkit.charts.framing import (
 )
 from toolkit.charts.outcome_counts import (
     GROUPS,
+    about_totals,
     change_of_form,
     counts_of,
     heights,
@@ -279,7 +281,7 @@ def _frame(
 ) -> Frame:
     each = counts.unique("year").sort("year")
     n, reports = int(each["processed"].sum()), int(each["reports"].sum())
-    agencies = counted.reports.join(each.select("year"), on="year", how="semi")["agency"].n_unique()
+    agencies = count_of(counted.reports.join(each.select("year"), on="year", how="semi"))
     span = span_of(years, lang)
     return Frame(
         name="requests_by_outcome",
@@ -322,6 +324,9 @@ def _notes(counts: pl.DataFrame, years: Sequence[int], lang: Lang) -> list[str]:
                 f"{counted_noun(unequal, 'report')}.",
             )
         )
+    notes += about_totals(counts, lang)
+    if len(years) == 1 and unequal:
+        notes.append(say(lang, "占比以办结总计为分母。", "Shares are of the total."))
     if len(years) > 1 and not short_of_total(counts).is_empty():
         notes.append(
             say(

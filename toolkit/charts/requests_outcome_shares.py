@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from toolkit.charts.agency_names import count_of
 from toolkit.charts.framing import Frame, about_gaps, framed, span_of
-from toolkit.charts.outcome_counts import counts_of
+from toolkit.charts.outcome_counts import about_totals, counts_of
 from toolkit.charts.stacks import Part, Whole, bars_and_numbers
 from toolkit.charts.theme import SMALL_N
 from toolkit.measures.population import Frames, Population, population_of
@@ -25,7 +26,7 @@ _PARTS = (
     Part("not_processed", "不予\n处理", "Not pro-\ncessed"),
     Part("other", "其他\n处理", "Other"),
 )
-_PROCESSED = Whole(("办结\nn", "Processed\nn"), ("办结 0 件", "none processed"))
+_PROCESSED = Whole(("办结\nn", "Decided\nn"), ("办结 0 件", "none processed"))
 
 
 def table(corpus: Frames) -> pl.DataFrame:
@@ -33,8 +34,8 @@ def table(corpus: Frames) -> pl.DataFrame:
 
     Columns: ``year``, ``part`` (the group), ``count`` (null where no report prints it), ``unprinted``, ``n``
     (the sum of the six groups, of which shares are), ``share`` (null where n is zero), and, the same for every
-    group of a year, ``whole`` (the printed totals), ``reports`` and ``unequal`` (reports whose outcomes do
-    not add up to their total).
+    group of a year, ``whole`` (the printed totals), ``reports``, ``unequal`` (reports whose outcomes do not
+    add up to their total) and ``untotalled`` (that print none).
     """
     return _table(corpus, population_of(corpus.reports))
 
@@ -67,7 +68,7 @@ def _frame(
 ) -> Frame:
     each = counts.unique("year")
     n, reports = int(each["n"].sum()), int(each["reports"].sum())
-    agencies = counted.reports.join(each.select("year"), on="year", how="semi")["agency"].n_unique()
+    agencies = count_of(counted.reports.join(each.select("year"), on="year", how="semi"))
     span = span_of(years, lang)
     return Frame(
         name="requests_outcome_shares",
@@ -126,6 +127,7 @@ def _notes(counts: pl.DataFrame, counted: Population, years: Sequence[int], lang
                 f"The printed totals differ from the sum of the six groups in {counted_noun(differs, 'year')}; kept as printed.",
             )
         )
+    notes += about_totals(counts, lang)
     if counted.reports["year"].min() < years[0]:  # type: ignore[operator]
         notes.append(
             say(

@@ -9,7 +9,7 @@ from typing import Protocol
 import polars as pl
 
 from toolkit.charts.theme import SMALL_N
-from toolkit.errors import ToolkitError
+from toolkit.errors import NothingToDraw
 from toolkit.measures import told
 from toolkit.vocabulary.measures import Break, Measure, measures
 from toolkit.wording import Lang, counted_noun, say
@@ -102,10 +102,10 @@ def table_of(corpus: Frames, lines: Sequence[Line], lang: Lang = "zh") -> pl.Dat
 
 
 def within_told(rows: pl.DataFrame, needs: str) -> pl.DataFrame:
-    """Return the rows between the first and the last year with a number; raise `ToolkitError` without any."""
+    """Return the rows between the first and the last year with a number; raise `NothingToDraw` without any."""
     years = rows.filter(pl.col("value").is_not_null())["year"]
     if years.is_empty():
-        raise ToolkitError(f"no report in this corpus prints the numbers of this chart; {needs}")
+        raise NothingToDraw(f"no report in this corpus prints the numbers of this chart; {needs}")
     return rows.filter(pl.col("year").is_between(years.min(), years.max()))
 
 
@@ -133,10 +133,11 @@ def _between(before: int, after: int, one: Break) -> float:
 
 def about(rows: pl.DataFrame, lines: Sequence[Line], lang: Lang) -> list[str]:
     """Return what has to be said of the numbers: breaks, what was left out, small shares, cautions."""
+    lines = drawn(rows, lines)
     notes = [f"{say(lang, '虚线：', 'Dashed line: ')}{say(lang, one.zh, one.en)}{say(lang, '，两侧不相连。', '; nothing is joined across it.')}" for _, one in breaks_of(rows, lines)]
     notes += _left_out(rows, lines, lang)
     shares = [line.measure for line in lines if line.known.is_share]
-    if not rows.filter(pl.col("measure").is_in(shares) & (pl.col("denominator") < SMALL_N)).is_empty():
+    if not rows.filter(pl.col("measure").is_in(shares) & pl.col("value").is_not_null() & (pl.col("denominator") < SMALL_N)).is_empty():
         notes.append(
             say(
                 lang,
@@ -161,6 +162,14 @@ def about(rows: pl.DataFrame, lines: Sequence[Line], lang: Lang) -> list[str]:
     return notes
 
 
+def drawn(rows: pl.DataFrame, lines: Sequence[Line]) -> list[Line]:
+    """Return the lines of which the chart shows something: in a single year also those without a number."""
+    if rows["year"].n_unique() > 1:
+        rows = rows.filter(pl.col("value").is_not_null())
+    measures = set(rows["measure"])
+    return [line for line in lines if line.measure in measures]
+
+
 def _left_out(rows: pl.DataFrame, lines: Sequence[Line], lang: Lang) -> list[str]:
     """Return a sentence for each reason for which reports or cells are not in the sums of the chart."""
     dense = [line.measure for line in lines if not line.sparse]
@@ -181,12 +190,19 @@ def _left_out(rows: pl.DataFrame, lines: Sequence[Line], lang: Lang) -> list[str
         notes.append(
             say(
                 lang,
-                "“报告”一行：写明此数的报告数；没有写明不等于零。",
-                'Row "reports": how many tell this number; not telling it is not zero.',
+                "报告数：写明此数的报告有几份；没有写明不等于零。",
+                "Told by: how many reports tell this number; not telling it is not zero.",
             )
         )
-    if rows["value"].null_count():
-        notes.append(say(lang, "–：有报告，但都没有印此数，不是零。", "–: there are reports, none of which prints it: not zero."))
+    without = rows.filter(pl.col("value").is_null() & pl.col("measure").is_in([line.measure for line in lines]))
+    is_empty = (pl.col("denominator") == 0).fill_null(False)
+    if not without.filter(~is_empty).is_empty():
+        notes.append(say(lang, "“–”、“未印”：有报告，但都没有印此数，不是零。", '"–", "not printed": there are reports, none of which prints it: not zero.'))
+    if not without.filter(is_empty).is_empty():
+        notes.append(say(lang, "0/0：分母为零，没有占比。", "0/0: there is nothing to take a share of."))
+    asked = rows.select("year").unique().join(pl.DataFrame({"measure": [line.measure for line in lines]}), how="cross")
+    if not asked.join(rows, on=["year", "measure"], how="anti").is_empty():
+        notes.append(say(lang, "空格：当年报告所用的表式没有这一项。", "Blank: the form that the reports of the year follow has no such item."))
     if bool(shown["approximate"].fill_null(False).any()):
         notes.append(say(lang, "部分数字在文中为约数。", "Some of the numbers are rounded in the text."))
     if _is_cut(shown):

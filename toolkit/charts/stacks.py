@@ -59,7 +59,7 @@ def bars_and_numbers(counts: pl.DataFrame, parts: Sequence[Part], whole: Whole, 
     known = counts["year"].unique().sort().to_list()
     years = list(range(known[0], known[-1] + 1))
     cells = _cells(counts, parts, whole, years, lang)
-    column = max(46.0 if lang == "zh" else 50.0, *(text_width(text, TEXT_SIZE) + 10 for text in cells["text"]))
+    column = max(40.0 if lang == "zh" else 50.0, *(text_width(text, TEXT_SIZE) + 10 for text in cells["text"]))
     width = max(160.0, WIDTH - _YEARS_WIDTH - _SPACING - column * cells["head"].n_unique())
     height = _ROW * len(years)
     return alt.hconcat(
@@ -84,9 +84,11 @@ def _segments(counts: pl.DataFrame, parts: Sequence[Part], width: float, lang: L
         .then(pl.format("{}/{}", "count", "n"))
         .otherwise(pl.format("{}%", (pl.col("share") * 100).round(0).cast(pl.Int64))),
     )
-    # At eleven pixels a digit is about six wide; what does not fit stands in the table.
-    room = pl.col("share") * width > pl.col("label").str.len_chars() * 6.4 + 6
-    return placed.with_columns(label=pl.when(room).then("label").otherwise(pl.lit("")))
+    # What does not fit stands in the table, and a part that has room in few years is written in none.
+    taken = pl.col("label").map_elements(lambda label: text_width(label, SMALL_SIZE) + 3, return_dtype=pl.Float64)
+    placed = placed.with_columns(has_room=pl.col("share") * width > taken)
+    mostly = pl.col("has_room").mean().over("part", "is_small") >= 0.5
+    return placed.with_columns(label=pl.when(pl.col("has_room") & mostly).then("label").otherwise(pl.lit("")))
 
 
 def _colour(parts: Sequence[Part], lang: Lang) -> alt.Color:

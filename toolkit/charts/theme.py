@@ -170,22 +170,11 @@ def enable(dark: bool = False) -> None:
 
 
 def show_offline() -> None:
-    """Make charts show in JupyterLab offline: the default renderer asks a server for its scripts."""
+    """Make charts show in JupyterLab offline, light or dark as JupyterLab is: see `toolkit.charts.widget`."""
     import altair as alt
 
+    from toolkit.charts.widget import bundle
+
     register_fonts()
-    alt.renderers.register("offline", _widget)
+    alt.renderers.register("offline", bundle)
     alt.renderers.enable("offline")
-
-
-def _widget(spec: dict[str, Any], **_: Any) -> Any:
-    """Return the bundle of a widget that carries its own scripts.
-
-    Altair's own renderer makes a chart of the specification again, which takes five times as long.
-    """
-    from altair import JupyterChart
-
-    JupyterChart.enable_offline(True)
-    widget = JupyterChart(chart=None)  # type: ignore[arg-type]
-    widget.spec = spec
-    return widget._repr_mimebundle_()

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Literal
 import polars as pl
 
 from toolkit.charts.agency_names import bodies_of, body, set_in_lines
-from toolkit.charts.framing import Frame, about_gaps, framed, span_of
+from toolkit.charts.framing import Frame, about_gaps, framed, span_of, text_width
+from toolkit.charts.row_heads import side_of
 from toolkit.charts.series import Frames, Words
-from toolkit.charts.theme import TEXT_SIZE
+from toolkit.charts.theme import SMALL_SIZE, TEXT_SIZE, WIDTH
 from toolkit.charts.theme_names import theme_names
 from toolkit.charts.tiles import STRONGER, cells_of, grid, step_of
-from toolkit.errors import ToolkitError
+from toolkit.errors import NothingToDraw, ToolkitError
 from toolkit.measures.population import Population, population_of
 from toolkit.wording import Lang, counted_noun, say
 
@@ -58,7 +59,7 @@ def _table(corpus: Frames, counted: Population, aspect: str, by: By) -> pl.DataF
         .join(counted.reports.with_columns(body()).select("report_id", "year", "body"), on="report_id")
     )
     if named.is_empty():
-        raise ToolkitError(
+        raise NothingToDraw(
             f"no report in this corpus names a theme of the kind {aspect!r}; load reports whose prose can be read"
         )
     n = named.group_by(column).agg(pl.col("report_id").n_unique().cast(pl.Int64).alias("n"))
@@ -94,6 +95,7 @@ def _by_year(
     counts: pl.DataFrame, names: Mapping[str, str], lang: Lang
 ) -> tuple[alt.LayerChart | alt.FacetChart, list[str]]:
     years = list(range(counts["year"].min(), counts["year"].max() + 1))  # type: ignore[operator, arg-type]
+    names = _beside(names, len(years))
     behind = say(lang, "报告 n", "Reports n")
     cells = _tiles(counts, names, pl.col("year").cast(pl.String), "theme", lang)
     each = counts.unique("year")
@@ -110,6 +112,14 @@ def _by_year(
     rows, columns = [*names.values(), behind], [str(year) for year in years]
     parts = [part.select("row", "column", "text", "step", "muted", "tip") for part in (cells, zeros, total)]
     return grid(cells_of(pl.concat(parts), rows, columns), rows, columns), about_gaps(years, each["year"], 0, lang)
+
+
+def _beside(names: Mapping[str, str], years: int) -> dict[str, str]:
+    """Return the names set in lines where the years would have no room beside them."""
+    room = WIDTH - years * (text_width("2021", SMALL_SIZE) + 4)
+    if side_of(list(names.values())) <= room:
+        return dict(names)
+    return {code: set_in_lines(name, room - side_of([""])) for code, name in names.items()}
 
 
 def _by_agency(
@@ -162,7 +172,7 @@ def _tiles(
         pl.col("reports").cast(pl.String).alias("text"),
         step_of(pl.col("reports"), highest).alias("step"),
         pl.lit(False).alias("muted"),
-        pl.format(say(lang, "{}，{}：{}/{} 份报告", "{}, {}: {} of {} reports"), row, column, "reports", "n").alias("tip"),
+        pl.format(say(lang, "{}，{}：{}/{} 份报告", "{}, {}: {} of {} reports"), row, column, "reports", "n").str.replace_all("\n", " ").alias("tip"),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import polars as pl
 
-from toolkit.errors import ToolkitError
+from toolkit.errors import NothingToDraw
 from toolkit.wording import Lang, counted_noun, say
 
 #: Bodies that report for a whole region; the consolidated report of any other covers its own system only.
@@ -88,13 +88,13 @@ def population_of(reports: pl.DataFrame, *, added: bool = True) -> Population:
     side an agency's own report and the consolidated one of its system are two; the own one counts.
     """
     if reports.is_empty():
-        raise ToolkitError(
+        raise NothingToDraw(
             "this corpus holds no report, so there is nothing to count or to draw; load some reports first"
         )
     primary = pl.col("primary").fill_null(True)
     dated = reports.filter(primary & pl.col("year").is_not_null())
     if dated.is_empty():
-        raise ToolkitError("no report in this corpus says which year it covers, so there is no series")
+        raise NothingToDraw("no report in this corpus says which year it covers, so there is no series")
     out = [_left(reports.filter(~primary), "double"), _left(reports.filter(primary & pl.col("year").is_null()), "undated")]
     marked = dated.with_columns(_prefix().alias("prefix"))
     wholes = _wholes(marked) if added else _of_a_system(dated)

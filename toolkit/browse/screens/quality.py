@@ -51,13 +51,14 @@ def _findings(view: View) -> None:
         format_func=lambda code: names.of(names.STATUSES, code, view.lang), key="status",
     )  # fmt: skip
     rules = {code: (rule.zh, rule.en) for code, rule in checks.rules().items()}
+    called = {code: (rule.short_zh, rule.short_en) for code, rule in checks.rules().items()}
     counts = dict(found.group_by("rule").len().sort("rule").iter_rows())
     rule = right.selectbox(
         view.say("规则", "Rule"), [None, *counts], key="rule",
-        format_func=lambda code: view.say("全部", "all") if code is None else f"{code} ({counts.get(code, 0):,})",
+        format_func=lambda code: view.say("全部", "all") if code is None else f"{names.of(called, code, view.lang)} ({counts.get(code, 0):,})",
     )  # fmt: skip
     if rule:
-        st.caption(view.say("应当成立：", "What must hold: ") + names.of(rules, rule, view.lang))
+        st.caption(view.say("应当成立：", "What must hold: ") + names.of(rules, rule, view.lang) + f" (`{rule}`)")
     rows = found.filter(
         pl.col("severity").is_in(severities or list(names.SEVERITIES)), pl.col("status").is_in(statuses or list(names.STATUSES))
     )
@@ -66,7 +67,7 @@ def _findings(view: View) -> None:
     rows = rows.join(whose, on="report_id", how="left").with_columns(
         *(
             pl.col(column).replace({code: names.of(said, code, view.lang) for code in said}).alias(f"{column}_name")
-            for column, said in (("severity", names.SEVERITIES), ("status", names.STATUSES))
+            for column, said in (("severity", names.SEVERITIES), ("status", names.STATUSES), ("rule", called))
         )
     )
     st.caption(
@@ -77,7 +78,7 @@ def _findings(view: View) -> None:
     )
     heads = {
         "severity_name": ("程度", "Severity"), "status_name": ("结果", "Result"), "agency": ("机关", "Agency"), "year": ("年份", "Year"),
-        "rule": ("规则", "Rule"), "message": ("说明", "Message"), "expected": ("应为", "Expected"), "actual": ("实为", "Printed"),
+        "rule_name": ("规则", "Rule"), "message": ("说明", "Message"), "expected": ("应为", "Expected"), "actual": ("实为", "Printed"),
     }  # fmt: skip
     row = show_table(view, rows, heads, key="findings", choose=True)
     if row is not None:
