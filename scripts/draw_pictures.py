@@ -20,8 +20,6 @@ PICTURES = DOCS / "pictures"
 SAMPLES = DOCS.parent / "data" / "samples"
 _SCALE = 1.25
 _COLOURS = 96
-#: A fictional prefecture has no region codes; the tiles are those of the abridged reports of Ningxia.
-_CORPORA = {"region_tiles": "ningxia"}
 _OPTIONS: dict[str, dict[str, Any]] = {
     "agency_profile": {"agency": "清河市自然资源局"},
     "peers": {"agency": "清河市自然资源局"},
@@ -33,12 +31,11 @@ _IN_ENGLISH = ("requests_flow",)
 def main() -> None:
     """Draw every picture anew."""
     PICTURES.mkdir(exist_ok=True)
-    corpora = {name: toolkit.load(SAMPLES / name, progress=False) for name in ("qinghe", "ningxia")}
+    corpus = toolkit.load(SAMPLES / "qinghe", progress=False)
     for name in charts.names():
-        corpus = corpora[_CORPORA.get(name, "qinghe")]
         save(charts.draw(name, corpus, lang="zh", **_OPTIONS.get(name, {})), PICTURES / f"{name}.png", scale=_SCALE)
     for name in _IN_ENGLISH:
-        save(charts.draw(name, corpora["qinghe"], lang="en"), PICTURES / f"{name}-en.png", scale=_SCALE)
+        save(charts.draw(name, corpus, lang="en"), PICTURES / f"{name}-en.png", scale=_SCALE)
     (PICTURES / "show.png").write_bytes(_shown())
     for path in PICTURES.glob("*.png"):
         # Charts have few colours: with a palette a picture takes a quarter of the room.

@@ -106,6 +106,10 @@ def ended(process: subprocess.Popen[str]) -> Ended:
             "ogi query: parquet is no text: give --output FILE; see",
         ),
         (
+            ["query", "x", "select 1", "--output", "answer.xlsx"],
+            "ogi query: no answer is written as .xlsx: end the name in .csv, .json or .parquet; Excel opens a .csv; see",
+        ),
+        (
             ["query", "x", "select 1", "--format", "xml"],
             "ogi query: invalid value for '--format': 'xml' is not one of",
         ),

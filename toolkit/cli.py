@@ -212,7 +212,9 @@ def query(
     import toolkit
     from toolkit.terminal import FORMATS, Format, write_frame
 
-    named = output.suffix[1:] if output is not None else ""
+    named = output.suffix[1:].lower() if output is not None else ""
+    if form is None and named not in (*FORMATS, "", "txt"):
+        raise Usage(f"no answer is written as .{named}: end the name in .csv, .json or .parquet; Excel opens a .csv")
     chosen: Format = (
         form if form is not None else next((known for known in FORMATS if known == named), "table")
     )

@@ -58,7 +58,8 @@ def show_chart(view: View, name: str, *, of_whole: bool = False, **options: str)
     """Show one chart of the chosen reports, or of the whole corpus; return why, where there is nothing to draw."""
     import streamlit as st
 
-    spec = drawn(view, name, of_whole, tuple(sorted(options.items())))
+    with st.spinner(view.say("正在画图……", "Drawing …")):
+        spec = drawn(view, name, of_whole, tuple(sorted(options.items())))
     if isinstance(spec, str):
         return spec
     st.vega_lite_chart(None, spec, theme=None, width="content")

@@ -82,7 +82,7 @@ def drawn(view: View, name: str, of_whole: bool, options: tuple[tuple[str, str],
     """Return a chart as Vega-Lite, or, where there is nothing to draw, why."""
     corpus = view.whole if of_whole else view.chosen
     try:
-        spec: dict[str, Any] = charts.draw(name, corpus, lang=view.lang, dark=view.dark, **dict(options)).to_dict()
+        spec: dict[str, Any] = charts.draw(name, corpus, lang=view.lang, dark=view.dark, **dict(options)).to_dict(validate=False)
     except ToolkitError as error:
         return str(error)
     # Text in SVG is set again once the font is there; a canvas would keep what it could draw at first.
