@@ -34,6 +34,7 @@ from toolkit.charts import (
     normative_documents,
     peers,
     petition_requests,
+    place_names,
     promised_and_repeated,
     refusal_grounds,
     region_tiles,
@@ -46,6 +47,7 @@ from toolkit.charts import (
     themes_heatmap,
     tiles,
 )
+from toolkit.charts import numbers as numbers_table
 from toolkit.corpus.corpus import Corpus
 from toolkit.errors import ToolkitError
 from toolkit.frames import Loaded
@@ -481,6 +483,14 @@ def test_regions_stand_in_the_order_of_their_codes() -> None:
         region_tiles.table(somewhere(), year=2020)
 
 
+def test_regions_without_a_code_are_told_by_the_names_of_their_agencies() -> None:
+    received = {"requests.received_new.total": 1}
+    named = ("清河市松桥县人民政府", "松桥县林业局", "清河市教育局", "松桥县芦湾镇人民政府", "松岭县水务局")
+    table = region_tiles.table(whole(*(report(agency, 2021, "2021", received) for agency in named)))
+    # 松岭县 has no report of its government, so that its name alone makes no region.
+    assert table.select("city", "county", "value", "region_code").rows() == [("清河市", None, 1, None), ("清河市", "松桥县", 3, None)]
+
+
 def test_peers_have_quartiles_from_four_agencies_on() -> None:
     own = [report(f"清河市第{place}中学", 2021, "2021", {"requests.received_new.total": value}) for place, value in enumerate((2, 4, 6, 100))]
     table = peers.table(whole(*own), "requests_received", "清河市第0中学")
@@ -508,6 +518,39 @@ def test_agencies_of_one_name_are_told_apart() -> None:
     assert labels == ["南湖区水务局（东宁省清河市）", "南湖区水务局（东宁省清江市）"]
 
 
+def test_an_agency_that_was_renamed_is_one() -> None:
+    cells = ZERO_OUTCOMES | {
+        "requests.received_new.total": 3, "requests.received_new.natural_person": 3, "requests.granted.total": 3,
+        "disclosures.licensing.decisions": 3,
+    }  # fmt: skip
+    renamed = whole(
+        report("清河市环境保护局", 2020, "2019", cells, agency_id="环境"), report("清河市生态环境局", 2021, "2021", cells, agency_id="环境")
+    )
+    for name in ("requests_flow", "requests_by_outcome", "requests_outcome_shares", "requests_by_applicant", "refusal_grounds"):
+        assert "1个机关" in words(name, renamed)
+    assert "另有" not in words("disclosures_by_agency", renamed)
+
+
+def test_of_no_cases_there_is_no_share_though_every_number_is_printed() -> None:
+    none = ZERO_OUTCOMES | {"requests.processed_total.total": 0, "requests.granted.total": 0, "requests.not_processed_petition_complaint.total": 0}
+    one_year = words("petition_requests", whole(report(EDUCATION, 2021, "2021", none)))
+    assert "0/0" in one_year and "分母为零" in one_year
+    two_years = words("petition_requests", whole(REPORTS[1], report(EDUCATION, 2020, "2019", none)))
+    assert "0/0" in two_years and "分母为零" in two_years
+
+
+def test_only_lines_that_are_drawn_are_spoken_of() -> None:
+    shown = words("reviews", whole(report(EDUCATION, 2020, "2019", {"reviews.reconsideration.total": 0}), REPORTS[1]))
+    assert "复议纠错：" in shown and "诉讼纠错：" not in shown
+
+
+def test_no_number_is_set_smaller_than_eleven_pixels() -> None:
+    every = {f"proactive_disclosures.{channel}": 12_345 for channel in ("website", "wechat", "weibo", "gazette")} | {"proactive_disclosures": 23_456}
+    years = [report(f"清河市第{place}中学", year, "2019", {}, claims=every) for place in range(12) for year in range(2009, 2026)]
+    for mark in marks_of(charts.draw("disclosure_volume", whole(*years)).to_dict(validate=False), "text"):
+        assert mark["mark"].get("fontSize", theme.TEXT_SIZE) >= theme.SMALL_SIZE
+
+
 @pytest.mark.parametrize("look", [theme.LIGHT, theme.DARK])
 def test_numbers_can_be_read_on_every_step_of_the_ramp(look: theme.Colours) -> None:
     from tests.test_charts import contrast
@@ -518,7 +561,7 @@ def test_numbers_can_be_read_on_every_step_of_the_ramp(look: theme.Colours) -> N
 
 
 def test_the_examples_in_the_modules_hold() -> None:
-    for module in (agency_names, tiles, theme_names):
+    for module in (agency_names, numbers_table, place_names, tiles, theme_names):
         found = doctest.testmod(module)
         assert found.failed == 0 and found.attempted > 0
 
