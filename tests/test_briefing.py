@@ -412,7 +412,7 @@ def test_a_part_of_a_corpus_by_region_agency_and_years(corpus: Corpus) -> None:
 
 
 def test_findings_touch_a_chart_by_report_and_table(pack: Pack) -> None:
-    findings = findings_with_tables(pack.corpus)
+    findings = findings_with_tables(pack.corpus, "zh")
     sums = findings.filter(pl.col("rule") == "outcome_sum")
     assert sums["tables"].to_list() == [["requests"]] * sums.height and sums.height == 8
     cells = pl.DataFrame({"report_id": sums["report_id"][:1], "table": ["disclosures"]})

@@ -7,7 +7,7 @@ import polars as pl
 from toolkit.briefing.blocks import BEHIND
 from toolkit.briefing.names import cell_name
 from toolkit.charts.theme_names import theme_names
-from toolkit.checks import rules
+from toolkit.checks import in_language, rules
 from toolkit.corpus import Corpus
 from toolkit.wording import Lang, say
 
@@ -64,7 +64,7 @@ def _sentences(corpus: Corpus, behind: pl.DataFrame, lang: Lang) -> pl.DataFrame
 
 def _findings(corpus: Corpus, behind: pl.DataFrame, lang: Lang) -> pl.DataFrame:
     names = {code: say(lang, rule.zh, rule.en) for code, rule in rules().items()}
-    found = corpus.lazy("findings").select(
+    found = in_language(corpus.findings, lang).lazy().select(
         "report_id", pl.lit("findings").alias("table"), pl.col("rule").alias("row"), pl.concat_str("status", pl.lit(":"), "severity").alias("column"),
         pl.col("actual").alias("value"), pl.lit(None, pl.String).alias("unit"), pl.col("status").alias("state"),
         pl.col("message").alias("raw"), "place", pl.col("rule").replace(names).alias("label"),

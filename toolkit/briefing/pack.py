@@ -96,7 +96,7 @@ def make_pack(corpus: Corpus, plan: Plan, lang: Lang, made: date) -> Pack:
     """Return the briefing of a plan; raise `PlanError` where no report or no chart is left."""
     chosen = selection.select(corpus, plan.reports)
     source = plan.said("source", lang) or None
-    findings = touching.findings_with_tables(chosen)
+    findings = touching.findings_with_tables(chosen, lang)
     counted = population_of(chosen.reports).reports
     chapters, left_out = [], []
     for chapter, names in plan.names():

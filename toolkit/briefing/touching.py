@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import polars as pl
 
+from toolkit import checks
 from toolkit.briefing.names import tables_of_rule
 from toolkit.corpus import Corpus
+from toolkit.wording import Lang
 
 
-def findings_with_tables(corpus: Corpus) -> pl.DataFrame:
+def findings_with_tables(corpus: Corpus, lang: Lang) -> pl.DataFrame:
     """Return every finding with ``tables``, those it is about, and ``agency``, ``year``, ``source``, ``page``, ``line``.
 
     A sum of the form is about its table. Another finding is about the table of the figure at its place; one
     without a place, as where rows are missing, is about the report, and ``tables`` is empty.
     """
-    findings = corpus.findings.with_row_index("finding")
+    findings = checks.in_language(corpus.findings, lang).with_row_index("finding")
     figures = corpus.figures.select("report_id", "table", "place").drop_nulls("place")
     at_place = (
         findings.drop_nulls("place")

@@ -2,21 +2,25 @@
 
 One module per kind of rule, found by listing this folder. A module has ``RULES``, which says of
 each of its rules how grave a break is and what must hold, and ``check(frames)``, which returns the
-findings; where a break of one rule is less grave than another, with a column ``severity``. Rules whose numbers the forms give (sums and balances) are read from the forms.
+findings, each with its message in English and in Chinese; where a break of one rule is less grave than
+another, with a column ``severity``. Rules whose numbers the forms give (sums and balances) are read from
+the forms.
 """
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from string import Formatter
 from typing import Protocol, cast
 
 import polars as pl
 
 from toolkit.frames.schema import as_frame, dtypes
+from toolkit.wording import Lang
 
 Frames = Mapping[str, pl.DataFrame]
 
@@ -41,6 +45,24 @@ class Check(Protocol):
         """Return one row for each rule that fails or cannot be checked."""
 
 
+def worded(en: str, zh: str, **fields: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    """Return the columns ``message`` and ``message_zh``: two wordings, each with the fields it names in its own order."""
+    return _filled(en, fields).alias("message"), _filled(zh, fields).alias("message_zh")
+
+
+def either(test: pl.Expr, one: Sequence[pl.Expr], other: Sequence[pl.Expr]) -> list[pl.Expr]:
+    """Return one pair of messages where a test holds, and the other where it does not."""
+    return [pl.when(test).then(first).otherwise(second) for first, second in zip(one, other, strict=True)]
+
+
+def _filled(wording: str, fields: Mapping[str, pl.Expr]) -> pl.Expr:
+    parts: list[pl.Expr] = []
+    for text, name, _, _ in Formatter().parse(wording):
+        parts += [pl.lit(text)] if text else []
+        parts += [fields[name].cast(pl.String)] if name else []
+    return pl.concat_str(parts)
+
+
 def plain(column: str) -> pl.Expr:
     """Return a number as text for a message, whole where it is whole."""
     number = pl.col(column)
@@ -63,6 +85,17 @@ def checks() -> tuple[Check, ...]:
 def rules() -> Mapping[str, Rule]:
     """Return every rule by its code."""
     return {code: rule for module in checks() for code, rule in sorted(module.RULES.items())}
+
+
+def in_language(findings: pl.DataFrame, lang: Lang) -> pl.DataFrame:
+    """Return findings whose ``message`` is in the language asked for.
+
+    A corpus kept by an older toolkit has English messages alone; it is read anew with the next ``ogi load``.
+    """
+    if "message_zh" not in findings.columns:
+        return findings
+    chosen = findings.with_columns(message="message_zh") if lang == "zh" else findings
+    return chosen.drop("message_zh")
 
 
 def run(frames: Frames) -> pl.DataFrame:

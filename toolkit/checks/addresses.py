@@ -65,6 +65,7 @@ def _suspect(frames: Frames) -> Iterator[dict[str, Any]]:
                     "suspect_web_address",
                     report_id,
                     f"{wrong}.gov.cn stands here, {right}.gov.cn elsewhere",
+                    f"此处为 {wrong}.gov.cn，他处为 {right}.gov.cn",
                     names[wrong].place,
                 )
 

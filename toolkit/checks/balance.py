@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import polars as pl
 
-from toolkit.checks import Frames, Rule, plain
+from toolkit.checks import Frames, Rule, either, plain, worded
 from toolkit.forms import Balance, Form, Table, all_forms
 from toolkit.frames.schema import PLACE
 
@@ -92,7 +92,23 @@ def _broken(figures: pl.DataFrame, form: Form, table: Table, balance: Balance) -
         # Parts that overlap may be more than the whole, together; only too few contradict it.
         fails = (missing == 0) & (pl.col("expected") < pl.col("actual") - _TOLERANCE)
     names = _names(table, line)
-    left, right = _wording(table, balance)
+    (left, right), (left_zh, right_zh) = _sides(table, balance)
+    at_least = pl.col("missing") > 0
+    broken = worded(
+        f"{{name}}: {left} is {{actual}}, but {right} {{verb}} {{expected}}",
+        f"{{name}}：{left_zh}为 {{actual}}，{right_zh}{{verb_zh}} {{expected}}",
+        name=pl.col("name"),
+        actual=plain("actual"),
+        expected=plain("expected"),
+        verb=pl.when(at_least).then(pl.lit("is at least")).otherwise(pl.lit("is")),
+        verb_zh=pl.when(at_least).then(pl.lit("至少为")).otherwise(pl.lit("为")),
+    )
+    untold = worded(
+        f"{{name}}: {left} against {right} cannot be checked, {{missing}} of the numbers not printed or unreadable",
+        f"{{name}}：{left_zh}与{right_zh}无法核对，有 {{missing}} 个数未印出或无法辨认",
+        name=pl.col("name"),
+        missing=pl.col("missing"),
+    )
     return (
         sums.filter(fails | (missing > 0))
         .with_columns(
@@ -103,28 +119,11 @@ def _broken(figures: pl.DataFrame, form: Form, table: Table, balance: Balance) -
         )
         .with_columns(
             pl.when("fails").then(pl.lit("fail")).otherwise(pl.lit("unknown")).alias("status"),
-            pl.when("fails")
-            .then(
-                pl.format(
-                    f"{{}}: {left} is {{}}, but {right} {{}} {{}}",
-                    "name",
-                    plain("actual"),
-                    pl.when(pl.col("missing") > 0).then(pl.lit("is at least")).otherwise(pl.lit("is")),
-                    plain("expected"),
-                )
-            )
-            .otherwise(
-                pl.format(
-                    f"{{}}: {left} against {right} cannot be checked, {{}} of the numbers not printed or unreadable",
-                    "name",
-                    "missing",
-                )
-            )
-            .alias("message"),
+            *either(pl.col("fails"), broken, untold),
             pl.when("fails").then("expected").alias("expected"),
             pl.when("fails").then("actual").alias("actual"),
         )
-        .select("report_id", "rule", "status", "message", "expected", "actual", pl.col("place").cast(PLACE))
+        .select("report_id", "rule", "status", "message", "message_zh", "expected", "actual", pl.col("place").cast(PLACE))
     )
 
 
@@ -135,12 +134,11 @@ def _names(table: Table, line: str) -> Mapping[str, str]:
     return {column.key: column.label for band in table.bands for column in band.columns}
 
 
-def _wording(table: Table, balance: Balance) -> tuple[str, str]:
+def _sides(table: Table, balance: Balance) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Return what stands on the left and on the right of a sum, in English and in Chinese."""
     names = _names(table, "row" if balance.along == "rows" else "column")
-    left = " + ".join(names[key] for key in balance.left)
-    right = (
-        " + ".join(names[key] for key in balance.right)
-        if len(balance.right) < 3
-        else f"the sum of its {len(balance.right)} parts"
-    )
-    return left, right
+    left, right = (" + ".join(names[key] for key in side) for side in (balance.left, balance.right))
+    parts = len(balance.right)
+    if parts < 3:
+        return (left, right), (f"“{left}”", f"“{right}”")
+    return (left, f"the sum of its {parts} parts"), (f"“{left}”", f"其 {parts} 个分项之和")

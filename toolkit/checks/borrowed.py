@@ -61,12 +61,18 @@ def _copied(frames: Frames) -> Iterator[dict[str, Any]]:
     places = _places(frames, pairs.select("report_id", "passage"))
     for row in pairs.iter_rows(named=True):
         other = f"{row['agency_other'] or 'an unknown agency'}, {row['year_other'] or 'unknown year'}"
-        more = f", and {row['others'] - 1} more reports share a passage" if row["others"] > 1 else ""
+        year_zh = f"{row['year_other']} 年" if row["year_other"] else "年度不明"
+        other_zh = f"{row['agency_other'] or '机关不明'}，{year_zh}"
+        more, more_zh = "", ""
+        if row["others"] > 1:
+            more = f", and {row['others'] - 1} more reports share a passage"
+            more_zh = f"，另有 {row['others'] - 1} 份报告有相同段落"
+        passage = quoted(squeeze(row["passage"]))
         yield finding(
             "copied_passage",
             row["report_id"],
-            f"{row['chars']} characters word for word as in {row['source_other']} ({other}){more}: "
-            f"{quoted(squeeze(row['passage']))}",
+            f"{row['chars']} characters word for word as in {row['source_other']} ({other}){more}: {passage}",
+            f"{row['chars']} 字与 {row['source_other']}（{other_zh}）逐字相同{more_zh}：{passage}",
             places.get(row["report_id"]),
         )
 
@@ -143,6 +149,7 @@ def _repeated(frames: Frames) -> Iterator[dict[str, Any]]:
                 "repeated_section",
                 row["report_id"],
                 f"{share:.0%} of section five is that of {row['year'] - 1} ({row['source_last']})",
+                f"第五部分有 {share:.0%} 与 {row['year'] - 1} 年的（{row['source_last']}）相同",
                 _first_place(frames, row["report_id"]),
             )
 

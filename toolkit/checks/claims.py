@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from toolkit.checks import Frames, Rule
+from toolkit.checks import Frames, Rule, names
 from toolkit.checks.sentences import finding, findings, quoted
 from toolkit.text import squeeze
 from toolkit.vocabulary.wording import any_of
@@ -127,18 +127,21 @@ def _differing(
         seen.add(key)
         value, table = claim["value"], sums[0]
         rule = "prose_zero" if (value == 0) != (table == 0) else "prose_table"
-        severity, why = None, ""
+        severity, why, why_zh = None, "", ""
         if value in sums[1:]:
             # 平潭 2022 counts 75 received: 74 new ones and 1 carried in.
-            rule, severity, why = "prose_table", "note", ", but another sum of its cells is"
+            rule, severity = "prose_table", "note"
+            why, why_zh = ", but another sum of its cells is", "（与表中另一合计相符）"
         elif _is_of_another_scope(sentence, claim["scope"]):
-            severity, why = "note", "; the sentence may be about another scope"
+            severity, why, why_zh = "note", "; the sentence may be about another scope", "（该句可能是另一口径）"
         elif (claim["report_id"], claim["kind"]) in confirmed:
-            severity, why = "note", "; another sentence agrees with the table"
+            severity, why, why_zh = "note", "; another sentence agrees with the table", "（另有一句与表相符）"
+        name, said = names.claims()[claim["kind"]], quoted(sentence)
         yield finding(
             rule,
             claim["report_id"],
-            f"{claim['kind']}: the prose says {value:g}, the table says {table:g}{why}: {quoted(sentence)}",
+            f"{claim['kind']}: the prose says {value:g}, the table says {table:g}{why}: {said}",
+            f"{name}：文中称 {value:g}，表中为 {table:g}{why_zh}：{said}",
             claim["place"],
             expected=table,
             actual=value,

@@ -71,16 +71,27 @@ def _missing(frames: Frames) -> Iterator[dict[str, Any]]:
                 "section_missing",
                 report_id,
                 f"cannot be checked: the headings of {len(found)} of 6 sections were found",
+                f"无法核对：六个部分的标题只认出 {len(found)} 个",
                 status="unknown",
             )
             continue
         for code in (title.code for title in section_titles()):
             is_there = code in found or (report_id, code) in tables
             if not is_there and not (code == "overview" and overviews.get(report_id, 0) > _PREAMBLE):
-                yield finding("section_missing", report_id, f"there is no section {names[code]} ({code})")
+                yield finding(
+                    "section_missing",
+                    report_id,
+                    f"there is no section {names[code]} ({code})",
+                    f"缺“{names[code]}”部分",
+                )
         if "problems" in found and names_no_problem(found["problems"]):
-            said = quoted(squeeze(found["problems"])) if found["problems"] else "nothing"
-            yield finding("section_missing", report_id, f"section five names no problem; it says {said}")
+            said = quoted(squeeze(found["problems"])) if found["problems"] else ""
+            yield finding(
+                "section_missing",
+                report_id,
+                f"section five names no problem; it says {said or 'nothing'}",
+                f"第五部分未写明问题，{f'只写{said}' if said else '没有文字'}",
+            )
 
 
 def names_no_problem(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from toolkit.checks import Frames, Rule, plain
+from toolkit.checks import Frames, Rule, names, plain, worded
 from toolkit.frames.schema import PLACE
 
 RULES = {
@@ -47,16 +47,18 @@ def check(frames: Frames) -> pl.DataFrame:
         .with_columns(
             pl.lit("duplicate_report").alias("rule"),
             pl.lit("fail").alias("status"),
-            pl.format(
-                "figures that differ from {}, a report of the same agency, year and scope: {}; "
-                "the first is {}, {}, {}: {} here, {} there",
-                "other_source", "cells", "table", "row", "column", plain("value"), plain("value_other"),
-            ).alias("message"),
+            *worded(
+                "figures that differ from {other_source}, a report of the same agency, year and scope: {cells}; "
+                "the first is {table}, {row}, {column}: {value} here, {there} there",
+                "与同一机关、同一年度、同一口径的 {other_source} 有 {cells} 个数不同；首处为{cell}：本报告 {value}，另一份 {there}",
+                **{name: pl.col(name) for name in ("other_source", "cells", "table", "row", "column")},
+                cell=names.cell(), value=plain("value"), there=plain("value_other"),
+            ),
             pl.col("value_other").alias("expected"),
             pl.col("value").alias("actual"),
             pl.col("place").cast(PLACE),
         )
-        .select("report_id", "rule", "status", "message", "expected", "actual", "place")
+        .select("report_id", "rule", "status", "message", "message_zh", "expected", "actual", "place")
     )  # fmt: skip
 
 

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from toolkit.checks import Frames, Rule, plain
-from toolkit.forms import all_forms
+from toolkit.checks import Frames, Rule, names, plain, worded
 from toolkit.frames.schema import PLACE
 
 RULES = {
@@ -46,8 +45,9 @@ _WORTH_A_LOOK = 30
 _YUAN = 10_000
 _TOLERANCE = 1e-6
 _CELL = ["table", "row", "column"]
+_LAST_YEAR = pl.col("year") - 1
 #: What every finding of this module is made of.
-_FOUND = ["report_id", "rule", "status", "message", "expected", "actual", "place"]
+_FOUND = ["report_id", "rule", "status", "message", "message_zh", "expected", "actual", "place"]
 
 
 def check(frames: Frames) -> pl.DataFrame:
@@ -103,11 +103,15 @@ def _carry_over(years: pl.DataFrame) -> pl.DataFrame:
         .drop_nulls("asked")
         .with_columns(actual="value")
     )
-    said = "{}: {} carried over in the report on {}, {} carried in here"
-    name = pl.col("column").replace_strict(_column_names("requests"), default=pl.col("column"))
-    return _compared(
-        pairs, "carry_over", said, [name, plain("expected"), pl.col("year") - 1, plain("actual")]
+    said = worded(
+        "{name}: {expected} carried over in the report on {last_year}, {actual} carried in here",
+        "{name}：{last_year} 年报告“结转下年度继续办理”为 {expected}，本年“上年结转”为 {actual}",
+        name=names.column("requests"),
+        expected=plain("expected"),
+        actual=plain("actual"),
+        last_year=_LAST_YEAR,
     )
+    return _compared(pairs, "carry_over", said)
 
 
 def _item_change(years: pl.DataFrame) -> pl.DataFrame:
@@ -127,9 +131,15 @@ def _item_change(years: pl.DataFrame) -> pl.DataFrame:
         .drop_nulls("asked")
         .with_columns((pl.col("last") + pl.col("change")).alias("expected"), pl.col("value").alias("actual"))
     )
-    said = "{}: {} items and a change of {} in the report on {}, but {} items last year here"
-    parts = [_row_name("disclosures"), plain("last"), plain("change"), pl.col("year") - 1, plain("actual")]
-    return _compared(pairs, "item_change", said, parts)
+    said = worded(
+        "{name}: {last} items and a change of {change} in the report on {last_year}, but {actual} items last year here",
+        "{name}：{last_year} 年报告“上一年项目数量” {last}、“本年增/减” {change}，"
+        "本年“上一年项目数量”应为 {expected}，实为 {actual}",
+        name=names.row("disclosures"),
+        last_year=_LAST_YEAR,
+        **{key: plain(key) for key in ("last", "change", "expected", "actual")},
+    )
+    return _compared(pairs, "item_change", said)
 
 
 def _stock_flow(years: pl.DataFrame) -> pl.DataFrame:
@@ -150,24 +160,23 @@ def _stock_flow(years: pl.DataFrame) -> pl.DataFrame:
             pl.col("value").alias("actual"),
         )
     )
-    said = "{}: {} in force at the end of {}, {} issued and {} repealed, but {} in force now"
-    parts = [
-        _row_name("disclosures"),
-        plain("last"),
-        pl.col("year") - 1,
-        plain("issued"),
-        plain("repealed"),
-        plain("actual"),
-    ]
-    return _compared(pairs, "stock_flow", said, parts)
+    said = worded(
+        "{name}: {last} in force at the end of {last_year}, {issued} issued and {repealed} repealed, but {actual} in force now",
+        "{name}：{last_year} 年末现行有效 {last} 件，本年制发 {issued} 件、废止 {repealed} 件，"
+        "现行有效应为 {expected} 件，实为 {actual} 件",
+        name=names.row("disclosures"),
+        last_year=_LAST_YEAR,
+        **{key: plain(key) for key in ("last", "issued", "repealed", "expected", "actual")},
+    )
+    return _compared(pairs, "stock_flow", said)
 
 
-def _compared(pairs: pl.DataFrame, rule: str, said: str, parts: Sequence[pl.Expr]) -> pl.DataFrame:
+def _compared(pairs: pl.DataFrame, rule: str, said: Sequence[pl.Expr]) -> pl.DataFrame:
     """Return the pairs that differ, and for each report one line on those that cannot be compared."""
     missing = pl.col("expected").is_null() | pl.col("actual").is_null()
     differs = (pl.col("expected") - pl.col("actual")).abs() > _TOLERANCE
     fails = pairs.filter(~missing & differs).with_columns(
-        pl.lit(rule).alias("rule"), pl.lit("fail").alias("status"), pl.format(said, *parts).alias("message")
+        pl.lit(rule).alias("rule"), pl.lit("fail").alias("status"), *said
     )
     number = pl.lit(None, pl.Float64)
     unknown = (
@@ -177,10 +186,12 @@ def _compared(pairs: pl.DataFrame, rule: str, said: str, parts: Sequence[pl.Expr
         .with_columns(
             pl.lit(rule).alias("rule"),
             pl.lit("unknown").alias("status"),
-            pl.format(
-                "against the report on {}: cannot be checked in {} {}, a number is not printed or unreadable",
-                pl.col("year") - 1, "cells", pl.when(pl.col("cells") == 1).then(pl.lit("place")).otherwise(pl.lit("places")),
-            ).alias("message"),
+            *worded(
+                "against the report on {last_year}: cannot be checked in {cells} {places}, a number is not printed or unreadable",
+                "与 {last_year} 年报告有 {cells} 处无法核对：有一方的数未印出或无法辨认",
+                last_year=_LAST_YEAR, cells=pl.col("cells"),
+                places=pl.when(pl.col("cells") == 1).then(pl.lit("place")).otherwise(pl.lit("places")),
+            ),
             number.alias("expected"),
             number.alias("actual"),
         )
@@ -197,23 +208,21 @@ def _jumps(years: pl.DataFrame) -> list[pl.DataFrame]:
     leaps = (pl.col("value") >= _TEN_TIMES * pl.col("last")) | (
         pl.col("last") >= _TEN_TIMES * pl.col("value")
     )
-    names = {
-        (table.key, row.key, column.key): f"{row.label}（{column.label}）"
-        for form in all_forms().values()
-        for table in form.tables
-        for band in table.bands
-        for row in band.rows
-        for column in band.columns
-    }
-    cell = pl.concat_str(_CELL, separator=".")
-    name = cell.replace_strict({".".join(key): text for key, text in names.items()}, default=cell)
+    said = worded(
+        "{name}: {last} in the report on {last_year}, {value} here",
+        "{name}：{last_year} 年报告为 {last}，本年为 {value}",
+        name=names.cell(),
+        last=plain("last"),
+        last_year=_LAST_YEAR,
+        value=plain("value"),
+    )
     times = pl.col("value") / pl.col("last") / _YUAN
     is_money = pl.col("unit").is_in(["万元", "元"])
     return [
         both.filter(fails).with_columns(
             pl.lit(rule).alias("rule"),
             pl.lit("fail").alias("status"),
-            pl.format("{}: {} in the report on {}, {} here", name, plain("last"), pl.col("year") - 1, plain("value")).alias("message"),
+            *said,
             pl.col("last").alias("expected"),
             pl.col("value").alias("actual"),
             pl.col("place").cast(PLACE),
@@ -223,26 +232,3 @@ def _jumps(years: pl.DataFrame) -> list[pl.DataFrame]:
             ("fee_unit_jump", is_money & (pl.col("last") > 0) & (times > 0.5) & (times < 2)),
         )
     ]  # fmt: skip
-
-
-def _row_name(table: str) -> pl.Expr:
-    names = {
-        row.key: row.label
-        for form in all_forms().values()
-        for t in form.tables
-        if t.key == table
-        for row in t.rows
-    }
-    return pl.col("row").replace_strict(names, default=pl.col("row"))
-
-
-def _column_names(table: str) -> dict[str, str]:
-    forms = all_forms().values()
-    return {
-        c.key: c.label
-        for form in forms
-        for t in form.tables
-        if t.key == table
-        for band in t.bands
-        for c in band.columns
-    }

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from toolkit.checks import Frames, Rule, plain
-from toolkit.forms import all_forms
+from toolkit.checks import Frames, Rule, either, names, plain, worded
 from toolkit.frames.schema import PLACE
 
 RULES = {
@@ -35,7 +34,8 @@ def check(frames: Frames) -> pl.DataFrame:
         items,
         "item_change",
         pl.col("sum") < 0,
-        "items last year ({}) plus the change ({}) is less than none",
+        "items last year ({first}) plus the change ({second}) is less than none",
+        "上一年项目数量（{first}）加本年增减（{second}）小于零",
         expected=pl.lit(0.0),
         actual=pl.col("sum"),
     )
@@ -44,7 +44,8 @@ def check(frames: Frames) -> pl.DataFrame:
         bought,
         "procurement_pair",
         (pl.col("first") == 0) != (pl.col("second") == 0),
-        "{} purchases, but an amount of {}",
+        "{first} purchases, but an amount of {second}",
+        "采购项目数量为 {first}，采购总金额却为 {second}",
         expected=pl.lit(None, dtype=pl.Float64),
         actual=pl.col("second"),
     )
@@ -67,25 +68,25 @@ def _pairs(figures: pl.DataFrame, first: str, second: str) -> pl.DataFrame:
 
 
 def _finding(
-    pairs: pl.DataFrame, rule: str, fails: pl.Expr, message: str, *, expected: pl.Expr, actual: pl.Expr
+    pairs: pl.DataFrame, rule: str, fails: pl.Expr, en: str, zh: str, *, expected: pl.Expr, actual: pl.Expr
 ) -> pl.DataFrame:
-    labels = {
-        row.key: row.label for form in all_forms().values() for table in form.tables for row in table.rows
-    }
     missing = pl.col("first").is_null() | pl.col("second").is_null()
-    name = pl.col("row").replace_strict(labels, default=pl.col("row"))
+    numbers = {"name": names.row(), "first": plain("first"), "second": plain("second")}
+    broken = worded(f"{{name}}: {en}", f"{{name}}：{zh}", **numbers)
+    untold = worded(
+        "{name}: cannot be checked, a number is not printed or unreadable",
+        "{name}：无法核对，有一方的数未印出或无法辨认",
+        name=names.row(),
+    )
     return (
         pairs.filter(missing | fails)
         .with_columns(
             pl.lit(rule).alias("rule"),
             pl.when(missing).then(pl.lit("unknown")).otherwise(pl.lit("fail")).alias("status"),
-            pl.when(missing)
-            .then(pl.format("{}: cannot be checked, a number is not printed or unreadable", name))
-            .otherwise(pl.format("{}: " + message, name, plain("first"), plain("second")))
-            .alias("message"),
+            *either(missing, untold, broken),
             pl.when(~missing).then(expected).alias("expected"),
             pl.when(~missing).then(actual).alias("actual"),
             pl.col("place").cast(PLACE),
         )
-        .select("report_id", "rule", "status", "message", "expected", "actual", "place")
+        .select("report_id", "rule", "status", "message", "message_zh", "expected", "actual", "place")
     )

@@ -53,11 +53,12 @@ def _broken(frames: Frames) -> Iterator[dict[str, Any]]:
             total = sum(found.parts)
             if total < found.whole and not found.closed and len(found.parts) < _SOME:
                 continue
+            listed = " + ".join(map(str, found.parts))
             yield finding(
                 "narrative_sum_mismatch",
                 sentence.report_id,
-                f"{found.whole}{found.unit} is said to be {' + '.join(map(str, found.parts))}, "
-                f"which is {total}: {quoted(sentence.text)}",
+                f"{found.whole}{found.unit} is said to be {listed}, which is {total}: {quoted(sentence.text)}",
+                f"文中称共 {found.whole} {found.unit}，所列 {listed} = {total}：{quoted(sentence.text)}",
                 sentence.place,
                 expected=found.whole,
                 actual=total,

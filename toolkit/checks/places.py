@@ -57,6 +57,7 @@ def _foreign(frames: Frames) -> Iterator[dict[str, Any]]:
                 "foreign_place",
                 sentence.report_id,
                 f"{place} is no place of this agency's: {quoted(sentence.text)}",
+                f"“{place}”不是本机关所在地：{quoted(sentence.text)}",
                 sentence.place,
             )
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from toolkit.checks import Frames, Rule
+from toolkit.checks import Frames, Rule, worded
 from toolkit.frames.schema import PLACE
 
 RULES = {
@@ -61,6 +61,7 @@ def with_deadline(reports: pl.DataFrame) -> pl.DataFrame:
 
 def check(frames: Frames) -> pl.DataFrame:
     """Return the reports that print a date of publication after their deadline."""
+    is_new = pl.col("year") >= FIRST_UNDER_2019
     return (
         with_deadline(frames["reports"])
         .filter(pl.col("days_late") > 0)
@@ -68,18 +69,20 @@ def check(frames: Frames) -> pl.DataFrame:
             "report_id",
             pl.lit("late_publication").alias("rule"),
             pl.lit("fail").alias("status"),
-            pl.format(
-                "published on {}, {} days after {}, by which the report on {} was due ({})",
-                "published",
-                "days_late",
-                "deadline",
-                "year",
-                pl.when(pl.col("year") >= FIRST_UNDER_2019)
-                .then(pl.lit("regulation of 2019, article 49"))
-                .otherwise(pl.lit("regulation of 2008, article 31")),
-            ).alias("message"),
+            *worded(
+                "published on {published}, {days_late} days after {deadline}, by which the report on {year} was due ({law})",
+                "{published_zh}公布，比 {deadline_zh}的期限晚 {days_late} 天（{law_zh}）",
+                **{name: pl.col(name) for name in ("published", "days_late", "deadline", "year")},
+                **{f"{name}_zh": pl.col(name).dt.strftime("%Y 年 %-m 月 %-d 日") for name in ("published", "deadline")},
+                law=_either(is_new, "regulation of 2019, article 49", "regulation of 2008, article 31"),
+                law_zh=_either(is_new, "2019 年修订的《条例》第四十九条", "2008 年施行的《条例》第三十一条"),
+            ),
             pl.lit(None, pl.Float64).alias("expected"),
             pl.lit(None, pl.Float64).alias("actual"),
             pl.lit(None, PLACE).alias("place"),
         )
     )
+
+
+def _either(test: pl.Expr, one: str, other: str) -> pl.Expr:
+    return pl.when(test).then(pl.lit(one)).otherwise(pl.lit(other))

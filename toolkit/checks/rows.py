@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from toolkit.checks import Frames, Rule
+from toolkit.checks import Frames, Rule, names, plain, worded
 from toolkit.forms import all_forms
 from toolkit.frames.schema import PLACE
 
@@ -47,22 +47,25 @@ def _missing_rows(figures: pl.DataFrame) -> pl.DataFrame:
         .agg(
             pl.len().cast(pl.Float64).alias("expected"),
             pl.col("missing").not_().sum().cast(pl.Float64).alias("actual"),
-            pl.col("label").filter("missing").str.join("; ").alias("missing"),
+            pl.col("label").filter("missing").alias("missing"),
         )
         .filter(pl.col("actual") < pl.col("expected"))
         .with_columns(
             pl.lit("row_count").alias("rule"),
             pl.lit("fail").alias("status"),
-            pl.format(
-                "table {} prints {} of {} rows; missing: {}",
-                "table",
-                pl.col("actual").cast(pl.Int64),
-                pl.col("expected").cast(pl.Int64),
-                "missing",
-            ).alias("message"),
+            *worded(
+                "table {table} prints {actual} of {expected} rows; missing: {missing}",
+                "“{name}”应有 {expected} 行，印出 {actual} 行；缺：{missing_zh}",
+                table=pl.col("table"),
+                name=names.table(),
+                actual=plain("actual"),
+                expected=plain("expected"),
+                missing=pl.col("missing").list.join("; "),
+                missing_zh=pl.col("missing").list.join("；"),
+            ),
             pl.lit(None, dtype=PLACE).alias("place"),
         )
-        .select("report_id", "rule", "status", "message", "expected", "actual", "place")
+        .select("report_id", "rule", "status", "message", "message_zh", "expected", "actual", "place")
     )
 
 
@@ -71,17 +74,22 @@ def _mixed(figures: pl.DataFrame) -> pl.DataFrame:
     return (
         printed.group_by("report_id", maintain_order=True)
         .agg(
-            pl.col("form").unique().sort().str.join(" and ").alias("forms"),
+            pl.col("form").unique().sort().alias("forms"),
             pl.col("form").n_unique().alias("editions"),
         )
         .filter(pl.col("editions") > 1)
         .with_columns(
             pl.lit("row_count").alias("rule"),
             pl.lit("fail").alias("status"),
-            pl.format("tables two and three mix the editions {}", "forms").alias("message"),
+            *worded(
+                "tables two and three mix the editions {forms}",
+                "表二、表三混用 {forms_zh} 年两版表式",
+                forms=pl.col("forms").list.join(" and "),
+                forms_zh=pl.col("forms").list.join("、"),
+            ),
             pl.lit(None, dtype=pl.Float64).alias("expected"),
             pl.lit(None, dtype=pl.Float64).alias("actual"),
             pl.lit(None, dtype=PLACE).alias("place"),
         )
-        .select("report_id", "rule", "status", "message", "expected", "actual", "place")
+        .select("report_id", "rule", "status", "message", "message_zh", "expected", "actual", "place")
     )

@@ -50,7 +50,7 @@ def said(frames: Frames, pattern: str) -> Iterator[Said]:
 
 
 def quoted(text: str) -> str:
-    """Return a text in quotation marks, cut where it is long."""
+    """Return a text in quotation marks, those of both languages, cut where it is long."""
     return f"“{text if len(text) <= _QUOTED else text[:_QUOTED] + '…'}”"
 
 
@@ -58,6 +58,7 @@ def finding(
     rule: str,
     report_id: str,
     message: str,
+    message_zh: str,
     place: Place = None,
     *,
     expected: float | None = None,
@@ -65,13 +66,14 @@ def finding(
     severity: str | None = None,
     status: str = "fail",
 ) -> dict[str, Any]:
-    """Return one row of findings; without a ``severity`` it has that of its rule."""
+    """Return one row of findings, its message in English and in Chinese; without a ``severity`` it has its rule's."""
     return {
         "report_id": report_id,
         "rule": rule,
         "severity": severity,
         "status": status,
         "message": message,
+        "message_zh": message_zh,
         "expected": expected,
         "actual": actual,
         "place": place,
