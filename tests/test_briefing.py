@@ -29,7 +29,8 @@ from pptx.oxml.ns import qn
 import toolkit
 from tests.truth import FOLDER
 from toolkit import briefing, charts, cli
-from toolkit.briefing.blocks import Block, Series
+from toolkit.briefing.blocks import Block, Look, Series
+from toolkit.briefing.marks import without_marks
 from toolkit.briefing.pack import Pack, make_pack
 from toolkit.briefing.plan import Chapter, PlanError, read_plan
 from toolkit.briefing.selection import select
@@ -269,7 +270,7 @@ def test_every_sheet_says_title_question_source_date_and_cautions(made: Path, pa
     for page in pack.pages:
         assert page.headline in texts and page.title in texts
         assert f"问题：{page.question}" in texts and f"来源：{page.source}" in texts
-        assert all(f"注意：{note}" in texts for note in page.notes)
+        assert all(f"注意：{note}" in texts for note in without_marks(page.notes, "zh"))
     assert "编制日期 2026 年 3 月 1 日" in texts
 
 
@@ -405,7 +406,7 @@ def test_a_part_of_a_corpus_by_region_agency_and_years(corpus: Corpus) -> None:
         ({"region": "长沙市"}, "no report in this corpus is of the region '长沙市'"),
         ({"agency": "审批"}, "did you mean 银川市西夏区审批服务管理局"),
         ({"years": "1999"}, "no such report on 1999; there are 2020"),
-        ({"theme": "weather"}, "no theme 'weather'; the chapters of this plan are requests"),
+        ({"theme": "weather"}, "no theme 'weather'; the chapters of this plan are agency, requests"),
     ):
         with pytest.raises(PlanError, match=message):
             select(corpus, plan.narrowed(**options).reports)  # type: ignore[arg-type]
@@ -425,7 +426,7 @@ def test_lines_do_not_join_what_a_break_parts() -> None:
     block = Block("", "", "line", "", ("2018", "2019"), ("2018", "2019"), (
         Series("a:0", "a (2014)", (1.0, None), of="a"), Series("a:1", "a (2019)", (None, 2.0), of="a"), Series("b:0", "b", (1.0, 2.0), of="b"),
     ))  # fmt: skip
-    assert block.colours() == [(0, False), (0, True), (1, True)]
+    assert block.looks() == [Look(0, 0, False), Look(0, 0, True), Look(1, 0, True)]
 
 
 def test_an_empty_corpus_and_a_format_that_is_none_are_refused(corpus: Corpus, tmp_path: Path) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import ModuleType
 from typing import Literal
 
 import polars as pl
 
+from toolkit.briefing.names import edition_name
+from toolkit.charts.theme import SMALL_N
 from toolkit.corpus import Corpus
 from toolkit.wording import Lang, say
 
@@ -28,12 +31,22 @@ BEHIND = {
 }
 
 
+#: What tells the lines of different editions apart, the newest edition first.
+_DASHES = (
+    ("实线：", "solid: "),
+    ("虚线：", "dashed: "),
+    ("点线：", "dotted: "),
+    ("点划线：", "dash-dotted: "),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
     """One column of numbers: ``None`` is a gap, never a zero.
 
-    ``of`` names the measure of which this is one piece, so that all pieces have one colour; ``few`` marks
-    shares of fewer than thirty cases.
+    ``of`` names the measure of which this is one piece, so that all pieces have one colour, and ``era`` the
+    editions of the form whose definition the piece follows (``2019+2021``); ``short`` is the name without
+    them. ``few`` marks shares of fewer than thirty cases.
     """
 
     key: str
@@ -42,6 +55,21 @@ class Series:
     is_share: bool = False
     of: str = ""
     few: tuple[bool, ...] = ()
+    era: str = ""
+    short: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a series is drawn: the number of its colour, that of its dash, and whether the legend names it.
+
+    Pieces of one measure have one colour and one entry in the legend; dash 0 is a solid line, that of the
+    newest editions.
+    """
+
+    colour: int
+    dash: int
+    is_named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +100,37 @@ class Block:
         """The largest number, or zero where there is none."""
         return max((value for one in self.series for value in one.values if value is not None), default=0.0)
 
-    def colours(self) -> list[tuple[int, bool]]:
-        """Return for each series the number of its colour, and whether it is the last piece of its measure."""
+    def looks(self) -> list[Look]:
+        """Return how each series is drawn: the last piece of each measure is named in the legend."""
         measures = [one.of or one.key for one in self.series]
-        order = list(dict.fromkeys(measures))
-        return [(order.index(of), of not in measures[place + 1 :]) for place, of in enumerate(measures)]
+        order, eras = list(dict.fromkeys(measures)), self.eras()
+        return [
+            Look(order.index(of), eras.index(one.era) if one.era else 0, of not in measures[place + 1 :])
+            for place, (of, one) in enumerate(zip(measures, self.series, strict=True))
+        ]
+
+    def eras(self) -> list[str]:
+        """Return the editions that the series follow, the newest first."""
+        return sorted(
+            {one.era for one in self.series if one.era}, key=lambda era: era.split("+")[::-1], reverse=True
+        )
+
+    def caption(self, lang: Lang) -> str:
+        """Return which line is of which editions, where there are several, and what a hollow point is."""
+        eras = self.eras()
+        said = []
+        if len(eras) > 1:
+            said = [
+                say(lang, *_DASHES[min(at, len(_DASHES) - 1)]) + edition_name(era, lang)
+                for at, era in enumerate(eras)
+            ]
+        if any(
+            is_few and value is not None
+            for one in self.series
+            for is_few, value in zip(one.few, one.values, strict=False)
+        ):
+            said.append(say(lang, f"空心点：不足 {SMALL_N} 件", f"hollow: fewer than {SMALL_N} cases"))
+        return say(lang, "；", "; ").join(said)
 
 
 @dataclass(frozen=True)
@@ -91,6 +145,13 @@ class Told:
     lang: Lang
     title: str
     themes: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def is_one_agency(self) -> bool:
+        """Whether all reports are by one agency: then a year's numbers are no sums of reports."""
+        return (
+            int(self.counted.select(pl.coalesce("agency_id", "agency", "report_id").n_unique()).item()) == 1
+        )
 
 
 def years_between(table: pl.DataFrame) -> list[int]:

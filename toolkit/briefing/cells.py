@@ -24,7 +24,11 @@ def with_print(corpus: Corpus, behind: pl.DataFrame, lang: Lang) -> pl.DataFrame
     and a sentence with a theme are quoted in ``raw``, a finding with its message.
     """
     reports = corpus.reports.select("report_id", "agency", "year", "source")
-    parts = [_figures(corpus, behind, lang), _sentences(corpus, behind, lang), _findings(corpus, behind, lang)]
+    parts = [
+        _figures(corpus, behind, lang),
+        _sentences(corpus, behind, lang),
+        _findings(corpus, behind, lang),
+    ]
     printed = pl.concat(parts, how="diagonal")
     place = pl.col("place").struct
     return (
@@ -39,7 +43,11 @@ def _figures(corpus: Corpus, behind: pl.DataFrame, lang: Lang) -> pl.DataFrame:
     found = behind.join(figures, on=_KEY)
     kinds = found.select("form", "table", "row", "column").unique()
     labels = kinds.with_columns(
-        pl.Series("label", [cell_name(form, table, row, column, lang) for form, table, row, column in kinds.iter_rows()], dtype=pl.String)
+        pl.Series(
+            "label",
+            [cell_name(form, table, row, column, lang) for form, table, row, column in kinds.iter_rows()],
+            dtype=pl.String,
+        )
     )
     return found.join(labels, on=["form", "table", "row", "column"], how="left")
 
@@ -50,14 +58,19 @@ def _sentences(corpus: Corpus, behind: pl.DataFrame, lang: Lang) -> pl.DataFrame
         "report_id", pl.lit("mentions").alias("table"), pl.col("kind").alias("row"), pl.col("detail").fill_null("total").alias("column"),
         "value", "unit", pl.lit("reported").alias("state"), pl.col("sentence").alias("raw"), "place", pl.lit(say(lang, "文字所称", "as the prose says")).alias("label"),
     )  # fmt: skip
-    names = {code: name for aspect in ("problem", "complaint") for code, name in theme_names(aspect, lang).items()}
+    names = {
+        code: name for aspect in ("problem", "complaint") for code, name in theme_names(aspect, lang).items()
+    }
     themes = corpus.lazy("themes").select(
         "report_id", pl.lit("themes").alias("table"), pl.col("theme").alias("row"), pl.col("aspect").alias("column"),
         pl.lit(None, pl.Float64).alias("value"), pl.lit(None, pl.String).alias("unit"), pl.lit("reported").alias("state"),
         pl.col("sentence").alias("raw"), "place", pl.concat_str(pl.col("theme").replace(names), pl.lit(say(lang, "：", ": ")), "match").alias("label"),
     )  # fmt: skip
     quoted = pl.concat([claims, themes]).with_columns(
-        pl.when(pl.col("raw").str.len_chars() > _LONGEST).then(pl.col("raw").str.head(_LONGEST) + "…").otherwise("raw").alias("raw")
+        pl.when(pl.col("raw").str.len_chars() > _LONGEST)
+        .then(pl.col("raw").str.head(_LONGEST) + "…")
+        .otherwise("raw")
+        .alias("raw")
     )
     return behind.join(quoted.collect(), on=_KEY)
 

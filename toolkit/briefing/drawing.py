@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from toolkit.briefing.blocks import Block
 from toolkit.briefing.pack import Page
 from toolkit.briefing.paper import FONT, Box, Paper, describe, east_asian, fill, rgb
 from toolkit.charts import export
-from toolkit.charts.framing import grouped
+from toolkit.charts.framing import grouped, text_width
 
-_STEPS = 5
+_STEPS, _POINTS, _AXIS_SIZE = 5, 72, 11
+#: More columns than these are too narrow for numbers; a part lower than this share of the highest column too low.
+_MOST_COLUMNS, _WORTH_A_LABEL = 12, 0.08
 
 
-def add_chart(paper: Paper, slide: Any, block: Block, page: Page, box: Box, *, has_names: bool = True) -> None:
+def add_chart(
+    paper: Paper, slide: Any, block: Block, page: Page, box: Box, *, has_names: bool = True
+) -> None:
     """Set a native chart with its data; ``has_names`` is false where the rows are named beside it already."""
     from pptx.chart.data import CategoryChartData
     from pptx.enum.chart import XL_CHART_TYPE
@@ -21,15 +26,15 @@ def add_chart(paper: Paper, slide: Any, block: Block, page: Page, box: Box, *, h
     kinds = {
         "line": XL_CHART_TYPE.LINE_MARKERS,
         "stacked": XL_CHART_TYPE.COLUMN_STACKED,
-        "shares": XL_CHART_TYPE.COLUMN_STACKED_100,
+        "shares": XL_CHART_TYPE.COLUMN_STACKED,
         "bar": XL_CHART_TYPE.BAR_CLUSTERED,
     }
     is_share = all(series.is_share for series in block.series)
     data = CategoryChartData(number_format="0%" if is_share else "#,##0.####")
     # Years are words here: as numbers a program would draw them as values.
     data.categories = list(block.names)
-    for series in block.series:
-        data.add_series(series.name, series.values)
+    for series, look in zip(block.series, block.looks(), strict=True):
+        data.add_series(series.short or series.name if look.is_named else series.name, series.values)
     kind = kinds[block.native]
     if _is_one_year(block):
         kind = XL_CHART_TYPE.COLUMN_CLUSTERED
@@ -38,14 +43,14 @@ def add_chart(paper: Paper, slide: Any, block: Block, page: Page, box: Box, *, h
     chart = frame.chart
     _gaps(chart)
     _type(paper, chart, 11)
-    title = block.heading(paper.lang)
     chart.has_title = True
     chart.chart_title.include_in_layout = False
-    _say(paper, chart.chart_title.text_frame, title, 12)
+    _title(paper, chart.chart_title.text_frame, block.heading(paper.lang), box.width)
     _legend(chart, block)
     _axes(paper, chart, block, is_share, has_names)
+    _turn_names(chart, block, box.width)
     _colour(paper, chart, block)
-    _label(paper, chart, block, is_share)
+    _label(paper, chart, block, is_share, box.width)
 
 
 def _is_one_year(block: Block) -> bool:
@@ -74,9 +79,13 @@ def _type(paper: Paper, chart: Any, size: float) -> None:
     east_asian(font._rPr)
 
 
-def _say(paper: Paper, frame: Any, text: str, size: float) -> None:
+def _title(paper: Paper, frame: Any, text: str, width: float) -> None:
+    """Set the title of a chart in one line."""
     from pptx.util import Pt
 
+    size = 13.0
+    while size > 10 and text_width(text, size) > width * _POINTS * 0.8:
+        size -= 0.5
     frame.text = text
     run = frame.paragraphs[0].runs[0]
     run.font.size, run.font.bold, run.font.name = Pt(size), True, FONT
@@ -85,12 +94,40 @@ def _say(paper: Paper, frame: Any, text: str, size: float) -> None:
 
 
 def _legend(chart: Any, block: Block) -> None:
+    """Name each measure once: a line in pieces has one colour, and one entry, that of its last piece."""
+    from lxml import etree
     from pptx.enum.chart import XL_LEGEND_POSITION
+    from pptx.oxml.ns import qn
 
-    chart.has_legend = len(block.series) > 1
-    if chart.has_legend:
-        chart.legend.position = XL_LEGEND_POSITION.BOTTOM
-        chart.legend.include_in_layout = False
+    named = [look.is_named for look in block.looks()]
+    chart.has_legend = sum(named) > 1
+    if not chart.has_legend:
+        return
+    chart.legend.position = XL_LEGEND_POSITION.BOTTOM
+    chart.legend.include_in_layout = False
+    last = chart.legend._element.find(qn("c:legendPos"))
+    for place in [place for place, is_named in enumerate(named) if not is_named]:
+        entry = etree.Element(qn("c:legendEntry"))
+        etree.SubElement(entry, qn("c:idx")).set("val", str(place))
+        etree.SubElement(entry, qn("c:delete")).set("val", "1")
+        last.addnext(entry)
+        last = entry
+
+
+def _turn_names(chart: Any, block: Block, width: float) -> None:
+    """Turn the years under an axis where they do not fit side by side: some programs would break them into two lines."""
+    from pptx.oxml.ns import qn
+
+    if block.native == "bar":
+        return
+    widest, room = max(text_width(name, _AXIS_SIZE) for name in block.names) + 8, _room(block, width)
+    degrees = 0 if widest <= room else 45 if room > _AXIS_SIZE * 1.4 else 90
+    chart.category_axis._element.find(qn("c:txPr")).find(qn("a:bodyPr")).set("rot", str(-60000 * degrees))
+
+
+def _room(block: Block, width: float) -> float:
+    """Return the points that each name under an axis has, the numbers of the other axis aside."""
+    return max(1.0, (width * _POINTS - 60) / len(block.names))
 
 
 def _axes(paper: Paper, chart: Any, block: Block, is_share: bool, has_names: bool) -> None:
@@ -120,7 +157,37 @@ def _axes(paper: Paper, chart: Any, block: Block, is_share: bool, has_names: boo
         values.has_major_gridlines = False
         if block.highest > 0:
             values.maximum_scale = block.highest * (1.25 if has_names else 1.35)
-        names.tick_labels.font.size = Pt(10)
+        names.tick_labels.font.size = Pt(_AXIS_SIZE)
+        if not chart.has_legend:
+            _fix_bars(chart, has_names)
+    else:
+        names.tick_labels.font.size = Pt(_AXIS_SIZE)
+    if block.native == "shares":
+        values.maximum_scale = 1
+
+
+def _fix_bars(chart: Any, has_names: bool) -> None:
+    """Give the bars their place in the frame, so that the rows of charts side by side stand at one height."""
+    from lxml import etree
+    from pptx.oxml.ns import qn
+
+    area = chart._chartSpace.find(qn("c:chart")).find(qn("c:plotArea"))
+    layout = area.find(qn("c:layout"))
+    if layout is None:
+        layout = etree.Element(qn("c:layout"))
+        area.insert(0, layout)
+    manual = etree.SubElement(layout, qn("c:manualLayout"))
+    left = 0.44 if has_names else 0.03
+    for name, value in (
+        ("layoutTarget", "inner"),
+        ("xMode", "edge"),
+        ("yMode", "edge"),
+        ("x", left),
+        ("y", 0.12),
+        ("w", 0.97 - left),
+        ("h", 0.86),
+    ):
+        etree.SubElement(manual, qn(f"c:{name}")).set("val", str(value))
 
 
 def _colour(paper: Paper, chart: Any, block: Block) -> None:
@@ -131,11 +198,13 @@ def _colour(paper: Paper, chart: Any, block: Block) -> None:
     is_line = block.native == "line" and not _is_one_year(block)
     if not is_line:
         plot = chart.plots[0]
-        plot.gap_width = 55
+        # One bar alone would fill the slide.
+        plot.gap_width = 55 if len(block.names) > 3 else 400 // len(block.names)
         if block.native in ("stacked", "shares"):
             plot.overlap = 100
-    for series, one, (place, is_last) in zip(chart.plots[0].series, block.series, block.colours(), strict=True):
-        colour = rgb(paper.look.series[place % len(paper.look.series)])
+    dashes = (None, MSO_LINE_DASH_STYLE.DASH, MSO_LINE_DASH_STYLE.ROUND_DOT, MSO_LINE_DASH_STYLE.DASH_DOT)
+    for series, one, look in zip(chart.plots[0].series, block.series, block.looks(), strict=True):
+        colour = rgb(_colour_of(paper, look.colour))
         if not is_line:
             series.format.fill.solid()
             series.format.fill.fore_color.rgb = colour
@@ -144,8 +213,8 @@ def _colour(paper: Paper, chart: Any, block: Block) -> None:
         series.smooth = False
         series.format.line.width = Pt(2.25)
         series.format.line.color.rgb = colour
-        if not is_last:
-            series.format.line.dash_style = MSO_LINE_DASH_STYLE.DASH
+        if look.dash:
+            series.format.line.dash_style = dashes[min(look.dash, len(dashes) - 1)]
         series.marker.style, series.marker.size = XL_MARKER_STYLE.CIRCLE, 6
         series.marker.format.fill.solid()
         series.marker.format.fill.fore_color.rgb = colour
@@ -160,8 +229,12 @@ def _colour(paper: Paper, chart: Any, block: Block) -> None:
                 hollow.format.line.color.rgb = colour
 
 
-def _label(paper: Paper, chart: Any, block: Block, is_share: bool) -> None:
-    """Write numbers at the ends of bars; at the points of lines where they can be told apart."""
+def _colour_of(paper: Paper, place: int) -> str:
+    return paper.look.series[place % len(paper.look.series)]
+
+
+def _label(paper: Paper, chart: Any, block: Block, is_share: bool, width: float) -> None:
+    """Write numbers at the ends of bars, in columns that have room, at the points of lines where they can be told apart."""
     from pptx.enum.chart import XL_LABEL_POSITION
     from pptx.util import Pt
 
@@ -173,22 +246,65 @@ def _label(paper: Paper, chart: Any, block: Block, is_share: bool) -> None:
         _look_of(paper, labels.data_labels, number, Pt(10))
         labels.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
         return
-    if block.native != "line" or len(block.names) > 12:
+    if block.native in ("stacked", "shares"):
+        _label_parts(paper, chart, block, number)
         return
-    for at in range(len(block.names)):
-        there = [(one.values[at], place) for place, one in enumerate(block.series) if one.values[at] is not None]
+    size = 11 if len(block.names) < 9 else 10
+    numbers = [
+        _worded(value, is_share, paper) for one in block.series for value in one.values if value is not None
+    ]
+    fits = len(block.names) <= _MOST_COLUMNS and max(text_width(text, size) for text in numbers) + 6 <= _room(
+        block, width
+    )
+    newest = max(at for one in block.series for at, value in enumerate(one.values) if value is not None)
+    for at in range(len(block.names)) if fits else (newest,):
+        there = [
+            (one.values[at], place) for place, one in enumerate(block.series) if one.values[at] is not None
+        ]
         if len(there) > 2:
             continue
         # Of two numbers the larger stands above its point, the other below.
         for rank, (_, place) in enumerate(sorted(there, key=lambda item: -float(item[0] or 0))):
             label = chart.plots[0].series[place].points[at].data_label
             label.position = XL_LABEL_POSITION.ABOVE if rank == 0 else XL_LABEL_POSITION.BELOW
-            label.font.size = Pt(10 if len(block.names) < 9 else 9)
-            label.font.color.rgb = rgb(paper.look.series[block.colours()[place][0] % len(paper.look.series)])
+            label.font.size = Pt(size)
+            label.font.color.rgb = rgb(_colour_of(paper, block.looks()[place].colour))
     for series in chart.plots[0].series:
         labels = series._element.find(".//{http://schemas.openxmlformats.org/drawingml/2006/chart}dLbls")
         if labels is not None:
             series.data_labels.show_value = False
+
+
+def _label_parts(paper: Paper, chart: Any, block: Block, number: str) -> None:
+    """Write the number in each part of a column that is high enough for it."""
+    from pptx.util import Pt
+
+    sums = [sum(one.values[at] or 0 for one in block.series) for at in range(len(block.names))]
+    highest = 1.0 if block.native == "shares" else max(sums, default=0)
+    if not highest or len(block.names) > _MOST_COLUMNS:
+        return
+    for place, (series, one) in enumerate(zip(chart.plots[0].series, block.series, strict=True)):
+        for at, value in enumerate(one.values):
+            if value is None or value / highest < _WORTH_A_LABEL:
+                continue
+            label = series.points[at].data_label
+            label.font.size = Pt(11)
+            label.font.color.rgb = rgb(_on(_colour_of(paper, place)))
+        labels = series._element.find(".//{http://schemas.openxmlformats.org/drawingml/2006/chart}dLbls")
+        if labels is not None:
+            series.data_labels.show_value = False
+            series.data_labels.number_format_is_linked = False
+            series.data_labels.number_format = number
+
+
+def _on(colour: str) -> str:
+    """Return black or white, whichever can be read upon a colour.
+
+    >>> _on("#0B409C"), _on("#E4ECF9")
+    ('#FFFFFF', '#111111')
+    """
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return "#FFFFFF" if 0.299 * red + 0.587 * green + 0.114 * blue < 150 else "#111111"
 
 
 def _look_of(paper: Paper, labels: Any, number: str, size: Any) -> None:
@@ -200,26 +316,37 @@ def _look_of(paper: Paper, labels: Any, number: str, size: Any) -> None:
 
 
 def add_grid(paper: Paper, slide: Any, block: Block, page: Page, box: Box) -> None:
-    """Set a table of numbers shaded by size: names in rows, years in columns; a dash stands for a gap."""
+    """Set a table of numbers shaded by size: names in rows, years in columns; a dash stands for a gap.
+
+    The numbers have columns as wide as they need, and the names what is left.
+    """
     cells = [[_worded(value, one.is_share, paper) for value in one.values] for one in block.series]
     by_name = is_wordy(block)
     if by_name:
         heads = [block.head, *(one.name for one in block.series)]
         rows = [[name, *numbers] for name, numbers in zip(block.names, zip(*cells, strict=True), strict=True)]
-        first = box.width * 0.74
     else:
         heads = [block.head, *block.names]
         rows = [[one.name, *numbers] for one, numbers in zip(block.series, cells, strict=True)]
-        first = max(2.4, min(4.2, box.width * 0.36))
-    widths = [first, *[(box.width - first) / (len(heads) - 1)] * (len(heads) - 1)]
+    inner = Box(box.left, box.top + 0.34, box.width, box.height - 0.34)
+    size = 13.0
+    while size > 9 and paper.height(heads, rows, _widths(heads, rows, size, box.width), size) > inner.height:
+        size -= 0.5
+    widths = _widths(heads, rows, size, box.width)
     paper.text(slide, [block.heading(paper.lang)], Box(box.left, box.top, box.width, 0.3), size=12)
-    table = paper.table(
-        slide, heads, rows, Box(box.left, box.top + 0.34, box.width, box.height - 0.34), widths,
-        right=range(1, len(heads)), size=13,
-    )  # fmt: skip
+    table = paper.table(slide, heads, rows, inner, widths, right=range(1, len(heads)), size=size)
     describe(slide.shapes[-1], page.alt_text)
     if not by_name:
         _shade(paper, table, block)
+
+
+def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]], size: float, width: float) -> list[float]:
+    """Return the widths of the columns: numbers as wide as the widest, at most what leaves the names room."""
+    widest = max(text_width(row[place], size) for row in [heads, *rows] for place in range(1, len(heads)))
+    names = max(text_width(row[0], size) for row in [heads, *rows])
+    one = min((widest * 1.15 + 12) / _POINTS, (width - 1.6) / (len(heads) - 1))
+    first = min(width - one * (len(heads) - 1), (names * 1.15 + 14) / _POINTS)
+    return [first, *[(width - first) / (len(heads) - 1) if len(heads) > 6 else one] * (len(heads) - 1)]
 
 
 def is_wordy(block: Block) -> bool:
@@ -247,14 +374,23 @@ def _shade(paper: Paper, table: Any, block: Block) -> None:
 
 
 #: Five steps of the first colour from little to much, and the colour of text upon each.
-_RAMP = (("#E4ECF9", "#111111"), ("#B9D0F1", "#111111"), ("#7FA9E3", "#111111"), ("#3A6CC4", "#FFFFFF"), ("#0B409C", "#FFFFFF"))
+_RAMP = (
+    ("#E4ECF9", "#111111"),
+    ("#B9D0F1", "#111111"),
+    ("#7FA9E3", "#111111"),
+    ("#3A6CC4", "#FFFFFF"),
+    ("#0B409C", "#FFFFFF"),
+)
 
 
 def add_picture(paper: Paper, slide: Any, page: Page, box: Box) -> None:
-    """Set the picture of a chart that no native one can show, as large as it goes."""
+    """Set the picture of a chart that no native one can show, as large as it goes; its words stand on the slide."""
     import io
 
-    picture = export.content(page.drawn, ".png", 2.5)
+    import altair as alt
+
+    drawn = export.lay_out(alt.VConcatChart.from_dict(page.bare))
+    picture = export.content(drawn, ".png", 3)
     shape = slide.shapes.add_picture(io.BytesIO(picture), 0, 0)
     left, top, width, height = box.emu()
     scale = min(width / shape.width, height / shape.height)

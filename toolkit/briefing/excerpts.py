@@ -29,7 +29,9 @@ def files_of(corpus: Corpus) -> Mapping[str, Path]:
     return {source: Path(path) for source, path in files.items()} if isinstance(files, dict) else {}
 
 
-def excerpts_of(pack: Pack, cells: pl.DataFrame, files: Mapping[str, Path]) -> tuple[list[Excerpt], Mapping[int, int]]:
+def excerpts_of(
+    pack: Pack, cells: pl.DataFrame, files: Mapping[str, Path]
+) -> tuple[list[Excerpt], Mapping[int, int]]:
     """Return the lines, each once, and for each numbered cell that has one the place of its line.
 
     Every file is read once more, so this is done only up to as many reports as the plan says.
@@ -43,11 +45,17 @@ def excerpts_of(pack: Pack, cells: pl.DataFrame, files: Mapping[str, Path]) -> t
         path = files.get(source)
         if path is None or not path.is_file():
             continue
-        own = cells.filter((pl.col("source") == source) & pl.col("place").is_not_null() & ~pl.col("table").is_in(["mentions", "themes"]))
+        own = cells.filter(
+            (pl.col("source") == source)
+            & pl.col("place").is_not_null()
+            & ~pl.col("table").is_in(["mentions", "themes"])
+        )
         rows: list[dict[str, Any]] = own.select("number", "place", "raw").to_dicts()
         member = None if source.endswith(path.name) else source.partition(f"{path.name}/")[2]
         try:
-            shown = marked_lines(InputFile(source, path, member or None), [(row["place"], row["raw"]) for row in rows])
+            shown = marked_lines(
+                InputFile(source, path, member or None), [(row["place"], row["raw"]) for row in rows]
+            )
         except ToolkitError:
             # The file changed or is damaged since it was loaded: the cell is still shown as it was printed.
             continue

@@ -85,7 +85,7 @@ def _body(pack: Pack) -> Iterator[str]:
     yield from _findings(pack)
     yield f'<h2>{word("method", lang)}</h2><ul class="brief">{_items(pack.method)}</ul>'
     if pack.left_out:
-        yield f'<h3>{word("left_out", lang)}</h3><ul class="muted">{_items(f"{name}: {why}" for name, why in pack.left_out)}</ul>'
+        yield f'<h3>{word("left_out", lang)}</h3><ul class="muted">{_items(pack.not_drawn())}</ul>'
     yield "</main>"
 
 
@@ -109,7 +109,11 @@ def _chart(page: Page, pack: Pack) -> Iterator[str]:
         yield f'<button type="button" data-chart="{page.name}" data-title="{title}">{word("figures", lang)}</button>'
     yield "</div>"
     if page.blocks:
-        hint = say(lang, "点数字可看其出处。", "Click a number to see where it is printed.") if not page.cells.is_empty() else ""
+        hint = (
+            say(lang, "点数字可看其出处。", "Click a number to see where it is printed.")
+            if not page.cells.is_empty()
+            else ""
+        )
         yield f'<details><summary>{word("data", lang)}</summary><p class="muted">{hint} {word("gap", lang)}</p>'
         for block in page.blocks:
             yield _numbers(block, page, lang)
@@ -128,7 +132,11 @@ def _download(page: Page, lang: Lang) -> str:
 
 def _numbers(block: Block, page: Page, lang: Lang) -> str:
     """Return the numbers as a table; each that comes from cells is a button."""
-    has_cells = set(page.cells.select(pl.concat_str("series", pl.lit(_BETWEEN), "category")).to_series()) if not page.cells.is_empty() else set()
+    has_cells = (
+        set(page.cells.select(pl.concat_str("series", pl.lit(_BETWEEN), "category")).to_series())
+        if not page.cells.is_empty()
+        else set()
+    )
     heads = "".join(f'<th scope="col" class="number">{escape(series.name)}</th>' for series in block.series)
     rows = []
     for at, (key, name) in enumerate(zip(block.keys, block.names, strict=True)):
@@ -143,7 +151,14 @@ def _numbers(block: Block, page: Page, lang: Lang) -> str:
 
 
 def _number(
-    series: Series, at: int, key: str, name: str, page: Page, has_cells: set[str], is_elsewhere: bool, lang: Lang
+    series: Series,
+    at: int,
+    key: str,
+    name: str,
+    page: Page,
+    has_cells: set[str],
+    is_elsewhere: bool,
+    lang: Lang,
 ) -> str:
     """Return a number; ``is_elsewhere`` where another piece of the same line tells this year."""
     value = series.values[at]
@@ -162,7 +177,11 @@ def _touching(page: Page, lang: Lang) -> Iterator[str]:
         return
     counted = touching.by_rule(page.findings)
     failed = int(counted["fail"].sum())
-    said = say(lang, f"{word('touching', lang)}（不成立 {failed:,} 处）", f"{word('touching', lang)} ({failed:,} do not hold)")
+    said = say(
+        lang,
+        f"{word('touching', lang)}（不成立 {failed:,} 处）",
+        f"{word('touching', lang)} ({failed:,} do not hold)",
+    )
     yield f"<details><summary>{said}</summary>"
     yield _rule_table(counted, lang)
     errors = touching.grave(page.findings)
@@ -174,15 +193,23 @@ def _touching(page: Page, lang: Lang) -> Iterator[str]:
 
 
 def _cut(total: int, lang: Lang) -> str:
-    return say(lang, f"只列前 {_MOST_ERRORS} 处，共 {total:,} 处，全部见工作簿。", f"The first {_MOST_ERRORS} of {total:,}; all are in the workbook.")
+    return say(
+        lang,
+        f"只列前 {_MOST_ERRORS} 处，共 {total:,} 处，全部见工作簿。",
+        f"The first {_MOST_ERRORS} of {total:,}; all are in the workbook.",
+    )
 
 
 def _rule_table(counted: pl.DataFrame, lang: Lang) -> str:
     rows = [
-        (names.rule_name(row["rule"], lang), names.severity_name(row["severity"], lang), f"{row['fail']:,}", f"{row['unknown']:,}")
+        (
+            names.rule_name(row["rule"], lang), names.rule_meaning(row["rule"], lang), names.severity_name(row["severity"], lang),
+            f"{row['fail']:,}", f"{row['unknown']:,}",
+        )
         for row in counted.iter_rows(named=True)
-    ]
-    return _table([word(name, lang) for name in ("rule", "severity", "fail", "unknown")], rows, numbers=(2, 3))
+    ]  # fmt: skip
+    heads = [word(name, lang) for name in ("rule", "holds", "severity", "fail", "unknown")]
+    return _table(heads, rows, kinds=("name", "", "short", "number", "number"))
 
 
 def _error_table(errors: pl.DataFrame, lang: Lang) -> str:
@@ -193,16 +220,22 @@ def _error_table(errors: pl.DataFrame, lang: Lang) -> str:
         )
         for row in errors.iter_rows(named=True)
     ]  # fmt: skip
-    return _table([word(name, lang) for name in ("agency", "year", "rule", "message", "file")], rows)
+    heads = [word(name, lang) for name in ("agency", "year", "rule", "message", "file")]
+    return _table(heads, rows, kinds=("name", "short", "name", "", "name"))
 
 
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int] = ()) -> str:
-    kinds = ['class="number"' if place in numbers else "" for place in range(len(heads))]
-    top = "".join(f'<th scope="col" {kind}>{escape(text)}</th>' for text, kind in zip(heads, kinds, strict=True))
-    body = "".join(
-        f"<tr>{''.join(f'<td {kind}>{escape(text)}</td>' for text, kind in zip(row, kinds, strict=True))}</tr>" for row in rows
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], kinds: Sequence[str]) -> str:
+    """Return a table; the kinds of its columns say how they are set: ``number``, ``short``, ``name`` or as text."""
+    top = "".join(
+        f'<th scope="col" class="{kind}">{escape(text)}</th>' for text, kind in zip(heads, kinds, strict=True)
     )
-    return f'<div class="scroll"><table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>'
+    body = "".join(
+        "<tr>"
+        + "".join(f'<td class="{kind}">{escape(text)}</td>' for text, kind in zip(row, kinds, strict=True))
+        + "</tr>"
+        for row in rows
+    )
+    return f'<div class="scroll"><table class="findings"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
 def _findings(pack: Pack) -> Iterator[str]:
@@ -249,7 +282,7 @@ def _data(pack: Pack, folder: Path) -> Mapping[str, Any]:
         behind[chart][f"{series}{_BETWEEN}{category}"] = numbers
     states = unique["state"].drop_nulls().unique().to_list()
     return {
-        "specs": {page.name: _bare(page.drawn.spec) for page in pack.pages},
+        "specs": {page.name: page.bare for page in pack.pages},
         "dark": theme.config(dark=True),
         "reports": [
             {
@@ -273,14 +306,6 @@ def _data(pack: Pack, folder: Path) -> Mapping[str, Any]:
             "count": say(lang, "共 {} 个单元格或句子；点一行看原文。", "{} cells or sentences; click a row to see what is printed."),
         },
     }  # fmt: skip
-
-
-def _bare(spec: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a chart without the words around it, which stand on the page, and without any address."""
-    (body,) = spec["vconcat"]
-    inner = {key: value for key, value in body.items() if key != "title"}
-    kept = {key: value for key, value in spec.items() if key not in ("$schema", "title", "usermeta")}
-    return {**kept, "vconcat": [inner]}
 
 
 def _plain(value: float | None) -> float | int | None:

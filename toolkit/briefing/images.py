@@ -14,5 +14,6 @@ FORMATS = ("png", "svg", "pdf")
 def write_images(pack: Pack, folder: Path, formats: Sequence[str]) -> Mapping[str, list[Path]]:
     """Return the files written, by chart: ``requests_by_outcome.png``, ``.svg``, ``.pdf``."""
     return {
-        page.name: export.write(page.drawn, [folder / f"{page.name}.{form}" for form in formats]) for page in pack.pages
+        page.name: export.write(page.drawn, [folder / f"{page.name}.{form}" for form in formats])
+        for page in pack.pages
     }

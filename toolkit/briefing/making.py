@@ -41,7 +41,9 @@ def briefing(
     say(lang, "", "")
     unknown = [form for form in formats if form not in FORMATS]
     if unknown or not formats:
-        raise PlanError(f"there is no format {', '.join(map(repr, unknown)) or 'named'}; use some of {', '.join(FORMATS)}")
+        raise PlanError(
+            f"there is no format {', '.join(map(repr, unknown)) or 'named'}; use some of {', '.join(FORMATS)}"
+        )
     wanted = plan if isinstance(plan, Plan) else read_plan(plan)
     wanted = wanted.narrowed(region=region, agency=agency, years=years, scope=scope, theme=theme)
     folder = Path(out)
@@ -51,7 +53,11 @@ def briefing(
     written: list[Path] = []
     pictures = [form for form in images.FORMATS if form in formats]
     if pictures:
-        written += [path for paths in images.write_images(pack, folder / "charts", pictures).values() for path in paths]
+        written += [
+            path
+            for paths in images.write_images(pack, folder / "charts", pictures).values()
+            for path in paths
+        ]
     folder.mkdir(parents=True, exist_ok=True)
     if "html" in formats:
         from toolkit.briefing.html import write_page

@@ -15,8 +15,9 @@ import polars as pl
 
 from toolkit import charts
 from toolkit.briefing import selection, touching
-from toolkit.briefing.blocks import Block, Told, no_cells
+from toolkit.briefing.blocks import Block, Told, joined, no_cells
 from toolkit.briefing.cells import with_print
+from toolkit.briefing.names import chart_name
 from toolkit.briefing.plan import Plan, PlanError
 from toolkit.briefing.shapes import shape_of
 from toolkit.briefing.story import Facts, facts_of, sentences
@@ -64,6 +65,18 @@ class Page:
         """The chart laid out, once for all formats."""
         return lay_out(self.chart)
 
+    @cached_property
+    def bare(self) -> dict[str, Any]:
+        """The chart without the words around it, which stand beside it, and without any address."""
+        (body,) = self.drawn.spec["vconcat"]
+        inner = {key: value for key, value in body.items() if key != "title"}
+        kept = {
+            key: value
+            for key, value in self.drawn.spec.items()
+            if key not in ("$schema", "title", "usermeta")
+        }
+        return {**kept, "vconcat": [inner]}
+
 
 @dataclass(frozen=True)
 class Pack:
@@ -86,6 +99,14 @@ class Pack:
     corpus: Corpus
     excerpts: int
 
+    def not_drawn(self) -> list[str]:
+        """Return in words the charts that are left out, those of one reason together."""
+        why: dict[str, list[str]] = {}
+        for name, reason in self.left_out:
+            why.setdefault(reason, []).append(chart_name(name, self.lang))
+        colon = say(self.lang, "：", ": ")
+        return [f"{joined(named, self.lang)}{colon}{reason}" for reason, named in why.items()]
+
     @property
     def pages(self) -> list[Page]:
         """Every chart, in order."""
@@ -102,18 +123,27 @@ def make_pack(corpus: Corpus, plan: Plan, lang: Lang, made: date) -> Pack:
     for chapter, names in plan.names():
         pages = []
         for name in names:
-            if "agency" in signature(charts.module(name).draw).parameters and not plan.reports.agency:
-                left_out.append((name, "a chart of one agency; name it: agency = …, or --agency"))
+            takes = signature(charts.module(name).draw).parameters
+            options: dict[str, Any] = {"agency": plan.reports.agency} if "agency" in takes else {}
+            if options and not plan.reports.agency:
+                left_out.append((name, say(lang, "只用于单个机关的简报", "only in a briefing of one agency")))
                 continue
+            drawn_of = chosen
+            if "beside" in takes:
+                peers = selection.with_peers(corpus, plan.reports, lang)
+                drawn_of, options["beside"] = peers.corpus, peers.about
             try:
-                pages.append(_page(name, chosen, counted, findings, lang, source))
+                pages.append(_page(name, drawn_of, counted, findings, lang, source, options))
             except ToolkitError as error:
                 # A chart without numbers is no fault of the briefing: it says what is missing.
-                left_out.append((name, str(error)))
+                left_out.append((name, say(lang, "这些报告没有此图所需的数", str(error))))
         if pages:
             chapters.append((say(lang, *chapter.title), pages))
     if not chapters:
-        raise PlanError("no chart can be drawn of these reports: " + "; ".join(f"{name}: {why}" for name, why in left_out[:3]))
+        raise PlanError(
+            "no chart can be drawn of these reports: "
+            + "; ".join(f"{name}: {why}" for name, why in left_out[:3])
+        )
     facts = facts_of(chosen, counted)
     return Pack(
         title=plan.said("title", lang) or _title(plan, facts, lang),
@@ -122,7 +152,7 @@ def make_pack(corpus: Corpus, plan: Plan, lang: Lang, made: date) -> Pack:
         office=plan.said("office", lang),
         lang=lang,
         made=made,
-        scope=[*selection.about(plan.reports, lang), *facts.scope(lang)],
+        scope=[*selection.about(plan.reports, chosen.reports, lang), *facts.scope(lang)],
         facts=facts,
         sentences=sentences(facts, findings, _told_first(chapters), lang),
         chapters=chapters,
@@ -135,11 +165,16 @@ def make_pack(corpus: Corpus, plan: Plan, lang: Lang, made: date) -> Pack:
     )
 
 
-def _page(name: str, corpus: Corpus, counted: pl.DataFrame, findings: pl.DataFrame, lang: Lang, source: str | None) -> Page:
-    chart = charts.draw(name, corpus, lang=lang, source=source)
+def _page(
+    name: str, corpus: Corpus, counted: pl.DataFrame, findings: pl.DataFrame, lang: Lang, source: str | None,
+    options: Mapping[str, Any],
+) -> Page:  # fmt: skip
+    """Return one chart with its numbers; ``counted`` are the reports whose cells stand behind them."""
+    chart = charts.draw(name, corpus, lang=lang, source=source, **options)
     module = charts.module(name)
     words: Mapping[str, Any] = chart.usermeta["ogi"]
-    table = module.table(corpus) if hasattr(module, "table") else pl.DataFrame()
+    of_table = {key: value for key, value in options.items() if key != "beside"}
+    table = module.table(corpus, **of_table) if hasattr(module, "table") else pl.DataFrame()
     aspect = getattr(getattr(module, "ASPECT", None), "code", "plan")
     told = Told(name, module, table, corpus, counted, lang, words["title"], theme_names(aspect, lang))
     shape = shape_of(table)

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 #: Installed with PowerPoint and WPS on Windows and macOS; elsewhere the program takes its own Chinese font.
 FONT = "Microsoft YaHei"
 _POINTS = 72
-_FOOT_WIDTH, _FOOT_HEIGHT = 11.5, 1.05
+_FOOT_WIDTH, _LEADING = 11.5, 1.25
+#: The smallest type on a slide.
+SMALL = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ class Paper:
         shape = slide.shapes.title
         shape.left, shape.top, shape.width, shape.height = box.emu()
         lines = 2 if at_bottom else 1
-        while size > 15 and text_width(text, size) > box.width * _POINTS * lines * 0.92:
+        # A program that has not the font takes one whose letters are wider.
+        while size > 15 and text_width(text, size) > box.width * _POINTS * lines * 0.84:
             size -= 1
         frame = shape.text_frame
         self._clear(frame)
@@ -120,17 +123,20 @@ class Paper:
             self._run(paragraph, line, size, muted=muted)
 
     def foot(self, slide: Any, notes: Sequence[str]) -> float:
-        """Set the small print at the foot of a slide, in type that fits; return where it begins."""
-        size = 10.0
-        while size > 7 and self.lines_of(notes, size, _FOOT_WIDTH) * size * 1.25 > _FOOT_HEIGHT * _POINTS:
-            size -= 0.5
-        height = self.lines_of(notes, size, _FOOT_WIDTH) * size * 1.25 / _POINTS
-        self.text(slide, notes, Box(0.62, 7.2 - height, _FOOT_WIDTH, height), size=size, muted=True, space=0)
+        """Set the small print at the foot of a slide; return where it begins."""
+        height = self.lines_of(notes) * SMALL * _LEADING / _POINTS
+        self.text(slide, notes, Box(0.62, 7.2 - height, _FOOT_WIDTH, height), size=SMALL, muted=True, space=0)
         return 7.2 - height
 
-    def lines_of(self, notes: Sequence[str], size: float, width: float) -> int:
-        """Return how many lines some notes take."""
-        return sum(max(1, math.ceil(text_width(note, size) / (width * _POINTS * 0.97))) for note in notes)
+    def aside(self, slide: Any, lines: Sequence[str]) -> None:
+        """Write the notes that the speaker sees, and that are printed with the slide."""
+        slide.notes_slide.notes_text_frame.text = "\n".join(lines)
+
+    def lines_of(self, notes: Sequence[str]) -> int:
+        """Return how many lines some notes take at the foot of a slide."""
+        return sum(
+            max(1, math.ceil(text_width(note, SMALL) * 1.08 / (_FOOT_WIDTH * _POINTS))) for note in notes
+        )
 
     def table(
         self,
@@ -141,14 +147,10 @@ class Paper:
         widths: Sequence[float],
         *,
         right: Sequence[int] = (),
-        size: float = 11,
+        size: float,
     ) -> Any:
-        """Set a table of text that is no higher than its box; returns it."""
-        scale = box.width / sum(widths)
-        widths = [width * scale for width in widths]
-        while size > 7 and self._height(heads, rows, widths, size) > box.height:
-            size -= 0.5
-        low = Box(box.left, box.top, box.width, min(box.height, self._height(heads, rows, widths, size)))
+        """Set a table of text, its columns in inches; returns it. What fits is told by `height`."""
+        low = Box(box.left, box.top, sum(widths), min(box.height, self.height(heads, rows, widths, size)))
         frame = slide.shapes.add_table(len(rows) + 1, len(heads), *low.emu())
         table = frame.table
         plain_style(frame)
@@ -163,7 +165,16 @@ class Paper:
         describe(frame, "；".join(heads))
         return table
 
-    def cell(self, cell: Any, text: str, size: float, *, bold: bool = False, is_right: bool = False, colour: str | None = None) -> None:
+    def cell(
+        self,
+        cell: Any,
+        text: str,
+        size: float,
+        *,
+        bold: bool = False,
+        is_right: bool = False,
+        colour: str | None = None,
+    ) -> None:
         """Set the text of one cell."""
         from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 
@@ -176,18 +187,31 @@ class Paper:
 
     def _row_height(self, row: Sequence[str], widths: Sequence[float], size: float) -> float:
         lines = max(
-            math.ceil(text_width(text, size) * 1.03 / max(1, (width - 0.13) * _POINTS)) for text, width in zip(row, widths, strict=True)
+            math.ceil(text_width(text, size) * 1.03 / max(1, (width - 0.13) * _POINTS))
+            for text, width in zip(row, widths, strict=True)
         )
         return max(1, lines) * size * 1.3 / _POINTS + 0.06
 
-    def _height(self, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float], size: float) -> float:
+    def height(
+        self, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float], size: float
+    ) -> float:
+        """Return how high a table of text is."""
         return sum(self._row_height(row, widths, size) for row in [heads, *rows])
 
     def _clear(self, frame: Any) -> None:
         frame.word_wrap = True
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
 
-    def _run(self, paragraph: Any, text: str, size: float, *, bold: bool = False, muted: bool = False, colour: str | None = None) -> None:
+    def _run(
+        self,
+        paragraph: Any,
+        text: str,
+        size: float,
+        *,
+        bold: bool = False,
+        muted: bool = False,
+        colour: str | None = None,
+    ) -> None:
         from pptx.util import Pt
 
         run = paragraph.add_run()
@@ -208,7 +232,9 @@ class Paper:
         indent = round(size * 1.1 / _POINTS * 914400)
         properties.set("marL", str(indent))
         properties.set("indent", str(-indent))
-        etree.SubElement(etree.SubElement(properties, qn("a:buClr")), qn("a:srgbClr")).set("val", self.look.series[0][1:])
+        etree.SubElement(etree.SubElement(properties, qn("a:buClr")), qn("a:srgbClr")).set(
+            "val", self.look.series[0][1:]
+        )
         etree.SubElement(properties, qn("a:buChar")).set("char", "•")
 
 

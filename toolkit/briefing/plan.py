@@ -147,13 +147,17 @@ def _plan(data: Mapping[str, Any], name: str) -> Plan:
     for chapter in chapters:
         for pattern in chapter.charts:
             if "*" not in pattern and pattern not in charts.names():
-                raise PlanError(f"{name}: there is no chart {pattern!r}; there are {', '.join(charts.names())}")
+                raise PlanError(
+                    f"{name}: there is no chart {pattern!r}; there are {', '.join(charts.names())}"
+                )
     return Plan(reports, chapters, data.get("words", {}), int(data.get("html", {}).get("excerpts", 0)))
 
 
 def _chapter(item: Mapping[str, Any], name: str) -> Chapter:
     if "charts" not in item or not isinstance(item["charts"], list):
-        raise PlanError(f'{name}: every chapter needs a list of charts, as in charts = ["requests_by_outcome"]')
+        raise PlanError(
+            f'{name}: every chapter needs a list of charts, as in charts = ["requests_by_outcome"]'
+        )
     zh, en = item.get("zh", item.get("en", "")), item.get("en", item.get("zh", ""))
     return Chapter(str(item.get("key", "")), (zh, en), tuple(item["charts"]))
 

@@ -38,7 +38,13 @@ class Facts:
             self.span(lang),
         ]
         if left:
-            said.append(say(lang, f"另有 {left:,} 份未计入合计（重复、汇总或年度不明）", f"{left:,} more not in the sums (copies, consolidated, or of unknown year)"))
+            said.append(
+                say(
+                    lang,
+                    f"另有 {left:,} 份未计入合计（重复、汇总或年度不明）",
+                    f"{left:,} more not in the sums (copies, consolidated, or of unknown year)",
+                )
+            )
         return said
 
 

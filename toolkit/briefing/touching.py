@@ -35,7 +35,9 @@ def findings_with_tables(corpus: Corpus, lang: Lang) -> pl.DataFrame:
         findings.join(of_rule, on="rule", how="left")
         .join(at_place, on="finding", how="left")
         .with_columns(
-            tables=pl.when(pl.col("of_rule").list.len() > 0).then("of_rule").otherwise(pl.col("at_place").fill_null([])),
+            tables=pl.when(pl.col("of_rule").list.len() > 0)
+            .then("of_rule")
+            .otherwise(pl.col("at_place").fill_null([])),
             page=place.field("page"),
             line=place.field("line"),
         )
@@ -62,7 +64,10 @@ def by_rule(findings: pl.DataFrame) -> pl.DataFrame:
     rank = pl.col("severity").replace_strict({"error": 0, "warning": 1}, default=2, return_dtype=pl.Int64)
     return (
         findings.group_by("rule", "severity")
-        .agg((pl.col("status") == "fail").sum().alias("fail"), (pl.col("status") == "unknown").sum().alias("unknown"))
+        .agg(
+            (pl.col("status") == "fail").sum().alias("fail"),
+            (pl.col("status") == "unknown").sum().alias("unknown"),
+        )
         .sort(rank, pl.col("fail"), "rule", descending=[False, True, False])
     )
 

@@ -45,6 +45,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "series": ("数列", "Series"),
     "category": ("类别", "Category"),
     "rule": ("规则", "Rule"),
+    "holds": ("应当成立", "What must hold"),
     "severity": ("程度", "Severity"),
     "status": ("结果", "Result"),
     "fail": ("不成立", "Does not hold"),
@@ -74,7 +75,11 @@ def day(made: date, lang: Lang) -> str:
     >>> day(date(2026, 3, 1), "zh"), day(date(2026, 3, 1), "en")
     ('2026 年 3 月 1 日', '1 March 2026')
     """
-    return say(lang, f"{made.year} 年 {made.month} 月 {made.day} 日", f"{made.day} {_MONTHS[made.month - 1]} {made.year}")
+    return say(
+        lang,
+        f"{made.year} 年 {made.month} 月 {made.day} 日",
+        f"{made.day} {_MONTHS[made.month - 1]} {made.year}",
+    )
 
 
 def place_of(page: int | None, line: int | None, lang: Lang) -> str:

@@ -86,6 +86,7 @@ def draw(
     measure: str = "disclosed_share",
     agency: str | None = None,
     among: Among = "all",
+    beside: str | None = None,
     lang: Lang = "zh",
     dark: bool = False,
     source: str | None = None,
@@ -94,6 +95,7 @@ def draw(
 
     ``measure`` is the code of a share or of a count; ``agency`` a full published name (without it the agency
     with the most reports that print the number); ``among`` compares with all agencies, or those of its function or level alone.
+    Where the corpus holds chosen agencies only, ``beside`` says in a note which they are.
     """
     import altair as alt
 
@@ -110,7 +112,7 @@ def draw(
     colour = colour_of([mine, middle])
     plot = _plot(rows, line, mine, middle, x, years, lang).properties(width=WIDTH - left, height=_HEIGHT)
     below = numbers.under(cells, x, years, left, colour) if under else numbers.turned(cells, years, colour)
-    frame = _frame(rows, line, name, among, years, lang, source)
+    frame = _frame(rows, line, name, among, beside, years, lang, source)
     return framed(alt.vconcat(plot, below, spacing=8 if under else 18), frame, lang=lang, dark=dark)
 
 
@@ -194,7 +196,7 @@ def _rows(rows: pl.DataFrame, line: Line, mine: str, middle: str, lang: Lang) ->
 
 
 def _frame(
-    rows: pl.DataFrame, line: Line, name: str, among: Among, years: Sequence[int], lang: Lang, source: str | None
+    rows: pl.DataFrame, line: Line, name: str, among: Among, beside: str | None, years: Sequence[int], lang: Lang, source: str | None
 ) -> Frame:
     known = line.known
     span, n = span_of(years, lang), int(rows["agencies"].max())  # type: ignore[arg-type]
@@ -206,7 +208,8 @@ def _frame(
             "色带：居中一半机关（下四分位到上四分位）；虚线：中位数，含本机关。",
             "Band: the middle half of agencies, from the lower to the upper quartile; dashed line: their median, this agency among them.",
         ),
-        {
+        beside
+        or {
             "all": say(lang, "与语料中印有此数的全部机关相比，职能和层级不同。", "Beside all agencies of the corpus that print this number, of whatever function and level."),
             "function": say(lang, "与语料中职能相同、印有此数的机关相比。", "Beside the agencies of the same function that print this number."),
             "level": say(lang, "与语料中层级相同、印有此数的机关相比。", "Beside the agencies of the same level that print this number."),

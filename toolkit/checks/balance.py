@@ -123,7 +123,16 @@ def _broken(figures: pl.DataFrame, form: Form, table: Table, balance: Balance) -
             pl.when("fails").then("expected").alias("expected"),
             pl.when("fails").then("actual").alias("actual"),
         )
-        .select("report_id", "rule", "status", "message", "message_zh", "expected", "actual", pl.col("place").cast(PLACE))
+        .select(
+            "report_id",
+            "rule",
+            "status",
+            "message",
+            "message_zh",
+            "expected",
+            "actual",
+            pl.col("place").cast(PLACE),
+        )
     )
 
 

@@ -133,7 +133,11 @@ def _differing(
             rule, severity = "prose_table", "note"
             why, why_zh = ", but another sum of its cells is", "（与表中另一合计相符）"
         elif _is_of_another_scope(sentence, claim["scope"]):
-            severity, why, why_zh = "note", "; the sentence may be about another scope", "（该句可能是另一口径）"
+            severity, why, why_zh = (
+                "note",
+                "; the sentence may be about another scope",
+                "（该句可能是另一口径）",
+            )
         elif (claim["report_id"], claim["kind"]) in confirmed:
             severity, why, why_zh = "note", "; another sentence agrees with the table", "（另有一句与表相符）"
         name, said = names.claims()[claim["kind"]], quoted(sentence)

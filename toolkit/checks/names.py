@@ -52,7 +52,7 @@ def column(table: str) -> pl.Expr:
 
 def table() -> pl.Expr:
     """Return the Chinese name of the table in the column ``table``."""
-    names = {one.key: one.name_zh for form in reversed(all_forms().values()) for one in form.tables}
+    names = {one.key: one.name_zh for form in reversed(list(all_forms().values())) for one in form.tables}
     return pl.col("table").replace_strict(names, default=pl.col("table"))
 
 

@@ -73,7 +73,10 @@ def check(frames: Frames) -> pl.DataFrame:
                 "published on {published}, {days_late} days after {deadline}, by which the report on {year} was due ({law})",
                 "{published_zh}公布，比 {deadline_zh}的期限晚 {days_late} 天（{law_zh}）",
                 **{name: pl.col(name) for name in ("published", "days_late", "deadline", "year")},
-                **{f"{name}_zh": pl.col(name).dt.strftime("%Y 年 %-m 月 %-d 日") for name in ("published", "deadline")},
+                **{
+                    f"{name}_zh": pl.col(name).dt.strftime("%Y 年 %-m 月 %-d 日")
+                    for name in ("published", "deadline")
+                },
                 law=_either(is_new, "regulation of 2019, article 49", "regulation of 2008, article 31"),
                 law_zh=_either(is_new, "2019 年修订的《条例》第四十九条", "2008 年施行的《条例》第三十一条"),
             ),

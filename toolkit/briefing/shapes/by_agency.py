@@ -22,7 +22,17 @@ def blocks(told: Told) -> list[Block]:
         name = _name(item, measure, told)
         series = Series(f"{item}.{measure}", name, column(own, "report_id", "value", keys))
         head = say(told.lang, "机关", "Agency")
-        found.append(Block(name, str(unit[0]) if unit.len() else "", "bar", head, tuple(keys), tuple(names[key] for key in keys), (series,)))
+        found.append(
+            Block(
+                name,
+                str(unit[0]) if unit.len() else "",
+                "bar",
+                head,
+                tuple(keys),
+                tuple(names[key] for key in keys),
+                (series,),
+            )
+        )
     return found
 
 
@@ -39,7 +49,7 @@ def behind(told: Told) -> pl.DataFrame:
 def headline(told: Told) -> str:
     """Return how many reports print the first figure; a sum over bodies that may contain each other is none."""
     figures = _figures(told)
-    if not figures:
+    if not figures or told.is_one_agency:
         return ""
     item, measure = figures[0]
     own = told.table.filter((pl.col("item") == item) & (pl.col("measure") == measure))

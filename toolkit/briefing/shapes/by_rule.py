@@ -18,13 +18,17 @@ def blocks(told: Told) -> list[Block]:
     keys = table["key"].to_list()
     twice = set(table.filter(table["rule"].is_duplicated())["rule"])
     names = tuple(
-        rule_name(rule, told.lang) + (say(told.lang, f"（{severity_name(grade, 'zh')}）", f" ({grade})") if rule in twice else "")
+        rule_name(rule, told.lang)
+        + (say(told.lang, f"（{severity_name(grade, 'zh')}）", f" ({grade})") if rule in twice else "")
         for rule, grade in table.select("rule", "severity").iter_rows()
     )
     head = say(told.lang, "规则", "Rule")
     series = tuple(
         Series(key, name, column(table, "key", key, keys))
-        for key, name in (("fail", say(told.lang, "不成立", "Does not hold")), ("unknown", say(told.lang, "无法核对", "Cannot be checked")))
+        for key, name in (
+            ("fail", say(told.lang, "不成立", "Does not hold")),
+            ("unknown", say(told.lang, "无法核对", "Cannot be checked")),
+        )
     )
     return [Block("", say(told.lang, "处", "findings"), "bar", head, tuple(keys), names, series)]
 

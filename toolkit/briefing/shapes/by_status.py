@@ -38,7 +38,8 @@ def blocks(told: Told) -> list[Block]:
     found = {(row[key], row["status"]): float(row["count"]) for row in counts.iter_rows(named=True)}
     statuses = [code for code in _WORDS if code in set(counts["status"])]
     series = tuple(
-        Series(code, say(told.lang, *_WORDS[code]), tuple(found.get((one, code), 0.0) for one in keys)) for code in statuses
+        Series(code, say(told.lang, *_WORDS[code]), tuple(found.get((one, code), 0.0) for one in keys))
+        for code in statuses
     )
     native: Native = "stacked" if key == "year" else "bar"
     return [Block("", unit, native, head, tuple(keys), tuple(names[one] for one in keys), series)]
@@ -55,6 +56,8 @@ def headline(told: Told) -> str:
         return ""
     year = max(told.table["year"].to_list())
     own = told.table.filter(pl.col("year") == year)
+    if told.is_one_agency:
+        return ""
     there = own.filter(pl.col("status").is_in(["there", "late"])).height
     late = own.filter(pl.col("status") == "late").height
     said = say(
@@ -67,4 +70,8 @@ def headline(told: Told) -> str:
 
 def _counts(told: Told, key: str) -> pl.DataFrame:
     value = pl.col("count").sum() if "count" in told.table.columns else pl.len().cast(pl.Int64)
-    return told.table.group_by(pl.col(key).cast(pl.String), "status").agg(value.alias("count")).sort(key, "status")
+    return (
+        told.table.group_by(pl.col(key).cast(pl.String), "status")
+        .agg(value.alias("count"))
+        .sort(key, "status")
+    )

@@ -8,7 +8,7 @@ from toolkit.briefing.blocks import BEHIND, Block, Series, Told, column, joined,
 from toolkit.briefing.names import row_name
 from toolkit.charts.framing import grouped
 from toolkit.forms import all_forms
-from toolkit.wording import say
+from toolkit.wording import counted_noun, say
 
 COLUMNS = ("grounds", "ground", "year", "count", "reports")
 _TITLES = {
@@ -25,12 +25,24 @@ def blocks(told: Told) -> list[Block]:
         years = [str(year) for year in years_between(own)]
         codes = _in_order(own, str(grounds))
         series = tuple(
-            Series(f"{grounds}:{code}", row_name(code, told.lang), column(own.filter(pl.col("ground") == code), "year", "count", years))
+            Series(
+                f"{grounds}:{code}",
+                row_name(code, told.lang),
+                column(own.filter(pl.col("ground") == code), "year", "count", years),
+            )
             for code in codes
         )
         title = say(told.lang, *_TITLES.get(str(grounds), (str(grounds), str(grounds))))
         found.append(
-            Block(title, say(told.lang, "件", "requests"), "grid", say(told.lang, "年度", "Year"), tuple(years), tuple(years), series)
+            Block(
+                title,
+                say(told.lang, "件", "requests"),
+                "grid",
+                say(told.lang, "年度", "Year"),
+                tuple(years),
+                tuple(years),
+                series,
+            )
         )
     return found
 
@@ -47,10 +59,15 @@ def _in_order(own: pl.DataFrame, grounds: str) -> list[str]:
 def behind(told: Told) -> pl.DataFrame:
     """Return the rows on refusal, total column, of the table on requests, or those of the statistics."""
     grounds = told.table.select("grounds", "ground").unique()
-    of_table = pl.col("table").replace_strict({"requests": "2019", "statistics": "2014"}, default=None, return_dtype=pl.String)
+    of_table = pl.col("table").replace_strict(
+        {"requests": "2019", "statistics": "2014"}, default=None, return_dtype=pl.String
+    )
     cells = (
         told.corpus.lazy("figures")
-        .filter(((pl.col("table") == "requests") & (pl.col("column") == "total")) | (pl.col("table") == "statistics"))
+        .filter(
+            ((pl.col("table") == "requests") & (pl.col("column") == "total"))
+            | (pl.col("table") == "statistics")
+        )
         .with_columns(of_table.alias("grounds"))
         .join(grounds.lazy(), left_on=["grounds", "row"], right_on=["grounds", "ground"], how="semi")
         .with_columns(pl.concat_str("grounds", pl.lit(":"), "row").alias("series"))
@@ -68,15 +85,22 @@ def headline(told: Told) -> str:
     if most is None:
         return ""
     if most == 0:
-        return say(told.lang, f"{year} 年报告所印的各项不予公开理由均为 0 件", f"{year}: every ground of refusal is printed as 0")
+        return say(
+            told.lang,
+            f"{year} 年报告所印的各项不予公开理由均为 0 件",
+            f"{year}: every ground of refusal is printed as 0",
+        )
     names = [row_name(code, told.lang) for code in own.filter(pl.col("count") == most)["ground"].sort()]
     if len(names) > 3:
         return ""
     said, number = joined(names, told.lang), grouped(float(most), told.lang)  # type: ignore[arg-type]
     n = int(own["reports"].max())  # type: ignore[arg-type]
     each = say(told.lang, "各 ", "each ") if len(names) > 1 else ""
+    of_zh, of_en = (
+        ("", "") if told.is_one_agency else (f"（{n:,} 份报告）", f" ({counted_noun(n, 'report')})")
+    )
     return say(
         told.lang,
-        f"{year} 年不予公开的理由最多的是“{said}”，{each}{number} 件（{n:,} 份报告）",
-        f"{year}: most often refused as “{said}”, {each}{number} (n = {n:,} reports)",
+        f"{year} 年不予公开的理由最多的是“{said}”，{each}{number} 件{of_zh}",
+        f"{year}: most often refused as “{said}”, {each}{number}{of_en}",
     )

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from toolkit.briefing.blocks import BEHIND, Block, Series, Told, column, joined, no_cells, years_between
-from toolkit.briefing.names import measure_name
+from toolkit.briefing.names import edition_name, measure_name
 from toolkit.charts.framing import grouped, span_of
 from toolkit.charts.theme import SMALL_N
 from toolkit.measures.formula import cells_behind
@@ -39,7 +39,9 @@ def blocks(told: Told) -> list[Block]:
         known = measures()[panel.lines[0][0]]
         unit = say(told.lang, "占比", "share") if known.is_share else say(told.lang, known.unit, "number")
         found.append(
-            Block(panel.title, unit, "line", say(told.lang, "年度", "Year"), tuple(years), tuple(years), series)
+            Block(
+                panel.title, unit, "line", say(told.lang, "年度", "Year"), tuple(years), tuple(years), series
+            )
         )
     return found
 
@@ -51,7 +53,11 @@ def behind(told: Told) -> pl.DataFrame:
     for code in told.table["measure"].unique(maintain_order=True):
         known = measures()[code]
         eras = {edition: f"{code}:{known.era(edition)}" for edition in known.editions}
-        cells = cells_behind(told.corpus, known).join(reports, on="report_id").filter(pl.col("year").is_not_null())
+        cells = (
+            cells_behind(told.corpus, known)
+            .join(reports, on="report_id")
+            .filter(pl.col("year").is_not_null())
+        )
         found.append(
             cells.with_columns(
                 pl.col("form").replace_strict(eras, return_dtype=pl.String).alias("series"),
@@ -71,12 +77,22 @@ def headline(told: Told) -> str:
         year = int(own["year"].max())  # type: ignore[arg-type]
         latest = own.filter(pl.col("year") == year).sort("era").unique("measure", keep="last")
         by_code = {row["measure"]: row for row in latest.iter_rows(named=True)}
-        parts = [(_part(by_code[code], name, told), by_code[code]["reports"]) for code, name in panel.lines if code in by_code]
+        parts = [
+            (_part(by_code[code], name, told), by_code[code]["reports"])
+            for code, name in panel.lines
+            if code in by_code
+        ]
         counts = {reports for _, reports in parts}
         if len(counts) == 1:
             (n,) = counts
             said = joined([text for text, _ in parts], told.lang)
-            return say(told.lang, f"{year} 年 {n:,} 份报告合计{said}", f"{year}, in {counted_noun(n, 'report')}: {said}")
+            if told.is_one_agency:
+                return say(told.lang, f"{year} 年{said}", f"{year}: {said}")
+            return say(
+                told.lang,
+                f"{year} 年 {n:,} 份报告合计{said}",
+                f"{year}, in {counted_noun(n, 'report')}: {said}",
+            )
         each = [
             text + say(told.lang, f"（{n:,} 份报告）", f" ({counted_noun(n, 'report')})") for text, n in parts
         ]
@@ -95,7 +111,9 @@ def _panels(told: Told) -> Iterator[_Panel]:
     story = getattr(told.module, "STORY", None)
     if story is not None:
         for panel in story.panels:
-            yield _Panel(say(told.lang, *panel.title), [(line.measure, line.name(told.lang)) for line in panel.lines])
+            yield _Panel(
+                say(told.lang, *panel.title), [(line.measure, line.name(told.lang)) for line in panel.lines]
+            )
         return
     by_unit: dict[str, list[tuple[str, str]]] = {}
     for code in told.table["measure"].unique(maintain_order=True):
@@ -111,12 +129,15 @@ def _series(rows: pl.DataFrame, code: str, name: str, years: Sequence[str], told
     eras = own["era"].n_unique()
     last = pl.col("reports").shift(1).over("era", order_by="year")
     jumps = (pl.col("reports") * 2 <= last) | (pl.col("reports") >= last * 2)
-    own = own.with_columns(pl.lit(0).alias("piece") if is_share else jumps.fill_null(False).cast(pl.Int64).cum_sum().over("era", order_by="year").alias("piece"))
+    own = own.with_columns(
+        pl.lit(0).alias("piece")
+        if is_share
+        else jumps.fill_null(False).cast(pl.Int64).cum_sum().over("era", order_by="year").alias("piece")
+    )
     for (era, _), part in own.group_by("era", "piece", maintain_order=True):
-        said = []
-        if eras > 1:
-            forms = sorted({form for text in part["form"].drop_nulls() for form in str(text).split("+") if form})
-            said.append(say(told.lang, f"{'、'.join(forms)} 年表", f"{'form' if len(forms) == 1 else 'forms'} {', '.join(forms)}"))
+        of_era = own.filter(pl.col("era") == era)["form"].drop_nulls()
+        forms = "+".join(sorted({form for text in of_era for form in str(text).split("+") if form}))
+        said = [edition_name(forms, told.lang)] if eras > 1 and forms else []
         if own.filter(pl.col("era") == era)["piece"].n_unique() > 1:
             said.append(span_of(part["year"], told.lang))
         words = joined(said, told.lang)
@@ -124,7 +145,7 @@ def _series(rows: pl.DataFrame, code: str, name: str, years: Sequence[str], told
         few = part.filter(pl.col("denominator") < SMALL_N)["year"].cast(pl.String).to_list()
         yield Series(
             f"{code}:{era}", name + bracketed, column(part, "year", "value", years), is_share, code,
-            tuple(year in few for year in years),
+            tuple(year in few for year in years), forms, name,
         )  # fmt: skip
 
 

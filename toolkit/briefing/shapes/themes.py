@@ -24,7 +24,11 @@ def blocks(told: Told) -> list[Block]:
         found = dict(own.select(pl.col("year").cast(pl.String), "reports").iter_rows())
         values = tuple(float(found.get(year, 0)) if year in base else None for year in years)
         series.append(Series(code, name, values))
-    n = Series("n", say(told.lang, "写明的报告 n", "Reports that say, n"), tuple(float(base[year]) if year in base else None for year in years))
+    n = Series(
+        "n",
+        say(told.lang, "写明的报告 n", "Reports that say, n"),
+        tuple(float(base[year]) if year in base else None for year in years),
+    )
     head, unit = say(told.lang, "年度", "Year"), say(told.lang, "份报告", "reports")
     return [Block("", unit, "grid", head, tuple(years), tuple(years), (*series, n))]
 
@@ -40,7 +44,13 @@ def behind(told: Told) -> pl.DataFrame:
     return (
         told.corpus.lazy("themes")
         .filter(pl.col("aspect") == aspect)
-        .select("report_id", pl.col("theme").alias("series"), pl.lit("themes").alias("table"), pl.col("theme").alias("row"), pl.lit(aspect).alias("column"))
+        .select(
+            "report_id",
+            pl.col("theme").alias("series"),
+            pl.lit("themes").alias("table"),
+            pl.col("theme").alias("row"),
+            pl.lit(aspect).alias("column"),
+        )
         .unique()
         .join(years, on="report_id")
         .with_columns(pl.col("form").fill_null(""))
@@ -64,6 +74,8 @@ def headline(told: Told) -> str:
         return ""
     names = _names(told)
     said = joined([names[code] for code in codes], told.lang)
+    if told.is_one_agency:
+        return say(told.lang, f"{year} 年报告谈到“{said}”", f"{year}: the report names “{said}”")
     each = say(told.lang, "各 ", "each ") if len(codes) > 1 else ""
     return say(
         told.lang,
