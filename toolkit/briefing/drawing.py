@@ -351,7 +351,7 @@ def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]], size: float, wi
 
 def is_wordy(block: Block) -> bool:
     """Whether the names of the rows are sentences, for which an axis has no room."""
-    return max((len(name) for name in block.names), default=0) > 24
+    return max((text_width(name, 1) for name in block.names), default=0) > 24
 
 
 def _worded(value: float | None, is_share: bool, paper: Paper) -> str:
@@ -361,7 +361,7 @@ def _worded(value: float | None, is_share: bool, paper: Paper) -> str:
 
 
 def _shade(paper: Paper, table: Any, block: Block) -> None:
-    inner = [one for one in block.series if one.key not in ("n", "reports")]
+    inner = [one for one in block.series if one.key.partition(":")[0] not in ("n", "reports")]
     highest = max((value for one in inner for value in one.values if value is not None), default=0)
     for at, series in enumerate(block.series, start=1):
         for place, value in enumerate(series.values, start=1):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from toolkit import charts
-from toolkit.briefing import selection, touching
+from toolkit.briefing import one_theme, selection, touching
 from toolkit.briefing.blocks import Block, Told, joined, no_cells
 from toolkit.briefing.cells import with_print
 from toolkit.briefing.names import chart_name
@@ -123,9 +123,11 @@ def make_pack(corpus: Corpus, plan: Plan, lang: Lang, made: date) -> Pack:
     for chapter, names in plan.names():
         pages = []
         for name in names:
-            takes = signature(charts.module(name).draw).parameters
+            takes = signature(_module(name).draw).parameters
             options: dict[str, Any] = {"agency": plan.reports.agency} if "agency" in takes else {}
-            if options and not plan.reports.agency:
+            if "theme" in takes:
+                options["theme"] = plan.theme
+            if "agency" in options and not plan.reports.agency:
                 left_out.append((name, say(lang, "只用于单个机关的简报", "only in a briefing of one agency")))
                 continue
             drawn_of = chosen
@@ -139,6 +141,10 @@ def make_pack(corpus: Corpus, plan: Plan, lang: Lang, made: date) -> Pack:
                 left_out.append((name, say(lang, "这些报告没有此图所需的数", str(error))))
         if pages:
             chapters.append((say(lang, *chapter.title), pages))
+    if plan.theme and chapters:
+        # The findings of reports that do not name the theme are no news about it.
+        naming = chapters[0][1][0].cells.select("report_id").unique()
+        findings = findings.join(naming, on="report_id", how="semi")
     if not chapters:
         raise PlanError(
             "no chart can be drawn of these reports: "
@@ -170,8 +176,8 @@ def _page(
     options: Mapping[str, Any],
 ) -> Page:  # fmt: skip
     """Return one chart with its numbers; ``counted`` are the reports whose cells stand behind them."""
-    chart = charts.draw(name, corpus, lang=lang, source=source, **options)
-    module = charts.module(name)
+    module = _module(name)
+    chart = module.draw(corpus, lang=lang, source=source, **options)
     words: Mapping[str, Any] = chart.usermeta["ogi"]
     of_table = {key: value for key, value in options.items() if key != "beside"}
     table = module.table(corpus, **of_table) if hasattr(module, "table") else pl.DataFrame()
@@ -197,6 +203,11 @@ def _page(
     )
 
 
+def _module(name: str) -> ModuleType:
+    """Return the module of a chart; that of one theme is the briefing's own."""
+    return one_theme if name == "one_theme" else charts.module(name)
+
+
 def _told_first(chapters: Sequence[tuple[str, Sequence[Page]]]) -> list[str]:
     """Return what the charts tell, one chapter after the other and then the next chart of each."""
     turns = zip_longest(*(pages for _, pages in chapters))
@@ -212,6 +223,10 @@ def _as_named(blocks: list[Block], module: ModuleType) -> list[Block]:
 
 
 def _title(plan: Plan, facts: Facts, lang: Lang) -> str:
+    if plan.theme:
+        zh, en = one_theme.names_of_theme(plan.theme)
+        place = plan.reports.agency or facts.place
+        return say(lang, f"{place}政府信息公开年报简报：{zh}", f"Government information disclosure in annual reports: {en}{f', {place}' if place else ''}")
     where = plan.reports.agency or plan.reports.region
     if where.isdigit() or not where:
         where = facts.place

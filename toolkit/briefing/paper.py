@@ -88,8 +88,7 @@ class Paper:
         shape.left, shape.top, shape.width, shape.height = box.emu()
         lines = 2 if at_bottom else 1
         # A program that has not the font takes one whose letters are wider.
-        while size > 15 and text_width(text, size) > box.width * _POINTS * lines * 0.84:
-            size -= 1
+        size = self.fitting(text, size, box.width * lines, least=15)
         frame = shape.text_frame
         self._clear(frame)
         frame.vertical_anchor = MSO_ANCHOR.BOTTOM if at_bottom else MSO_ANCHOR.MIDDLE
@@ -121,6 +120,13 @@ class Paper:
             if bullets:
                 self._bullet(paragraph, size)
             self._run(paragraph, line, size, muted=muted)
+
+    def fitting(self, text: str, size: float, width: float, least: float = 10) -> float:
+        """Return the largest size, up to the one given, at which a text fits a width."""
+        room = width * _POINTS * (0.84 if self.lang == "zh" else 0.74)
+        while size > least and text_width(text, size) > room:
+            size -= 0.5
+        return size
 
     def foot(self, slide: Any, notes: Sequence[str]) -> float:
         """Set the small print at the foot of a slide; return where it begins."""

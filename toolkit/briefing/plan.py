@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit import charts
+from toolkit.briefing.one_theme import names_of_theme, theme_code, theme_codes
 from toolkit.errors import ToolkitError
 from toolkit.wording import Lang, say
 
@@ -19,7 +20,7 @@ _SCOPES = ("own", "consolidated", "unknown")
 _WORDS = ("title", "subtitle", "introduction", "source", "office")
 _KEYS = {
     "words": tuple(f"{name}_{lang}" for name in _WORDS for lang in ("zh", "en")),
-    "reports": ("region", "agency", "years", "scope"),
+    "reports": ("region", "agency", "years", "scope", "theme"),
     "chapter": ("key", "zh", "en", "charts"),
     "html": ("excerpts",),
 }
@@ -48,14 +49,26 @@ class Chapter:
     charts: tuple[str, ...]
 
 
+#: What stands beside the chart of one theme: all themes of its kind.
+_AROUND = Chapter(
+    "themes",
+    ("各主题一览", "All themes"),
+    ("themes_heatmap", "promised_and_repeated", "complaint_themes", "request_topics"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One briefing: ``excerpts`` is the number of reports up to which a page quotes the lines of the sources."""
+    """One briefing: ``excerpts`` is the number of reports up to which a page quotes the lines of the sources.
+
+    ``theme`` is the code of the one theme it is about, if it is about one.
+    """
 
     reports: Reports
     chapters: tuple[Chapter, ...]
     words: Mapping[str, str]
     excerpts: int
+    theme: str = ""
 
     def said(self, name: str, lang: Lang) -> str:
         """Return the plan's own words, in the language asked for; empty where it has none."""
@@ -80,13 +93,20 @@ class Plan:
             reports = replace(reports, years=years_of(years))
         if scope is not None:
             reports = replace(reports, scope=_scope(scope))
-        chapters = self.chapters
-        if theme is not None:
-            chapters = tuple(chapter for chapter in chapters if chapter.key == theme)
-            if not chapters:
-                known = ", ".join(chapter.key for chapter in self.chapters)
-                raise PlanError(f"there is no theme {theme!r}; the chapters of this plan are {known}")
-        return replace(self, reports=reports, chapters=chapters)
+        plan = replace(self, reports=reports)
+        return plan if theme is None else plan._about(theme)
+
+    def _about(self, theme: str) -> Plan:
+        """Return the plan for one of its chapters, or for one theme of problems, complaints or requests."""
+        own = tuple(chapter for chapter in self.chapters if chapter.key == theme)
+        if own:
+            return replace(self, chapters=own)
+        code = theme_code(theme)
+        if code is None:
+            known = ", ".join(chapter.key for chapter in self.chapters)
+            themes = ", ".join(theme_codes())
+            raise PlanError(f"there is no theme {theme!r}; the chapters of this plan are {known}; the themes are {themes}")
+        return replace(self, theme=code, chapters=(Chapter("theme", names_of_theme(code), ("one_theme",)), _AROUND))
 
     def names(self) -> list[tuple[Chapter, list[str]]]:
         """Return the charts of each chapter; a chart that several patterns meet stands in the first one."""
@@ -150,7 +170,8 @@ def _plan(data: Mapping[str, Any], name: str) -> Plan:
                 raise PlanError(
                     f"{name}: there is no chart {pattern!r}; there are {', '.join(charts.names())}"
                 )
-    return Plan(reports, chapters, data.get("words", {}), int(data.get("html", {}).get("excerpts", 0)))
+    plan = Plan(reports, chapters, data.get("words", {}), int(data.get("html", {}).get("excerpts", 0)))
+    return plan.narrowed(theme=str(asked["theme"])) if asked.get("theme") else plan
 
 
 def _chapter(item: Mapping[str, Any], name: str) -> Chapter:
@@ -163,6 +184,8 @@ def _chapter(item: Mapping[str, Any], name: str) -> Chapter:
 
 
 def _meant(pattern: str) -> list[str]:
+    if pattern == "one_theme":
+        return [pattern]
     return [name for name in charts.names() if fnmatchcase(name, pattern)]
 
 

@@ -187,7 +187,9 @@ def about(asked: Reports, chosen: pl.DataFrame, lang: Lang) -> list[str]:
         said.append(say(lang, f"地区：{asked.region}{named}", f"Region: {asked.region}{named}"))
     if asked.agency:
         said.append(say(lang, f"机关：{asked.agency}", f"Agency: {asked.agency}"))
-    if asked.years:
+    told = chosen["year"].drop_nulls()
+    # The years of the reports are said anyway.
+    if asked.years and (told.is_empty() or (told.min(), told.max()) != (asked.years[0], asked.years[-1])):
         said.append(say(lang, f"年度：{_span(asked.years)}", f"Years: {_span(asked.years)}"))
     if asked.scope:
         said.append(say(lang, *_SCOPES[asked.scope]))

@@ -83,23 +83,24 @@ def _in_brief(paper: Paper, pack: Pack) -> None:
 
 
 def _chart_slides(paper: Paper, pack: Pack, chapter: str, page: Page) -> None:
-    """Add the slide of a chart; bars of more rows than a reader can read go on over further slides."""
+    """Add the slides of a chart: bars of more rows than a reader can read go on over further slides, after any table."""
     shown = [block for block in page.blocks if block.native != "none" and block.names]
     is_long = page.name != _FINDINGS and not any(is_wordy(block) for block in shown)
-    rows = max((len(block.names) for block in shown if block.native == "bar" and is_long), default=0)
+    bars = [block for block in shown if block.native == "bar" and is_long]
+    tables = [block for block in shown if block not in bars]
+    rows = max((len(block.names) for block in bars), default=0)
     slides = max(1, min(_MOST_SLIDES, -(-rows // _MOST_ROWS)))
-    for number in range(slides):
-        part = [_part_of(block, number, slides) for block in shown] if slides > 1 else shown
-        headline = page.headline + (
-            say(pack.lang, f"（{number + 1}/{slides}）", f" ({number + 1}/{slides})") if slides > 1 else ""
-        )
-        left = rows - _MOST_ROWS * _MOST_SLIDES
-        more = say(
-            pack.lang,
-            f"只列前 {rows - left} 个，共 {rows} 个，全部见工作簿。",
-            f"The first {rows - left} of {rows}; all are in the workbook.",
-        )
-        _chart_slide(paper, pack, chapter, page, part, headline, [more] if left > 0 else [])
+    parts = [tables] if tables or not bars else []
+    parts += [[_part_of(block, number, slides) for block in bars] for number in range(slides if bars else 0)]
+    left = rows - _MOST_ROWS * _MOST_SLIDES
+    more = say(
+        pack.lang,
+        f"只列前 {rows - left} 个，共 {rows} 个，全部见工作簿。",
+        f"The first {rows - left} of {rows}; all are in the workbook.",
+    )
+    for number, part in enumerate(parts, start=1):
+        count = say(pack.lang, f"（{number}/{len(parts)}）", f" ({number}/{len(parts)})") if len(parts) > 1 else ""
+        _chart_slide(paper, pack, chapter, page, part, page.headline + count, [more] if left > 0 else [])
 
 
 def _part_of(block: Block, number: int, slides: int) -> Block:
@@ -123,13 +124,16 @@ def _chart_slide(
     paper.text(slide, [chapter], Box(MARGIN, 0.26, _INNER, 0.3), size=12, muted=True)
     paper.title(slide, headline, Box(MARGIN, 0.52, _INNER, 0.66), size=25)
     under = " · ".join([page.title, *page.facts])
-    paper.text(slide, [page.question, under], Box(MARGIN, 1.2, _INNER, 0.62), size=13, muted=True)
+    size = min(paper.fitting(line, 13, _INNER * 1.1) for line in (page.question, under))
+    paper.text(slide, [page.question, under], Box(MARGIN, 1.2, _INNER, 0.62), size=size, muted=True)
     notes = [*more, *_notes(page, pack.lang)]
     cautions = without_marks(page.notes, pack.lang) if _is_native(blocks) else page.notes
     top = paper.foot(slide, _foot(paper, notes, cautions, pack.lang))
     paper.aside(slide, [page.title, *page.facts, *notes, *cautions])
     captions = _captions(blocks, pack.lang)
-    paper.text(slide, captions, Box(MARGIN, 1.82, _INNER, 0.24 * len(captions)), size=12)
+    if captions:
+        size = min(paper.fitting(caption, 12, _INNER * 1.1) for caption in captions)
+        paper.text(slide, captions, Box(MARGIN, 1.82, _INNER, 0.24), size=size)
     body_top = 1.92 + 0.24 * len(captions)
     body = Box(MARGIN, body_top, _INNER, top - 0.08 - body_top)
     if page.name == _FINDINGS:

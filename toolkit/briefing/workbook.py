@@ -271,7 +271,7 @@ def _write_block(sheets: _Sheets, sheet: Worksheet, page: Page, block: Block, ro
 def _shade(sheet: Worksheet, block: Block, head: int, last: int) -> None:
     """Shade the numbers by size; totals of another kind at the end stay white."""
     columns = [
-        place for place, series in enumerate(block.series, start=1) if series.key not in ("n", "reports")
+        place for place, series in enumerate(block.series, start=1) if series.key.partition(":")[0] not in ("n", "reports")
     ]
     sheet.conditional_format(
         head + 1, columns[0], last, columns[-1],
