@@ -152,7 +152,25 @@ def _parsed(text: str, name: str) -> dict[str, Any]:
             unknown = sorted(set(part) - set(_KEYS[key])) if isinstance(part, dict) else [str(part)]
             if unknown:
                 raise PlanError(f"{name}: {key} has no {unknown[0]!r}; it can have {', '.join(_KEYS[key])}")
+            for word, said in part.items():
+                _check(said, word, f"{name}: {key}")
     return data
+
+
+def _check(said: object, word: str, where: str) -> None:
+    """Refuse a value of the wrong type, with how it is written."""
+    is_list = isinstance(said, list)
+    if word == "charts":
+        fits, example = is_list and all(isinstance(one, str) for one in said), 'charts = ["requests_by_outcome"]'
+    elif word == "years":
+        whole = [type(one) is int for one in said] if is_list else [type(said) is int or isinstance(said, str)]
+        fits, example = all(whole), 'years = 2024, "2019-2024" or [2019, 2021]'
+    elif word == "excerpts":
+        fits, example = type(said) is int and said >= 0, "excerpts = 60"
+    else:
+        fits, example = isinstance(said, str), f'{word} = "…"'
+    if not fits:
+        raise PlanError(f"{where} cannot have {word} = {said!r}; write {example}")
 
 
 def _plan(data: Mapping[str, Any], name: str) -> Plan:
@@ -163,10 +181,12 @@ def _plan(data: Mapping[str, Any], name: str) -> Plan:
         years=years_of(asked.get("years", ())),
         scope=_scope(str(asked.get("scope", ""))),
     )
+    if not data["chapter"]:
+        raise PlanError(f"{name}: a plan needs a [[chapter]] at least, or none at all for those of the packaged plan")
     chapters = tuple(_chapter(item, name) for item in data["chapter"])
     for chapter in chapters:
         for pattern in chapter.charts:
-            if "*" not in pattern and pattern not in charts.names():
+            if not _meant(pattern):
                 raise PlanError(
                     f"{name}: there is no chart {pattern!r}; there are {', '.join(charts.names())}"
                 )
@@ -175,7 +195,7 @@ def _plan(data: Mapping[str, Any], name: str) -> Plan:
 
 
 def _chapter(item: Mapping[str, Any], name: str) -> Chapter:
-    if "charts" not in item or not isinstance(item["charts"], list):
+    if "charts" not in item:
         raise PlanError(
             f'{name}: every chapter needs a list of charts, as in charts = ["requests_by_outcome"]'
         )

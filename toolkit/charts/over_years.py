@@ -57,7 +57,8 @@ def rows_of(rows: pl.DataFrame, lines: Sequence[Line], counted: Population, year
     by_name = by_measure(rows)
     found: list[Row] = []
     for line in lines:
-        own, name = by_name[line.measure], line.name(lang)
+        # A measure that no edition of these reports asks for has no rows at all.
+        own, name = by_name.get(line.measure, rows.clear()), line.name(lang)
         if own["value"].null_count() == own.height:
             continue
         found.append(Row(name, _told(own, line, lang), name))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import polars as pl
 
 from toolkit.briefing.blocks import BEHIND, Block, Series, Told, column, years_between
-from toolkit.briefing.one_theme import ASPECTS, naming, names_of_theme
-from toolkit.measures.population import population_of
+from toolkit.briefing.one_theme import ASPECTS, names_of_theme, naming
 from toolkit.charts.agency_names import body
+from toolkit.measures.population import population_of
 from toolkit.wording import counted_noun, say
 
 COLUMNS = ("aspect", "theme", "body", "year", "sentences", "n")
