@@ -32,12 +32,16 @@ from toolkit import briefing, charts, cli
 from toolkit.briefing.blocks import Block, Look, Series
 from toolkit.briefing.marks import without_marks
 from toolkit.briefing.pack import Pack, make_pack
-from toolkit.briefing.plan import Chapter, PlanError, read_plan
-from toolkit.briefing.selection import select
+from toolkit.briefing.plan import Chapter, PlanError, Reports, read_plan
+from toolkit.briefing.selection import about, select, with_peers
+from toolkit.briefing.slides import write_slides
 from toolkit.briefing.touching import findings_with_tables, touching
 from toolkit.charts.outcome_counts import GROUPS
 from toolkit.corpus import Corpus
 from toolkit.errors import ToolkitError
+from toolkit.frames import FRAMES
+from toolkit.frames.schema import dtypes
+from toolkit.measures.population import population_of
 
 MADE = date(2026, 3, 1)
 #: Where the charts do not matter, a few are drawn.
@@ -479,3 +483,117 @@ def test_ogi_brief_says_what_is_wrong(
 
 def test_the_folder_and_the_function_bear_one_name() -> None:
     assert toolkit.briefing is briefing and callable(toolkit.briefing)
+
+
+# One agency, one theme, a region known by its name; the fictional prefecture of data/samples/qinghe
+
+
+@pytest.fixture(scope="module")
+def qinghe(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    """Return the reports on education and of a town, 2014 to 2024, which are few and of all editions."""
+    place = tmp_path_factory.mktemp("qinghe")
+    for pattern in ("*jiaoyu*", "shi-keji*", "shi-minzheng*", "weidu*"):
+        for file in (FOLDER / "qinghe").glob(pattern):
+            shutil.copy(file, place / file.name)
+    return toolkit.load(place, jobs=1, progress=False)
+
+
+@pytest.fixture(scope="module")
+def of_agency(qinghe: Corpus) -> Pack:
+    return make_pack(qinghe, read_plan().narrowed(agency="清河市教育局"), "zh", MADE)
+
+
+def test_an_agency_is_compared_with_its_peers_and_not_with_itself(of_agency: Pack, qinghe: Corpus) -> None:
+    assert of_agency.chapters[0][0] == "机关概览"
+    profile, peers = of_agency.chapters[0][1]
+    assert (profile.name, peers.name) == ("agency_profile", "peers")
+    bodies = qinghe.reports["agency_id"].n_unique()
+    assert bodies >= 4 and f"与全部 {bodies} 个机关相比（含本机关），层级和职能不同。" in peers.notes
+    assert int(peers.table["agencies"].max()) > 1
+    # Behind the agency's own line stand its own cells alone.
+    assert set(peers.cells["agency"]) == {"清河市教育局"}
+    assert set(of_agency.reports["agency"]) == {"清河市教育局"}
+
+
+def test_peers_are_the_closest_kind_of_which_there_are_enough() -> None:
+    reports = [
+        {"report_id": str(number), "agency": f"某{number}局", "agency_id": str(number), "level": level, "function": function}
+        for number, (level, function) in enumerate([("county", "education")] * 4 + [("prefecture", "education"), ("county", "health")])
+    ]  # fmt: skip
+    corpus = Corpus({name: pl.DataFrame(reports if name == "reports" else [], schema=dict(dtypes(name))) for name in FRAMES})
+    peers = with_peers(corpus, Reports(agency="某0局"), "en")
+    assert peers.about == "Beside the 4 agencies of the same level and function, this one among them."
+    assert set(peers.corpus.reports["agency_id"]) == {"0", "1", "2", "3"}
+    alone = with_peers(corpus, Reports(agency="某5局"), "zh")
+    assert alone.about == "与全部 6 个机关相比（含本机关），层级和职能不同。"
+
+
+def test_the_legend_names_a_measure_once_and_lines_stay_parted(of_agency: Pack, tmp_path: Path) -> None:
+    pack = replace(of_agency, chapters=[("x", [page for page in of_agency.pages if page.name == "requests_flow"])])
+    write_slides(pack, tmp_path / "x.pptx")
+    (block, _) = pack.pages[0].blocks
+    (chart, _) = native_charts(pptx.Presentation(str(tmp_path / "x.pptx")))
+    names = [series.name for series in chart.plots[0].series]
+    hidden = {int(entry.find(qn("c:idx")).get("val")) for entry in chart._chartSpace.iter(qn("c:legendEntry"))}
+    assert [name for place, name in enumerate(names) if place not in hidden] == ["新收", "办结"]
+    assert len(names) == len(block.series) > 2
+    # No series reaches over a change of the form: 2014 to 2018 and 2019 on are told by different ones.
+    for series in block.series:
+        years = [int(year) for year, value in zip(block.keys, series.values, strict=True) if value is not None]
+        assert not (min(years) < 2019 <= max(years)), series.name
+    assert block.caption("zh").startswith("实线：2019、2021 年表；虚线：2014 年表")
+
+
+def test_findings_on_slides_are_in_type_that_can_be_read(of_agency: Pack, tmp_path: Path) -> None:
+    write_slides(replace(of_agency, chapters=[("x", of_agency.chapters[-1][1])]), tmp_path / "x.pptx")
+    sizes = [
+        run.font.size.pt
+        for slide in pptx.Presentation(str(tmp_path / "x.pptx")).slides
+        for shape in slide.shapes
+        if shape.has_table
+        for row in shape.table.rows
+        for cell in row.cells
+        for paragraph in cell.text_frame.paragraphs
+        for run in paragraph.runs
+    ]
+    assert sizes and min(sizes) >= 12
+
+
+def test_a_briefing_of_one_theme_says_who_names_it(qinghe: Corpus) -> None:
+    pack = make_pack(qinghe, read_plan().narrowed(theme="时效"), "zh", MADE)
+    page = pack.pages[0]
+    assert pack.title.endswith("简报：时效") and page.name == "one_theme"
+    named = qinghe.themes.filter((pl.col("theme") == "timeliness") & (pl.col("aspect") == "problem"))
+    (told,) = [series for series in page.blocks[0].series if series.key == "problem"]
+    counted = population_of(qinghe.reports, added=False).reports
+    assert sum(value or 0 for value in told.values) == named.join(counted, on="report_id", how="semi")["report_id"].n_unique()
+    assert set(page.cells["row"]) == {"timeliness"}
+    assert set(pack.findings["report_id"]) <= set(page.cells["report_id"])
+
+
+def test_a_region_that_no_table_knows_is_told_by_the_names_of_agencies(qinghe: Corpus) -> None:
+    county = select(qinghe, read_plan().narrowed(region="松桥县").reports)
+    assert county.reports["agency"].str.contains("松桥县").all() and 0 < county.reports.height < qinghe.reports.height
+    assert about(Reports(region="松桥县"), county.reports, "zh") == [f"地区：松桥县（其中 {county.reports.height} 份按机关名称归入）"]
+
+
+def test_a_corpus_of_one_edition_alone_has_its_charts(qinghe: Corpus) -> None:
+    pack = make_pack(qinghe, read_plan().narrowed(years="2014-2015", theme="requests"), "zh", MADE)
+    assert "requests_flow" in {page.name for page in pack.pages}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('[reports]\nyears = ["a"]\n', "write years = 2024"),
+        ("[reports]\nyears = 2019.5\n", "write years = 2024"),
+        ('[html]\nexcerpts = "many"\n', "write excerpts = 60"),
+        ("[words]\ntitle_zh = 3\n", 'write title_zh = "…"'),
+        ('[[chapter]]\nkey = "a"\ncharts = ["nope_*"]\n', "there is no chart 'nope_"),
+        ("chapter = []\n", "a plan needs a"),
+    ],
+)
+def test_a_plan_of_the_wrong_kind_says_how_to_write_it(text: str, message: str, tmp_path: Path) -> None:
+    (tmp_path / "plan.toml").write_text(text, "utf-8")
+    with pytest.raises(PlanError, match=message):
+        read_plan(tmp_path / "plan.toml")

@@ -91,6 +91,7 @@ def test_one_wrong_cell_breaks_its_row_and_its_columns(tmp_path: Path) -> None:
     assert outcome["message"] == (
         f"商业企业: （七）总计 is {right + 5:g}, but the sum of its 21 parts is {right:g}"
     )
+    assert outcome["message_zh"] == f"商业企业：“（七）总计”为 {right + 5:g}，其 21 个分项之和为 {right:g}"
 
 
 def test_a_missing_number_makes_a_sum_unknown_and_not_wrong(tmp_path: Path) -> None:
@@ -132,6 +133,7 @@ def test_missing_rows_are_counted_and_named(tmp_path: Path) -> None:
     (count,) = [f for f in found if f["rule"] == "row_count"]
     assert (count["severity"], count["expected"], count["actual"]) == ("note", 25, 24)
     assert count["message"] == "table requests prints 24 of 25 rows; missing: 2.重复申请"
+    assert count["message_zh"] == "“收到和处理政府信息公开申请情况”应有 25 行，印出 24 行；缺：2.重复申请"
 
 
 def test_items_cannot_become_fewer_than_none(tmp_path: Path) -> None:

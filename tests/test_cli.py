@@ -256,6 +256,7 @@ def test_check_ends_with_1_only_for_an_error_that_fails(corpus: Path, ogi: Calla
     # songqiao-nongye-2022.md: 29 + 5 come in, 33 + 2 go out.
     assert "fail" in done.out
     assert "is 34, but （七）总计 + 四、结转下年度继续办理 is 35" in done.out
+    assert "为 34，“（七）总计 + 四、结转下年度继续办理”为 35" in ogi("check", corpus, "--lang", "zh").out
     calm = ogi("check", corpus, "--rule", "item_change")
     assert calm.status == 0
     assert "0 fail (0 of them errors), 0 unknown" in calm.out

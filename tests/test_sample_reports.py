@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -77,6 +78,19 @@ def test_whose_report_it_is(source: str) -> None:
 @pytest.fixture(scope="module")
 def corpus() -> Iterator[Corpus]:
     yield toolkit.load([FOLDER / "ningxia", FOLDER / "qinghe"], progress=False, jobs=2)
+
+
+def test_every_finding_is_told_in_chinese_with_the_same_numbers(corpus: Corpus) -> None:
+    outside = re.compile(r"“[^”]*”|[\w./-]+\.(?:txt|md|html|pdf|docx?|csv|wps)|gov\.cn|\d{4}-\d\d-\d\d")
+    for message, message_zh in corpus.findings.select("message", "message_zh").rows():
+        bare = outside.sub("", message_zh)
+        assert not re.search(r"[A-Za-z]{3,}", bare), message_zh
+        numbers = {number for number in re.findall(r"\d+", outside.sub("", message)) if len(number) > 1}
+        assert numbers <= {*re.findall(r"\d+", message_zh), *_OF_LAWS}, (message, message_zh)
+
+
+#: Numbers of articles, which Chinese writes in words: 第四十九条.
+_OF_LAWS = {"49", "31"}
 
 
 def test_findings_are_those_that_were_planted_and_no_others(corpus: Corpus) -> None:

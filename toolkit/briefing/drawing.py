@@ -14,6 +14,8 @@ from toolkit.charts.framing import grouped, text_width
 _STEPS, _POINTS, _AXIS_SIZE = 5, 72, 11
 #: More columns than these are too narrow for numbers; a part lower than this share of the highest column too low.
 _MOST_COLUMNS, _WORTH_A_LABEL = 12, 0.08
+#: Dots of a picture for each point of its drawing, and how much larger than drawn it may stand.
+_DENSITY, _LARGER = 3, 1.3
 
 
 def add_chart(
@@ -390,10 +392,12 @@ def add_picture(paper: Paper, slide: Any, page: Page, box: Box) -> None:
     import altair as alt
 
     drawn = export.lay_out(alt.VConcatChart.from_dict(page.bare))
-    picture = export.content(drawn, ".png", 3)
+    picture = export.content(drawn, ".png", _DENSITY)
     shape = slide.shapes.add_picture(io.BytesIO(picture), 0, 0)
     left, top, width, height = box.emu()
-    scale = min(width / shape.width, height / shape.height)
+    # No larger than that its letters are those of the slide.
+    largest = shape.image.size[0] / _DENSITY * _LARGER / _POINTS * 914400
+    scale = min(width / shape.width, height / shape.height, largest / shape.width)
     shape.width, shape.height = round(shape.width * scale), round(shape.height * scale)
     shape.left, shape.top = left + (width - shape.width) // 2, top
     describe(shape, page.alt_text)
