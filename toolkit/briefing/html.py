@@ -243,7 +243,7 @@ def _findings(pack: Pack) -> Iterator[str]:
     yield f"<h2>{word('findings', lang)}</h2>"
     counted = touching.by_rule(pack.findings)
     if counted.is_empty():
-        yield f"<p>{say(lang, '没有发现数字不符之处。', 'No contradiction was found.')}</p>"
+        yield f"<p>{say(lang, '没有核对不成立之处。', 'No rule is broken.')}</p>"
         return
     yield _rule_table(counted, lang)
     errors = touching.grave(pack.findings)

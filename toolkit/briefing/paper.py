@@ -193,7 +193,7 @@ class Paper:
 
     def _row_height(self, row: Sequence[str], widths: Sequence[float], size: float) -> float:
         lines = max(
-            math.ceil(text_width(text, size) * 1.03 / max(1, (width - 0.13) * _POINTS))
+            math.ceil(text_width(text, size) * 1.12 / max(1, (width - 0.13) * _POINTS))
             for text, width in zip(row, widths, strict=True)
         )
         return max(1, lines) * size * 1.3 / _POINTS + 0.06

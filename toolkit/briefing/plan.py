@@ -159,12 +159,13 @@ def _parsed(text: str, name: str) -> dict[str, Any]:
 
 def _check(said: object, word: str, where: str) -> None:
     """Refuse a value of the wrong type, with how it is written."""
-    is_list = isinstance(said, list)
+    listed = said if isinstance(said, list) else None
     if word == "charts":
-        fits, example = is_list and all(isinstance(one, str) for one in said), 'charts = ["requests_by_outcome"]'
+        fits = listed is not None and all(isinstance(one, str) for one in listed)
+        example = 'charts = ["requests_by_outcome"]'
     elif word == "years":
-        whole = [type(one) is int for one in said] if is_list else [type(said) is int or isinstance(said, str)]
-        fits, example = all(whole), 'years = 2024, "2019-2024" or [2019, 2021]'
+        fits = all(type(one) is int for one in listed) if listed is not None else type(said) is int or isinstance(said, str)
+        example = 'years = 2024, "2019-2024" or [2019, 2021]'
     elif word == "excerpts":
         fits, example = type(said) is int and said >= 0, "excerpts = 60"
     else:

@@ -12,7 +12,8 @@ import polars as pl
 
 from toolkit.briefing import names, touching
 from toolkit.briefing.blocks import Block
-from toolkit.briefing.drawing import add_chart, add_grid, add_picture, is_wordy
+from toolkit.briefing.drawing import add_chart
+from toolkit.briefing.grids import add_grid, add_picture, is_wordy
 from toolkit.briefing.marks import without_marks
 from toolkit.briefing.pack import Pack, Page
 from toolkit.briefing.paper import Box, Paper
@@ -288,7 +289,7 @@ def _findings(paper: Paper, pack: Pack) -> None:
         if pack.findings.is_empty():
             paper.text(
                 slide,
-                [say(lang, "没有发现数字不符之处。", "No contradiction was found.")],
+                [say(lang, "没有核对不成立之处。", "No rule is broken.")],
                 Box(MARGIN, 1.5, _INNER, 1),
                 size=18,
             )

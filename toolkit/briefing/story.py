@@ -85,8 +85,8 @@ def sentences(facts: Facts, findings: pl.DataFrame, told: Sequence[str], lang: L
     unknown = findings.filter(pl.col("status") == "unknown").height
     checked = say(
         lang,
-        f"核对发现 {failed.height:,} 处数字不符（其中错误级 {errors.height:,} 处，涉及 {errors['report_id'].n_unique():,} 份报告），另有 {unknown:,} 处因缺数无法核对",
-        f"Checks found {counted_noun(failed.height, 'contradiction')} ({errors.height:,} of them errors, in {counted_noun(errors['report_id'].n_unique(), 'report')}); "
+        f"核对有 {failed.height:,} 处不成立（其中错误级 {errors.height:,} 处，涉及 {errors['report_id'].n_unique():,} 份报告），另有 {unknown:,} 处因缺数无法核对",
+        f"Rules are broken in {counted_noun(failed.height, 'place')} ({errors.height:,} of them errors, in {counted_noun(errors['report_id'].n_unique(), 'report')}); "
         f"{unknown:,} more checks lack a number",
     )
     return [text + stop for text in (basis, *told[: _MOST - 2], checked)]

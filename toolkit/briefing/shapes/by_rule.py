@@ -56,11 +56,11 @@ def headline(told: Told) -> str:
     if found.is_empty():
         return say(
             told.lang,
-            f"{total:,} 份报告中没有发现数字不符；{unknown:,} 处因缺数无法核对",
-            f"No contradiction was found in {counted_noun(total, 'report')}; {unknown:,} checks lack a number",
+            f"{total:,} 份报告中没有核对不成立之处；{unknown:,} 处因缺数无法核对",
+            f"Every rule that can be checked holds in {counted_noun(total, 'report')}; {unknown:,} checks lack a number",
         )
     return say(
         told.lang,
-        f"{total:,} 份报告中 {reports:,} 份有数字不符，共 {found.height:,} 处",
-        f"{reports:,} of {counted_noun(total, 'report')} {'contradicts itself' if reports == 1 else 'contradict themselves'}, in {counted_noun(found.height, 'place')}",
+        f"{total:,} 份报告中 {reports:,} 份有核对不成立之处，共 {found.height:,} 处",
+        f"{reports:,} of {counted_noun(total, 'report')} {'breaks' if reports == 1 else 'break'} a rule, in {counted_noun(found.height, 'place')}",
     )
