@@ -71,7 +71,7 @@ def check(frames: Frames) -> pl.DataFrame:
             pl.lit("fail").alias("status"),
             *worded(
                 "published on {published}, {days_late} days after {deadline}, by which the report on {year} was due ({law})",
-                "{published_zh}公布，比 {deadline_zh}的期限晚 {days_late} 天（{law_zh}）",
+                "{year} 年度报告于 {published_zh}公布，比 {deadline_zh}的期限晚 {days_late} 天（{law_zh}）",
                 **{name: pl.col(name) for name in ("published", "days_late", "deadline", "year")},
                 **{
                     f"{name}_zh": pl.col(name).dt.strftime("%Y 年 %-m 月 %-d 日")
