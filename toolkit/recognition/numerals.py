@@ -137,29 +137,25 @@ def quantities(text: str) -> list[Quantity]:
 
 
 def _quantity(match: re.Match[str], text: str) -> Quantity | None:
-    before = match["before"] or ""
-    start = match.start() + len(before)
-    scale, unit = match["scale"] or "", match["unit"]
+    before, digits, chinese, scale, more, _, later, unit, after = match.groups()
+    start = match.start() + len(before or "")
     if _NO_COUNT.search(text[max(0, match.start() - 3) : match.start()]):
         return None
-    if match["digits"]:
-        value = float(match["digits"].replace(",", "").replace(" ", ""))
+    if digits:
+        value = float(digits.replace(",", "").replace(" ", ""))
     else:
-        chinese = match["chinese"]
         last = text[match.start() - 1] if match.start() else ""
         if last in _NO_NUMERAL or (chinese == "一" and last in _NO_ONE):
             return None
         # 十余件 and 百余条 say "more than a hundred"; 百 alone is no number.
-        said = (
-            100 if chinese == "百" and match["more"] else 1000 if chinese == "千" and match["more"] else None
-        )
+        said = 100 if chinese == "百" and more else 1000 if chinese == "千" and more else None
         number = said if said is not None else chinese_number(chinese)
         if number is None:
             return None
         value = float(number)
         if unit == "元" and chinese.endswith("万"):
             value, unit = value / 10**4, "万元"
-    for group in (scale, match["group"] or ""):
+    for group in (scale, match["group"]):
         if group == "万" and unit == "元":
             unit = "万元"
         elif group:
@@ -167,5 +163,5 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
     if value != int(value) and unit not in {"元", "万元"}:
         return None
     unit = unit.replace("(", "").replace(")", "")
-    rounded = any(match[name] for name in ("before", "more", "later", "after"))
+    rounded = bool(before or more or later or after)
     return Quantity(round(value, 4), unit, rounded, start, match.end("unit"))
