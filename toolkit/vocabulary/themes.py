@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib import resources
@@ -208,28 +208,30 @@ def _spelled_out(line: str) -> list[str]:
 def _words(meant: Iterable[tuple[str, Meaning]], ignored: Iterable[str] = ()) -> Words:
     """Return words as one pattern that finds the longest at each character."""
     meanings: dict[str, tuple[Meaning, ...]] = dict.fromkeys(ignored, ())
-    wide: dict[str, dict[str, list[str]]] = {}
+    wide: dict[str, dict[tuple[str, str], list[str]]] = {}
     second: dict[str, set[str]] = {}
     for word, meaning in meant:
-        if "…" in word:
-            by_code = wide.setdefault(word[0], {})
-            by_code.setdefault(meaning.code, []).append(_GAP.join(map(re.escape, word.split("…"))))
+        first, gap, rest = word.partition("…")
+        if gap:
+            then = _GAP.join(map(re.escape, rest.split("…")))
+            wide.setdefault(word[0], {}).setdefault((meaning.code, first), []).append(then)
             second.setdefault(word[0], set()).add(word[1])
         elif meaning not in meanings.get(word, ()):
             meanings[word] = (*meanings.get(word, ()), meaning)
     return Words(
         re.compile(longest_of(meanings)),
         MappingProxyType(meanings),
-        MappingProxyType(
-            {
-                first: re.compile(
-                    "|".join(f"(?P<{code}>{'|'.join(parts)})" for code, parts in by_code.items())
-                )
-                for first, by_code in wide.items()
-            }
-        ),
+        MappingProxyType({char: _wide(parts) for char, parts in wide.items()}),
         re.compile("|".join(_beginning(*item) for item in second.items()) or "(?!)"),
     )
+
+
+def _wide(parts: Mapping[tuple[str, str], Sequence[str]]) -> re.Pattern[str]:
+    """Return words with a gap, each as what stands before it and all that may follow, in one group for each code."""
+    by_code: dict[str, list[str]] = {}
+    for (code, first), rest in parts.items():
+        by_code.setdefault(code, []).append(f"{re.escape(first)}{_GAP}(?:{'|'.join(rest)})")
+    return re.compile("|".join(f"(?P<{code}>{'|'.join(words)})" for code, words in by_code.items()))
 
 
 def _beginning(first: str, second: Iterable[str]) -> str:
