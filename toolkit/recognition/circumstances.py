@@ -101,7 +101,7 @@ class Scene:
 
     def passed(self, text: str) -> None:
         """Note that a sentence has been read."""
-        if mention_words().like["list_head"].search(text):
+        if self.now and mention_words().like["list_head"].search(text):
             self.listing = self.now
         elif not text.endswith((";", "；")):
             self.listing = None

@@ -62,7 +62,9 @@ class Claims(Meanings):
                 start = counted[number - 1].end
                 continue
             head = self._again(one, start) or self._head(counted, number, start)
-            self.passed.append((one, head and self._with_clause(head, one, start)))
+            if head is not None and head.clause is None:
+                head = self._with_clause(head, one, start)
+            self.passed.append((one, head))
             end = one.end
             if head is not None:
                 found += self._claims(head, one, start)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from toolkit.vocabulary.mentions import mention_words
 
 #: Before these a part of a sentence ends; what stands behind one is a part's last clause.
 CLAUSE = "，;:(。"
+_CLAUSE_MARK = re.compile(f"[{CLAUSE}]")
 PEOPLE = frozenset({"人次", "人", "名"})
 VERBS = frozenset({"receive", "answer", "publish", "publish_own"})
 END = re.compile("[，。;]")
@@ -58,6 +60,7 @@ class Heads:
         self.words = mention_words()
         self.like = self.words.like
         self.said: dict[Meaning, Claim] = {}
+        self.begins = [mark.end() for mark in _CLAUSE_MARK.finditer(text)]
         self.passed: list[tuple[Quantity, Head | None]] = []
         self.doubtful: set[str] = set()
 
@@ -168,7 +171,8 @@ class Heads:
         """Return the words around a number that belong to it: from the last comma to the noun or the number."""
         low = min(head.start, one.start)
         low -= low == one.start and self.text[low - 1 : low] == ":"
-        begin = max([start, *(self.text.rfind(mark, start, low) + 1 for mark in CLAUSE)])
+        before = bisect_right(self.begins, low)
+        begin = max(start, self.begins[before - 1]) if before else start
         closing = self.text.rfind(")", begin, low) + 1
         if closing and "(" not in self.text[begin:closing]:
             begin = closing

@@ -98,7 +98,6 @@ class Meanings(Channels):
         if behind and self._is_about_requests(self.text[: behind.end()]) and self._is_next(behind):
             yield "requests_carried_out", None
             return
-        hotline = self.scene.is_about("hotline", upto)
         of_hotline = next((detail for name, detail in _HOTLINE_PARTS.items() if name in names), None)
         others = (
             of_hotline == "complaint"
@@ -108,8 +107,8 @@ class Meanings(Channels):
         )
         if (
             of_hotline
-            and hotline
             and not others
+            and self.scene.is_about("hotline", upto)
             and not self._has("other_hotline", clause)
             and not names & (CHANNELS | VERBS | {"own_request", "info"})
         ):
@@ -121,8 +120,8 @@ class Meanings(Channels):
             if by_letter and listed is None:
                 yield "messages", None
             elif (
-                hotline
-                and listed is None
+                listed is None
+                and self.scene.is_about("hotline", upto)
                 and not (self._has("not_complaints", clause) or self._has("other_hotline", clause))
             ):
                 yield "hotline_orders", None
