@@ -21,8 +21,9 @@ from toolkit.vocabulary.mentions import mention_words
 
 #: A digit or numeral before a measure word, a naught, or a negation: nothing else can hold a claim.
 _MAY_CLAIM = re.compile(
-    r"[\d０-９一二两三四五六七八九十百千万亿](?=\s*[余多来]?\s*[百千万亿]?\s*[余多来]?\s*[条件篇次期场个份宗起人名家元单项封则例轮部班批通])"
-    r"|[未没无零]|不存在|[0０](?!\s*[\d０-９.．])|[：:为]\s*[\d０-９]+\s*[，；;。]"
+    r"[\d０-９一二两三四五六七八九十百千万亿未没无零不：:为](?:(?<=[未没无零])|(?<=不)存在"
+    r"|(?<![不：:为])\s*[余多来]?\s*[百千万亿]?\s*[余多来]?\s*[条件篇次期场个份宗起人名家元单项封则例轮部班批通张]"
+    r"|(?<=[0０])(?!\s*[\d０-９.．])|(?<=[：:为])\s*[\d０-９]+\s*[，；;。])"
 )
 _UNITLESS = re.compile(r"[:为是]\d[\d,]*(?:[，;。]|$)")
 _NONE = re.compile(r"[未没无零0０]")

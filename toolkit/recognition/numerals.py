@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from toolkit.text import folding
@@ -26,6 +27,9 @@ _UNITS = (
     r"|名(?!称|单|义)|家(?!庭|长)|部(?!门|分|署|委)|班(?!子)|批(?!复|准|示)|通(?!过|知|报|告)"
 )
 _BEFORE = "大约|将近|接近|超过|突破|不足|近|约|逾|超"
+_ROUNDED = re.compile(rf"(?:{_BEFORE})$")
+#: Found at once, where the pattern of a quantity would be tried at every character.
+_NUMERAL = re.compile(rf"[\d{_CHINESE}万亿][\d{_CHINESE}万亿]*")
 _QUANTITY = re.compile(
     rf"(?P<before>{_BEFORE})?(?<![\d.])(?<!\d )"
     rf"(?:(?P<digits>\d{{1,3}}(?:[, ]\d{{3}})+(?!\d)|\d+(?:\.\d+)?)|(?P<chinese>[{_CHINESE}万亿]+))"
@@ -133,7 +137,21 @@ def quantities(text: str) -> list[Quantity]:
     >>> quantities("第3期，2至3次，1 2条，数十件，二〇二〇年")
     []
     """
-    return [found for match in _QUANTITY.finditer(text) if (found := _quantity(match, text)) is not None]
+    return [found for match in _matches(text) if (found := _quantity(match, text)) is not None]
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of a quantity from left to right."""
+    end = 0
+    for numeral in _NUMERAL.finditer(text):
+        at = max(numeral.start(), end)
+        while at < numeral.end():
+            before = _ROUNDED.search(text, max(at - 2, end), at)
+            match = _QUANTITY.match(text, before.start() if before else at)
+            at = match.end() if match else at + 1
+            if match:
+                end = at
+                yield match
 
 
 def _quantity(match: re.Match[str], text: str) -> Quantity | None:
