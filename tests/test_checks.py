@@ -24,7 +24,8 @@ def findings(tmp_path: Path, edition: str, changes: Cells) -> tuple[list[dict[st
     path = tmp_path / "report.txt"
     path.write_text(render(report, "tabs_aligned"), "utf-8")
     found = toolkit.read_report(path)
-    return list(found.findings.drop("report_id", "place").iter_rows(named=True)), found.identity["verified"]
+    told = found.findings.join(found.messages, on=["report_id", "rule", "message"], how="left", maintain_order="left")
+    return list(told.drop("report_id", "place").iter_rows(named=True)), found.identity["verified"]
 
 
 def value(edition: str, key: Key) -> float:

@@ -152,7 +152,7 @@ def themes_of(*named: tuple[str, int, str, str]) -> pl.DataFrame:
 
 def findings_of(*found: tuple[str, str, str, str]) -> pl.DataFrame:
     rows = [
-        {"report_id": who, "rule": rule, "severity": severity, "status": status, "message": "", "message_zh": "", "expected": None, "actual": None, "place": None}
+        {"report_id": who, "rule": rule, "severity": severity, "status": status, "message": "", "expected": None, "actual": None, "place": None}
         for who, rule, severity, status in found
     ]  # fmt: skip
     return as_frame("findings", rows)

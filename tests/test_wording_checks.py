@@ -144,7 +144,7 @@ def test_the_title_says_the_year_of_the_period(title: str, period: str, found: l
     ],
 )
 def test_parts_that_do_not_add_up(sentence: str, whole: int, total: int, severity: str) -> None:
-    found = run(frames([sentence], section="other")).filter(pl.col("rule") == "narrative_sum_mismatch")
+    found = run(frames([sentence], section="other"))["findings"].filter(pl.col("rule") == "narrative_sum_mismatch")
     assert found.select("expected", "actual", "severity").rows() == [(whole, total, severity)]
 
 
@@ -227,7 +227,7 @@ TABLES = [
     ],
 )
 def test_claims_against_the_tables(mention: dict[str, Any], found: list[tuple[Any, ...]]) -> None:
-    made = run(frames(mentions=[mention], figures=TABLES))
+    made = run(frames(mentions=[mention], figures=TABLES))["findings"]
     rows = made.filter(pl.col("rule").str.starts_with("prose")).select("rule", "severity", "expected", "actual")
     assert rows.rows() == found
 

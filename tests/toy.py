@@ -39,5 +39,5 @@ def report(agency: str, year: int, form: str, cells: Cells, *, scope: str = "own
 def corpus_of(*reports: Loaded) -> Corpus:
     """Return the corpus of some reports."""
     frames = build(reports)
-    frames["findings"] = checks.run(frames)
+    frames |= checks.run(frames)
     return Corpus(settle(frames))

@@ -176,7 +176,7 @@ def check(
         raise Usage(f"there is no rule {rule!r}; there are {', '.join(checks.rules())}")
     corpus = toolkit.open_corpus(folder)
     found = corpus.findings if rule is None else corpus.findings.filter(pl.col("rule") == rule)
-    print(findings_table(checks.in_language(found, lang), corpus.reports))
+    print(findings_table(checks.in_language(found, corpus.messages, lang), corpus.reports))
     grave = found.filter((pl.col("severity") == "error") & (pl.col("status") == "fail"))
     raise typer.Exit(1 if grave.height else 0)
 

@@ -77,7 +77,7 @@ def _sentences(corpus: Corpus, behind: pl.DataFrame, lang: Lang) -> pl.DataFrame
 
 def _findings(corpus: Corpus, behind: pl.DataFrame, lang: Lang) -> pl.DataFrame:
     names = {code: say(lang, rule.zh, rule.en) for code, rule in rules().items()}
-    found = in_language(corpus.findings, lang).lazy().select(
+    found = in_language(corpus.findings, corpus.messages, lang).lazy().select(
         "report_id", pl.lit("findings").alias("table"), pl.col("rule").alias("row"), pl.concat_str("status", pl.lit(":"), "severity").alias("column"),
         pl.col("actual").alias("value"), pl.lit(None, pl.String).alias("unit"), pl.col("status").alias("state"),
         pl.col("message").alias("raw"), "place", pl.col("rule").replace(names).alias("label"),

@@ -16,7 +16,7 @@ def findings_with_tables(corpus: Corpus, lang: Lang) -> pl.DataFrame:
     A sum of the form is about its table. Another finding is about the table of the figure at its place; one
     without a place, as where rows are missing, is about the report, and ``tables`` is empty.
     """
-    findings = checks.in_language(corpus.findings, lang).with_row_index("finding")
+    findings = checks.in_language(corpus.findings, corpus.messages, lang).with_row_index("finding")
     figures = corpus.figures.select("report_id", "table", "place").drop_nulls("place")
     at_place = (
         findings.drop_nulls("place")

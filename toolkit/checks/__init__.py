@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from string import Formatter
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 import polars as pl
 
@@ -87,28 +87,36 @@ def rules() -> Mapping[str, Rule]:
     return {code: rule for module in checks() for code, rule in sorted(module.RULES.items())}
 
 
-def in_language(findings: pl.DataFrame, lang: Lang) -> pl.DataFrame:
-    """Return findings whose ``message`` is in the language asked for.
-
-    A corpus kept by an older toolkit has English messages alone; it is read anew with the next ``ogi load``.
-    """
-    if "message_zh" not in findings.columns:
+def in_language(findings: pl.DataFrame, messages: pl.DataFrame, lang: Lang) -> pl.DataFrame:
+    """Return findings with their ``message`` in the language asked for, which the frame ``messages`` gives."""
+    if lang == "en":
         return findings
-    chosen = findings.with_columns(message="message_zh") if lang == "zh" else findings
-    return chosen.drop("message_zh")
+    said = findings.join(messages, on=_SAID, how="left", maintain_order="left")
+    return said.with_columns(message="message_zh").drop("message_zh")
 
 
-def run(frames: Frames) -> pl.DataFrame:
-    """Return the findings of every check over a set of frames."""
+#: What a finding and its message in both languages share.
+_SAID = ["report_id", "rule", "message"]
+
+
+@cache
+def columns() -> Mapping[str, Any]:
+    """Return the polars type of each column of what a check returns: findings, and their messages in Chinese."""
+    return {**dtypes("findings"), "message_zh": pl.String}
+
+
+def run(frames: Frames) -> dict[str, pl.DataFrame]:
+    """Return the findings of every check over a set of frames, and the frame of their messages."""
     severity = {code: rule.severity for code, rule in rules().items()}
-    wanted = dtypes("findings")
     none = pl.lit(None, dtype=pl.String).alias("severity")
     found = (module.check(frames) for module in checks())
     rows = pl.concat(
         [
-            (frame if "severity" in frame.columns else frame.with_columns(none)).select(list(wanted))
+            (frame if "severity" in frame.columns else frame.with_columns(none)).select(list(columns()))
             for frame in found
         ]
     )
     of_rule = pl.col("rule").replace_strict(severity, return_dtype=pl.String)
-    return as_frame("findings", rows.with_columns(pl.col("severity").fill_null(of_rule)))
+    rows = rows.with_columns(pl.col("severity").fill_null(of_rule))
+    said = rows.select(*_SAID, "message_zh").unique(_SAID, keep="first", maintain_order=True)
+    return {"findings": as_frame("findings", rows.drop("message_zh")), "messages": as_frame("messages", said)}

@@ -7,8 +7,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from toolkit.checks import Frames
-from toolkit.frames.schema import dtypes
+from toolkit.checks import Frames, columns
 from toolkit.text import squeeze
 
 Place = dict[str, Any] | None
@@ -82,4 +81,4 @@ def finding(
 
 def findings(rows: Iterable[dict[str, Any]]) -> pl.DataFrame:
     """Return rows of findings as a frame."""
-    return pl.DataFrame(list(rows), schema=dict(dtypes("findings")), orient="row")
+    return pl.DataFrame(list(rows), schema=dict(columns()), orient="row")

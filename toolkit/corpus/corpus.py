@@ -103,6 +103,11 @@ class Corpus:
         return self.frame("findings")
 
     @property
+    def messages(self) -> pl.DataFrame:
+        """What findings say, in English and in Chinese."""
+        return self.frame("messages")
+
+    @property
     def issues(self) -> pl.DataFrame:
         """What the toolkit did not understand."""
         return self.frame("issues")

@@ -58,7 +58,7 @@ def load(
     if corrections:
         frames = with_tables(frames)
     frames["similar"] = similar(frames)
-    frames["findings"] = checks.run(frames)
+    frames |= checks.run(frames)
     frames = settle(frames)
     if out is None:
         return Corpus(frames)
@@ -86,7 +86,7 @@ def read_report(path: str | Path) -> ReportView:
         raise UnreadableFile(f"{path}: {one.source.reason}")
     frames = with_tables(corrected(build([one]), _corrections(files)))
     frames["similar"] = similar(frames)
-    frames["findings"] = checks.run(frames)
+    frames |= checks.run(frames)
     return ReportView(settle(frames), file)
 
 

@@ -249,11 +249,19 @@ class Findings(dy.Schema):
     rule = _text("the rule that was checked (code)", "规则（代码）")
     severity = _text("error, warning or note", "程度")
     status = _text("fail, or unknown where an operand is not there", "结果：fail 不成立、unknown 无法核对")
-    message = _text("what does not agree, with the numbers, in English", "说明（英文）")
-    message_zh = _text("the same in Chinese", "说明（中文）")
+    message = _text("what does not agree, with the numbers", "说明")
     expected = _number("what the rule asks for", "应为", nullable=True)
     actual = _number("what is printed", "实为", nullable=True)
     place = _place()
+
+
+class Messages(dy.Schema):
+    """What findings say, in English as in `findings` and in Chinese."""
+
+    report_id = _report_id(key=False)
+    rule = _text("the rule that was checked (code)", "规则（代码）")
+    message = _text("the message of the finding", "说明（英文，同 findings）")
+    message_zh = _text("the same in Chinese", "说明（中文）")
 
 
 class Issues(dy.Schema):
@@ -281,6 +289,7 @@ IN_CHINESE: Mapping[str, str] = {
     "themes": "谈及问题、打算、投诉或申请内容的每个句子的主题。",
     "similar": "有六十字以上相同段落的每两份报告两行，各从一方看；法定用语和普遍用语不计。",
     "findings": "报告自相矛盾、与表式不符之处。",
+    "messages": "核对发现的说明，英文与中文对照。",
     "issues": "本工具未能读懂之处，与机关无关。",
 }
 
@@ -299,13 +308,14 @@ FRAMES: Mapping[str, type[dy.Schema]] = {
     "themes": Themes,
     "similar": Similar,
     "findings": Findings,
+    "messages": Messages,
     "issues": Issues,
 }
 
 #: What each frame is sorted by before it is written, exported or compared.
 SORTED_BY: Mapping[str, tuple[str, ...]] = {
     name: tuple(schema.primary_key()) or ("report_id",) for name, schema in FRAMES.items()
-} | {"issues": ("source", "stage", "message"), "findings": ("report_id", "rule", "message")}
+} | {"issues": ("source", "stage", "message"), "findings": ("report_id", "rule", "message"), "messages": ("report_id", "rule", "message")}
 
 
 @cache
