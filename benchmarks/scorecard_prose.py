@@ -63,7 +63,9 @@ def print_prose() -> int:
         "labelled, developed": measure("developed"),
         "labelled, held out": measure("held_out"),
         "labelled, later": measure("later"),
-        "labelled, by another hand": sum((measure(f"fresh_{number}") for number in range(1, 11)), Counter[str]()),
+        "labelled, by another hand": sum(
+            (measure(f"fresh_{number}") for number in range(1, 12)), Counter[str]()
+        ),
         "labelled, variants": measure("variants"),
         "samples, fictional": sum(of_samples(FICTIONAL, whole=True), Counter[str]()),
         "samples, abridged": sum(of_samples(ABRIDGED, whole=False), Counter[str]()),

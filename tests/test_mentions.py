@@ -12,7 +12,7 @@ from toolkit.vocabulary.mentions import mention_words
 
 #: How many claims are false and how many missed. Before anything was changed for its sake, "held_out" gave 140
 #: right, 7 false and 34 missed (precision 0.952, recall 0.805), and "later", written to mislead after that was
-#: mended, 52 right, 7 false and 9 missed (0.881, 0.852). The figures of the rounds "fresh_1" to "fresh_10", by another
+#: mended, 52 right, 7 false and 9 missed (0.881, 0.852). The figures of the rounds "fresh_1" to "fresh_11", by another
 #: hand, stand in the file.
 FIGURES = {
     "developed": (0, 0),
@@ -28,6 +28,7 @@ FIGURES = {
     "fresh_8": (0, 4),
     "fresh_9": (0, 7),
     "fresh_10": (0, 0),
+    "fresh_11": (0, 0),
     "variants": (0, 0),
 }
 RIGHT = {
@@ -44,6 +45,7 @@ RIGHT = {
     "fresh_8": 118,
     "fresh_9": 88,
     "fresh_10": 64,
+    "fresh_11": 43,
     "variants": 606,
 }
 

@@ -95,7 +95,11 @@ class Meanings(Channels):
             yield from self._carried(clause, one)
             return
         behind = self.like["carried_behind"].match(self.text, one.end)
-        if behind and self._is_about_requests(self.text[: behind.end()]) and self._is_next(behind):
+        if (
+            behind
+            and self._is_next(behind)
+            and (self._is_about_requests(self.text[: behind.end()]) or self._is_bare_rest(behind.group()))
+        ):
             yield "requests_carried_out", None
             return
         of_hotline = next((detail for name, detail in _HOTLINE_PARTS.items() if name in names), None)
@@ -259,6 +263,11 @@ class Meanings(Channels):
             yield "requests_received", None
         if answered:
             yield "requests_answered", None
+
+    def _is_bare_rest(self, carried: str) -> bool:
+        """Decide whether what is carried over are requests for information: 1件申请正在办理，结转至2023年."""
+        bare = self._has("request_word", carried) and not self._has("not_requests", self.text)
+        return bare and not self.scene.owner.deals_with_applications()
 
     def _is_bare(self, clause: str) -> bool:
         """Decide whether 申请 without a name asks for information: where nothing else to apply for is spoken of."""

@@ -88,8 +88,9 @@ class _Reader:
             self.found += [(sentence, text, claim) for claim in none]
             if none:
                 return
-        numbered = _LIST_NUMBER.match(raw)
-        if numbered and (heading := mention_words().like["heading"].match(plain(raw[:_HEADING]).text)):
+        if _LIST_NUMBER.match(raw) and (
+            heading := mention_words().like["heading"].match(plain(raw[:_HEADING]).text)
+        ):
             self.scene.heading = heading[1]
         if not (_MAY_CLAIM.search(raw) and mention_words().like["subject"].search("".join(raw.split()))):
             self.scene.passed(raw)

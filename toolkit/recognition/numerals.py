@@ -146,12 +146,13 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
     for numeral in _NUMERAL.finditer(text):
         at = max(numeral.start(), end)
         while at < numeral.end():
-            before = _ROUNDED.search(text, max(at - 2, end), at)
-            match = _QUANTITY.match(text, before.start() if before else at)
-            at = match.end() if match else at + 1
-            if match:
-                end = at
-                yield match
+            inside = at > 0 and text[at - 1].isdecimal()
+            if not inside and (match := _QUANTITY.match(text, at)):
+                before = _ROUNDED.search(text, max(at - 2, end), at)
+                yield _QUANTITY.match(text, before.start()) or match if before else match
+                at = end = match.end()
+            else:
+                at += 1
 
 
 def _quantity(match: re.Match[str], text: str) -> Quantity | None:
