@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_LEAD = re.compile(rb"(?:\s++|<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z))*+", re.DOTALL)
+_LEAD = re.compile(rb"(?>(?:\s++|<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z))*)", re.DOTALL)
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title)\b", re.IGNORECASE)
 _FRAGMENT = re.compile(
     rb"<(?:a|article|b|base|blockquote|br|center|div|dl|em|font|form|h[1-6]|header|i|img|link|main|nav|ol|p|pre|script|"

@@ -102,18 +102,18 @@ ENDED_BY = {
 def _raw(names: bytes) -> bytes:
     """Return a pattern for elements whose content is no markup, up to their end or the end of the page."""
     return b"|".join(
-        rb"(?i:%b)(?=[\s/>])[^<]*+(?:<(?!/(?i:%b)[\s/>])[^<]*+)*+(?:</[^>]*+>?)?" % (name, name)
+        rb"(?i:%b)(?=[\s/>])[^<]*+(?>(?:<(?!/(?i:%b)[\s/>])[^<]*+)*)(?:</[^>]*+>?)?" % (name, name)
         for name in names.split()
     )
 
 
 _SKIPPED = (
-    rb"!--(?:-?>|[^-]*+(?:-(?!-!?>)[^-]*+)*+(?:--!?>)?)|"
+    rb"!--(?:-?>|[^-]*+(?>(?:-(?!-!?>)[^-]*+)*)(?:--!?>)?)|"
     + _raw(b"script style title textarea noscript noframes iframe xmp")
 )
 _PLAIN_REST = rb"[^>]*+"
 # As the standard reads attributes: a quote counts only where a value begins.
-_QUOTED_REST = rb"""[^>=]*+(?:=\s*+(?:"[^"]*+"|'[^']*+')?+[^>=]*+)*+"""
+_QUOTED_REST = rb"""[^>=]*+(?>(?:=\s*+(?>(?:"[^"]*+"|'[^']*+')?)[^>=]*+)*)"""
 
 
 def _tag(rest: bytes) -> bytes:
@@ -132,7 +132,7 @@ def _tag(rest: bytes) -> bytes:
 _TAGS = re.compile(rb"(?:<(?:%b)|(<[a-zA-Z/!?]%b(?:>|\Z)))" % (_SKIPPED, _QUOTED_REST))
 _NAME = re.compile(rb"</?([a-zA-Z][^\s/>]*)")
 _SOUND_NAME = re.compile(rb"[a-z][a-z0-9:._-]*")
-_WHOLE = re.compile(rb"""<[^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+>""")
+_WHOLE = re.compile(rb"""<[^>"']*+(?>(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*)>""")
 _PART_OF_TABLE = re.compile(rb"</?t[dhr]\b", re.IGNORECASE)
 
 
@@ -180,7 +180,7 @@ class Runs(dict[bytes, bytes]):
         self._bytes = 0
         tag = rb"<(?:%b)\s*+" % _tag(_QUOTED_REST if careful else _PLAIN_REST)
         #: Splits a page into text, run, text, run, ..., text.
-        self.pattern = re.compile(rb"(%b(?:%b)*+)" % (tag, tag))
+        self.pattern = re.compile(rb"((?>%b(?:%b)*))" % (tag, tag))
 
     def __missing__(self, run: bytes) -> bytes:
         value = self._value(run).encode()

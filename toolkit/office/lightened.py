@@ -20,7 +20,7 @@ _MARK = re.compile(rb"<w:(?:%b)(?: [^<>/]*+)?/>" % b"|".join(_MARKS))
 _RUN = rb'<w:r(?: [^<>/]*+)?><w:t(?: xml:space="preserve")?>'
 _NEXT_RUN = re.compile(b"</w:t></w:r>" + _RUN)
 _PLAIN_PARAGRAPH = re.compile(
-    rb"<w:p(?: [^<>/]*+)?>%b([^<&]*+(?:</w:t></w:r>%b[^<&]*+)*+)</w:t></w:r></w:p>" % (_RUN, _RUN)
+    rb"<w:p(?: [^<>/]*+)?>%b([^<&]*+(?>(?:</w:t></w:r>%b[^<&]*+)*))</w:t></w:r></w:p>" % (_RUN, _RUN)
 )
 _PLAIN_CELL = re.compile(rb"<w:tc><line>([^<]*+)</line></w:tc>")
 

@@ -18,7 +18,7 @@ from toolkit.markup.tags import attributes
 FORMATS = ("html",)
 SUFFIXES = (".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml")
 
-_META = re.compile(rb"""<[mM][eE][tT][aA](?=[\s/])(?:[^>=]++|=\s*+"[^"]*+"|=\s*+'[^']*+'|=)*+(?:>|\Z)""")
+_META = re.compile(rb"""<[mM][eE][tT][aA](?=[\s/])(?>(?:[^>=]++|=\s*+"[^"]*+"|=\s*+'[^']*+'|=)*)(?:>|\Z)""")
 _WINDOW = re.compile(rb"<[tT][iI][tT][lL][eE](?:\s[^>]*)?>([^<]*)")
 #: How far the head of a page is read.
 _LONGEST_HEAD = 65_536

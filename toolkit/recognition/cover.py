@@ -24,7 +24,7 @@ from toolkit.vocabulary.successions import body_code
 from toolkit.vocabulary.zones import place_of, zone_at_head
 
 _DIGIT = "[0-9〇○零一二三四五六七八九]"
-_YEAR = rf"(?P<year>(?:19|20)\d\d|二[〇○零]{_DIGIT}{{2}})(?:年度?|度)?+"
+_YEAR = rf"(?P<year>(?:19|20)\d\d|二[〇○零]{_DIGIT}{{2}})(?>(?:年度?|度)?)"
 _ABOUT = r"(?:政府|政务)信息(?:与政务)?公开(?:工作)?(?:情况)?的?(?:年度)?(?:工作)?(?:情况)?的?"
 _REPORT = r"(?:报告|年报)"
 _AGENCY = r"(?P<agency>[㐀-鿿()·、]{2,40}?)"

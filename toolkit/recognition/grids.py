@@ -100,7 +100,7 @@ _REMEMBERED = 16_384
 _VALUE = re.compile(r"[+-]{0,2}\d[\d,]*(?:\.\d+)?(?:\s?万?元)?")
 DASH = re.compile(r"(?<!\S)(?:-{1,2}|[—―–_/\\]{1,2}|无|暂无|不涉及|无此项|不适用)(?!\S)")
 #: Words behind a dash, and behind those that follow it.
-_WORDS_BEHIND = re.compile(rf"(?P<dashes>(?: *{DASH.pattern})*+) *[㐀-鿿]")
+_WORDS_BEHIND = re.compile(rf"(?P<dashes>(?>(?: *{DASH.pattern})*)) *[㐀-鿿]")
 _ITEM = re.compile(rf"{DASH.pattern}|{_VALUE.pattern}")
 _NOT_A_COUNT = re.compile(r"\s?(?:年|月|日|号|时|%|页|期)|:\d|-\d|[A-Za-z@]")
 _BEFORE_NO_VALUE = re.compile(r"(?:[(\[〔<第.:/@A-Za-z]|\d-)$")

@@ -82,11 +82,11 @@ class ItemLabels:
     def _before_label(self) -> re.Pattern[str]:
         """What may stand between two values beside a label: headings, title rows, rows without a value."""
         words = longest_of([*self._words_of_heading, *self.wordings])
-        return re.compile(f"(?:20\\d\\d年?度?|其中|{words}|{longest_of(UNITS)}|{_NUMERAL})*+")
+        return re.compile(f"(?>(?:20\\d\\d年?度?|其中|{words}|{longest_of(UNITS)}|{_NUMERAL})*)")
 
     @cached_property
     def _lead(self) -> re.Pattern[str]:
-        return re.compile(f"(?:其中|{longest_of(self._words_of_heading)}|{_NUMERAL})*+")
+        return re.compile(f"(?>(?:其中|{longest_of(self._words_of_heading)}|{_NUMERAL})*)")
 
     @cached_property
     def _wording_or_heading(self) -> re.Pattern[str]:

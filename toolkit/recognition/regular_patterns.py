@@ -24,11 +24,11 @@ _NUMERALS = "一二三四五六七八九十"
 _BETWEEN = rf"[\s{_NUMERALS}]"
 _REST_OF_CELL = rf"[ {_MARKS}]*+\t"
 _REST_OF_LABEL = rf"[\s{_MARKS}]*+"
-_WHOLE = r"(?:\d{1,3}(?:,\d{3})++|0|[1-9]\d*+)"
+_WHOLE = r"(?:\d{1,3}(?>(?:,\d{3})+)|0|[1-9]\d*+)"
 WHOLE_NUMBER = re.compile(_WHOLE)
 #: What every line of values has.
 NUMBERS_SIDE_BY_SIDE = re.compile(r"\d ++\d")
-_SIGNED = rf"[+-]?{_WHOLE}(?:\.\d++)?+"
+_SIGNED = rf"[+-]?{_WHOLE}(?>(?:\.\d++)?)"
 _NOTHING = "|".join(sorted(map(re.escape, DASHES), key=len, reverse=True))
 # What usually follows a table: the list number of the next heading, which the heading leaves to it.
 NEXT_NUMBER = re.compile(rf"[\s{_MARKS}{_NUMERALS}]*+")
@@ -63,10 +63,10 @@ class Way(NamedTuple):
 def _ways(numbers: Sequence[str], before: str = _REST_OF_CELL, gap: str = _REST_OF_LABEL) -> tuple[Way, ...]:
     """Return the ways in which a row's values are printed, to be tried one after the other."""
     filled = [rf" *+({number}|{_NOTHING}) *+" for number in numbers]
-    cells = [rf"( *+(?:{number}|{_NOTHING})?+ *+)" for number in numbers]
+    cells = [rf"( *+(?>(?:{number}|{_NOTHING})?) *+)" for number in numbers]
     plain = [f"({number})" for number in numbers]
     return (
-        Way(re.compile(before + r"(?: *+\t)*" + r"\t".join(filled) + r"(?:\t *+)*+(?=\n|\Z)"), in_cells=True),
+        Way(re.compile(before + r"(?: *+\t)*" + r"\t".join(filled) + r"(?>(?:\t *+)*)(?=\n|\Z)"), in_cells=True),
         Way(re.compile(before + r"\t".join(cells) + r"(?=\n|\Z)"), in_cells=True, has_blanks=True),
         Way(re.compile(gap + r" ++".join(plain) + r"(?=\s|\Z)"), on_one_line=True),
         Way(re.compile(gap + r" *+\n *+".join(plain) + r"(?=\s|\Z)")),
@@ -92,7 +92,7 @@ def values_alone(width: int) -> tuple[Way, ...]:
 
 
 def _numbers(columns: Sequence[Column]) -> list[str]:
-    patterns = {"count": _SIGNED, "change": _SIGNED, "amount": rf"{_SIGNED}(?: ?万?元)?+"}
+    patterns = {"count": _SIGNED, "change": _SIGNED, "amount": rf"{_SIGNED}(?>(?: ?万?元)?)"}
     return [patterns[column.kind] for column in columns]
 
 
@@ -149,14 +149,14 @@ class RowPattern:
 def _label(row: Row, groups: Sequence[str]) -> tuple[str, str]:
     """Return the patterns of what may stand before a row's label, and of its list number."""
     words = "".join(f"|{_any_of([group])}" for group in groups)
-    before = rf"(?:{_BETWEEN}++{words})*+"
+    before = rf"(?>(?:{_BETWEEN}++{words})*)"
     digit = row.number.strip("（）().、． ")
     return before, rf"(?:{digit}{_GAP})?" if digit.isdigit() else ""
 
 
 def _around(row: Row, number: str, width: int) -> str:
     """Return the pattern of a wrapped label with the line of its values somewhere inside or behind it."""
-    gap = rf" *+(?:\n? *(\d++(?: ++\d++){{{width - 1}}}) *\n)?+\s*+"
+    gap = rf" *+(?>(?:\n? *(\d++(?: ++\d++){{{width - 1}}}) *\n)?)\s*+"
     return f"{number}(?:{longest_of(map(label_key, (row.label, *row.aliases)), gap)}){gap}"
 
 
