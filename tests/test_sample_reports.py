@@ -214,8 +214,8 @@ def test_nearly_every_theme_is_found(corpus: Corpus) -> None:
     rows = corpus.frame("themes").select("report_id", "aspect", "theme").rows()
     found = {(sources[report_id], aspect, theme) for report_id, aspect, theme in rows}
     themes = {(source, *theme) for source, truth in samples().items() for theme in truth["themes"]}
-    # Invented by another hand than the vocabulary: of some 2,100 themes 4 in a hundred may be missed, no more.
-    assert len(themes - found) * 100 <= 4 * len(themes), sorted(themes - found)[:20]
+    # Invented by another hand than the vocabulary: of some 2,100 themes 1 in a hundred may be missed, no more.
+    assert len(themes - found) * 100 <= len(themes), sorted(themes - found)[:20]
 
 
 def test_every_shared_passage_is_found(corpus: Corpus) -> None:

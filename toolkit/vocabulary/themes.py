@@ -66,7 +66,7 @@ class Words:
             for match in self.pattern.finditer(text)
             for meaning in self.meanings[match.group()]
         ]
-        wide = list(self._wide(text))
+        wide = list(self._wide(text)) if self.wide else []
         return sorted([*found, *wide]) if wide else found
 
     def _wide(self, text: str) -> Iterator[Found]:
@@ -222,7 +222,7 @@ def _words(meant: Iterable[tuple[str, Meaning]], ignored: Iterable[str] = ()) ->
         re.compile(longest_of(meanings)),
         MappingProxyType(meanings),
         MappingProxyType({char: _wide(parts) for char, parts in wide.items()}),
-        re.compile("|".join(_beginning(*item) for item in second.items()) or "(?!)"),
+        re.compile("|".join(_beginning(*item) for item in second.items())),
     )
 
 
