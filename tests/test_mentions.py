@@ -46,7 +46,7 @@ RIGHT = {
     "fresh_9": 88,
     "fresh_10": 64,
     "fresh_11": 43,
-    "variants": 606,
+    "variants": 709,
 }
 
 

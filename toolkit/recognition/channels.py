@@ -54,12 +54,14 @@ class Channels(Shared):
             names = self.account
         if names:
             if one.unit == "期" and names <= {"gazette", "other"}:
+                self.account = names
                 return
             loose = names <= {"gazette", "other"} and self._has("all_beside", clause)
             if self._has("all_info", clause) or loose:
                 yield from self._detail(names, clause, listed)
             return
-        if listed == kind:
+        of_documents = one.unit in {"件", "份"} and self._has("documents", self.text[: one.start])
+        if listed == kind or (of_documents and "info" not in head.classes):
             return
         if self._has("general_total", clause) or self._has("pushed", clause):
             # 微信公众号运行良好，全年发布信息120条: one channel named before is what published.

@@ -120,6 +120,9 @@ class Meanings(Channels):
                 yield "hotline_orders", of_hotline
             return
         if "order" in names and not names & {"complaint"}:
+            if self._has("orders_and_messages", clause):
+                self.undivided = True
+                return
             by_letter = self._has("own_message", clause) and not self._has("hotline", clause)
             if by_letter and listed is None:
                 yield "messages", None

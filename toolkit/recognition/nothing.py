@@ -124,7 +124,9 @@ def _nouns(scene: Scene, before: str, denied: str) -> Iterator[str]:
             bare or _is_request(scene, words.classes[word], before + denied)
         ):
             break
-        if kind == "fees_charged" and not scene.is_about("fees", before + denied):
+        if kind == "fees_charged" and not (
+            scene.is_about("fees", before + denied) or words.like["reviews"].search(before)
+        ):
             break
         if kind == "complaints" and words.like["hotline"].search(before + denied):
             kind = ""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from toolkit.recognition.heads import CHANNELS, CLAUSE, Head, Heads
+from toolkit.recognition.heads import CHANNELS, CLAUSE, VERBS, Head, Heads
 from toolkit.recognition.numerals import Quantity
 
 CASES = frozenset({"reconsideration", "litigation"})
 _YEAR = re.compile(r"20\d\d")
 _REQUESTS = frozenset({"request", "own_request"})
 _EVENTS = frozenset({"training", "meeting", "press"})
+_INTERPRETED = frozenset({"interpretation", "interpretation_sort", "info"})
 _ORDERS = frozenset({"consultation", "consultation_suggestion", "help", "complaint"})
 #: What a word before a colon says of the sum of what stands behind it.
 _WHOLE = {"publish": "publish_own", "info": "publish_own", "interpretation_sort": "interpretation"}
@@ -119,12 +120,27 @@ class Shared(Heads):
         at = parts[-1][0].end
         if all(head.classes & _REQUESTS and self._is_sort(head) for head in heads):
             return Head("", frozenset({"own_request"}), at, at)
-        if all(head.classes & CHANNELS for head in heads):
+        if all(self._is_published_by(head) for head in heads):
             return Head("", frozenset({"publish_own"}), at, at)
+        if all("info" in head.classes for head in heads) and (
+            verb := self.like["publish"].search(heads[0].clause or "")
+        ):
+            # 政府网站发布公告86条、工作动态214条，共300条.
+            return Head("", frozenset({"publish"}), at, at, clause=(heads[0].clause or "")[: verb.end()])
         if all(head.classes & _ORDERS for head in heads) and self._has("hotline", said):
             return Head("", frozenset({"order"}), at, at)
         common = frozenset.intersection(_SUMMED, *(head.classes for head in heads))
-        return heads[-1]._replace(classes=common) if common else None
+        if common:
+            return heads[-1]._replace(classes=common)
+        if all(head.classes & _INTERPRETED for head in heads) and "info" not in heads[0].classes:
+            # 文字解读12条、视频2条，共14条.
+            return heads[0]._replace(classes=frozenset({"interpretation"}))
+        return None
+
+    def _is_published_by(self, head: Head) -> bool:
+        """Decide whether a number is of what one channel published: 网站12条, 公众号推送3条."""
+        named = self.words.channel.search(head.clause or "") is not None
+        return bool(head.classes & CHANNELS) or (named and bool(head.classes & {"info", *VERBS}))
 
     def _is_sort(self, request: Head) -> bool:
         """Decide whether requests are counted by who asked or how, and for information: 书面申请, 企业申请."""
