@@ -61,6 +61,23 @@ def test_box_lines() -> None:
     assert cells("┌──┬──┐\n│规章│7 │\n└──┴──┘\n") == [["规章", "7 "]]
 
 
+def test_lines_between_two_rules_are_one_row() -> None:
+    # As pandoc draws tables whose cells are longer than their column.
+    rule = "+------+----+\n"
+    rows = ["| 规章 | 12 |\n", "| 行政 | 7  |\n| 许可 |    |\n", "| 收费 | 3  |\n"]
+    text = rule + rule.join(rows) + rule
+    assert [[cell.strip() for cell in row] for row in cells(text)] == [["规章", "12"], ["行政\n许可", "7"], ["收费", "3"]]
+    (grid,) = read(text.encode()).blocks
+    assert isinstance(grid, Grid)
+    assert grid.rows[1].cells[1].place.line == 4
+
+
+def test_rows_with_few_rules_between_them_stay_rows() -> None:
+    rule = "+------+----+\n"
+    text = f"{rule}| 项目 | 数 |\n{rule}| 规章 | 12 |\n| 许可 | 7  |\n{rule}| 总计 | 19 |\n{rule}"
+    assert [row[0].strip() for row in cells(text)] == ["项目", "规章", "许可", "总计"]
+
+
 # -- tables of HTML in Markdown ----------------------------------------------------------------------
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from scripts.samples import tabbed
 from scripts.samples.layouts import render
 from scripts.samples.report import SampleReport, number
 from tests.planted import planted
@@ -286,6 +287,39 @@ def test_numbers_run_together_with_commas_are_absent_in_no_column(report: Sample
     row = [figure for key, figure in got.items() if key[1] == "normative_documents"]
     assert [(figure.state, figure.raw) for figure in row] == [("unreadable", "12,5,104")] * 3
     assert "'12,5,104'" in said
+
+
+def with_table_three(report: SampleReport, rows: list[list[str]]) -> list[str]:
+    """Return the lines of a report with these rows of cells instead of its table three."""
+    lines = lines_of(report)
+    return [
+        *lines[: at(lines, "申请人情况")],
+        *map("\t".join, rows),
+        *lines[at(lines, "四、结转下年度") + 1 :],
+    ]
+
+
+@pytest.mark.parametrize("valued", [0, 1, 2])
+def test_a_label_over_three_rows_of_cells_has_the_values_of_any_of_them(valued: int, report: SampleReport) -> None:
+    head, body = tabbed.three_aligned(report)[:3], tabbed.three_aligned(report)[3:]
+    wrapped: list[list[str]] = []
+    for row in body:
+        own = next(n for n in (2, 1, 0) if row[n])
+        size = -(-len(row[own]) // 3)
+        for n in range(3):
+            line = row[:3] if n == 0 else [""] * 3
+            line[own] = row[own][n * size : (n + 1) * size]
+            wrapped.append([*line, *(row[3:] if n == valued else [""] * 7)])
+    got, _ = read(with_table_three(report, head + wrapped))
+    assert not differing(got, report)
+
+
+def test_a_column_of_units_and_one_of_remarks(report: SampleReport) -> None:
+    head, *rows = tabbed.three_aligned(report)
+    remarks = iter(["", "含上年2件", "/", "3"] * 9)
+    beside = [[*row[:3], "件" if row[9] else "", *row[3:], next(remarks) if row[9] else ""] for row in rows]
+    got, _ = read(with_table_three(report, [[*head[:3], "单位", *head[3:], "备注"], *beside]))
+    assert not differing(got, report)
 
 
 def test_sums_that_do_not_add_up_stay_as_printed(report: SampleReport) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from toolkit.document import Block, Cell, Document, Grid, Place, Row, row_on_line, whole_line
 from toolkit.errors import UnreadableFile
@@ -28,6 +29,7 @@ _FRAME = re.compile(r"(?=[\s+\-=|┌┬┐├┼┤└┴┘─━│┃═║�
 _TABLE = re.compile(r"<(/?)table(?=[\s/>])", re.IGNORECASE)
 _ROW = re.compile(r"<tr(?=[\s/>])", re.IGNORECASE)
 _BARS = "|│┃║"
+_CORNERS = "+┌├└╔╠╚┏┣┗"
 _TO_PIPES = str.maketrans(dict.fromkeys(_BARS[1:], "|"))
 #: As long as the bar that it keeps from being one.
 _ESCAPED, _NO_BAR = "\\|", "\0\0"
@@ -120,18 +122,59 @@ def _blocks(text: str, lines: list[str], after: int = 0) -> Iterator[Block]:
         if "\t" in line:
             cells = _tab_cells(line)
         else:
-            cells = _pipe_cells(line, drawn[number - 1]) if number in piped else None
+            is_cut = number in piped or (piped and line.lstrip()[:1] in _CORNERS and _FRAME.fullmatch(line))
+            cells = _pipe_cells(line, drawn[number - 1]) if is_cut else None
         if cells is None:
             if rows:
-                yield Grid(tuple(rows))
+                yield from _drawn_rows(rows)
                 rows = []
             if line and not line.isspace():
                 yield whole_line(line, after + number)
         elif cells[1]:
             start, texts = cells
             rows.append(row_on_line(texts, after + number, start))
-    if rows:
-        yield Grid(tuple(rows))
+        else:
+            rows.append(_BETWEEN)
+    yield from _drawn_rows(rows)
+
+
+#: Stands for a line drawn between rows.
+_BETWEEN = Row(())
+#: So many stretches between rules, each of them a row, tell a table with a rule below every row.
+_FEWEST_STRETCHES = 3
+
+
+def _drawn_rows(rows: Sequence[Row]) -> Iterator[Grid]:
+    """Yield the rows of a table; where a rule is drawn below each, lines between two rules are one row."""
+    if _BETWEEN not in rows:
+        if rows:
+            yield Grid(tuple(rows))
+        return
+    stretches = [list(group) for is_rule, group in groupby(rows, _BETWEEN.__eq__) if not is_rule]
+    if len(stretches) >= _FEWEST_STRETCHES and not any(map(_is_many, stretches)):
+        stretches = [[_one_row(stretch)] for stretch in stretches]
+    if stretches:
+        yield Grid(tuple(row for stretch in stretches for row in stretch))
+
+
+def _is_many(rows: Sequence[Row]) -> bool:
+    """Decide whether lines are rows of their own: they are not equally long, or numbers stand one below the other."""
+    if len({len(row.cells) for row in rows}) > 1:
+        return True
+    columns = zip(*(row.cells for row in rows), strict=True)
+    return any(sum(cell.text.strip().isdecimal() for cell in column) > 1 for column in columns)
+
+
+def _one_row(rows: Sequence[Row]) -> Row:
+    """Return the row whose cells are wrapped over these lines."""
+    if len(rows) == 1:
+        return rows[0]
+    cells = []
+    for column in zip(*(row.cells for row in rows), strict=True):
+        printed = [cell for cell in column if cell.text.strip()] or column[:1]
+        whole = "\n".join(cell.text.strip() for cell in printed)
+        cells.append(printed[0] if len(printed) == 1 else printed[0]._replace(text=whole))
+    return Row(tuple(cells))
 
 
 def _drawn(text: str, lines: list[str]) -> list[str]:
@@ -183,7 +226,7 @@ def _piped(lines: list[str], drawn: list[str]) -> frozenset[int]:
     inside = set()
     for number, count in bars.items():
         stripped = lines[number - 1].strip()
-        if stripped[0] in _BARS + "┌├└╔╠╚+" and (count > 1 or _FRAME.fullmatch(stripped)):
+        if stripped[0] in _BARS + _CORNERS and (count > 1 or _FRAME.fullmatch(stripped)):
             inside.add(number)
     for number in bars:
         if number not in inside and _SEPARATOR.fullmatch(lines[number - 1]):

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from toolkit.document import Cell
 from toolkit.recognition.stream import Stream, key_text
-from toolkit.text import is_blank, is_dash
+from toolkit.text import is_blank, is_dash, list_number
 
 #: Decides whether a key is, or ends with, the label of some row of the forms.
 KnownLabel = Callable[[str], bool]
@@ -106,6 +106,9 @@ _NOT_A_COUNT = re.compile(r"\s?(?:年|月|日|号|时|%|页|期)|:\d|-\d|[A-Za-z
 _BEFORE_NO_VALUE = re.compile(r"(?:[(\[〔<第.:/@A-Za-z]|\d-)$")
 _LIST_NUMBER_END = re.compile(r"\s*[.、](?!\s*\d)")
 _MEASURE = re.compile(r"\s?(?:件|条|个|项|次|宗|人|份|篇|家)")
+_UNIT = re.compile(r"\s*(?:件|条|个|项|次|宗|人|份|篇|家)\s*")
+#: What heads a column beside the numbers, the last one.
+_REMARKS = frozenset({"备注", "说明", "备註", "備註"})
 #: A row of this many cells is a row of table four; narrower empty rows only make space.
 _WIDE = 15
 # 数量—3—行政许可: a page number run together with what stands around it.
@@ -123,6 +126,7 @@ class _Scanner:
         self.done: list[Candidate] = []
         self.block = 0
         self.now = Candidate()
+        self.remarks = (-1, 0)
 
     def scan(self, start: int, end: int) -> list[Candidate]:
         text, row, first = self.stream.text, list[tuple[int, int]](), 0
@@ -159,15 +163,22 @@ class _Scanner:
             self._empty_row(spans, number)
             return
         keys = list(map(_key, texts))
+        width = self.stream.width_of_row(start) or len(spans)
+        if keys[-1] in _REMARKS:
+            self.remarks = self.block, width
+        if self.remarks == (self.block, width) and len(spans) > 2:
+            spans, texts, keys = spans[:-1], texts[:-1], keys[:-1]
         worded = [i for i, (text, key) in enumerate(zip(texts, keys, strict=True)) if is_wording(text, key)]
         if worded and len(texts) == 1:
             self._line(*spans[0], number)
+            return
+        if worded and self._is_tail(spans, texts, keys, worded[-1]):
+            self.done[-1].texts.append(spans[worded[-1]])
             return
         if worded and self._is_header(keys, worded):
             for i in worded:
                 self._add_text(*spans[i])
             return
-        width = self.stream.width_of_row(start) or len(spans)
         for first, last in self._parts(texts, keys, worded):
             self._part_of_row(
                 spans[first:last],
@@ -178,6 +189,20 @@ class _Scanner:
                 (len(texts), width),
                 first,
             )
+
+    def _is_tail(self, spans: Sequence[tuple[int, int]], texts: Sequence[str], keys: Sequence[str], own: int) -> bool:
+        """Decide whether a cell holds the rest of the label above, whose values stand there or reach down."""
+        if own + 1 == len(texts) or any(map(str.strip, texts[own + 1 :])) or not self.done:
+            return False
+        last = self.done[-1]
+        if self.now.texts or self.now.tokens or not last.in_cells or last.grid != self.block or not last.texts:
+            return False
+        above = "".join(key_text(self.stream.text[a:b]) for a, b in last.texts)
+        if all(self.stream.is_merged(start) for start, _ in spans[own + 1 :]):
+            return not (self.words.is_label(keys[own]) and self.words.is_label(above))
+        is_below = last.shape == (len(texts), own)
+        is_new = bool(list_number(texts[own])) or self.words.is_label(keys[own]) or self.words.is_heading(keys[own])
+        return is_below and not is_new and not self.words.is_label(above)
 
     def _empty_row(self, spans: Sequence[tuple[int, int]], number: int) -> None:
         """Keep a row of empty cells that follows a heading: it may be the table's only row."""
@@ -209,21 +234,26 @@ class _Scanner:
         offset: int,
     ) -> None:
         leaf = self._leaf(texts, keys, worded)
+        begin = leaf + 1
+        if leaf >= 0:
+            # A column of units is no column of values.
+            first = next((i for i in range(begin, len(texts)) if texts[i].strip()), len(texts))
+            begin = first + 1 if first < len(texts) and _UNIT.fullmatch(texts[first]) else begin
         if worded or self.now.tokens:
             self._close_run()
         for i in range(leaf + 1):
             if texts[i].strip():
                 self._add_text(*spans[i])
-        values = texts[leaf + 1 :]
+        values = texts[begin:]
         tokens = [
             Token(low, high, text, number, self._readings(low))
-            for (low, high), text in zip(spans[leaf + 1 :], values, strict=True)
+            for (low, high), text in zip(spans[begin:], values, strict=True)
         ]
         printed = not all(map(_is_blank, values))
         heads = leaf >= 0 and self.words.is_heading(keys[leaf])
         if heads and not any(map(_is_value, values)):
             # 总计 beside 申请人情况: a heading that is also the label of a row.
-            for span, text in zip(spans[leaf + 1 :], values, strict=True):
+            for span, text in zip(spans[begin:], values, strict=True):
                 if text.strip():
                     self._add_text(*span)
             return
@@ -248,10 +278,11 @@ class _Scanner:
     def _leaf(self, texts: Sequence[str], keys: Sequence[str], worded: Sequence[int]) -> int:
         """Return which cell is the row's own label; the values stand to its right."""
         known = [i for i in worded if self.words.is_label(keys[i])]
-        if known:
-            return known[-1]
         first = next((i for i, text in enumerate(texts) if _is_value(text)), len(texts))
         before = [i for i in worded if i < first]
+        if known:
+            # （六）其他处理 is a row of one edition and a group of another: 1.申请人… beside it is the label.
+            return max(known[-1], *(i for i in before if list_number(texts[i])), -1)
         if before:
             return before[-1]
         return -1

@@ -295,8 +295,31 @@ def _read_rows(
             figures = _unreadable(stream, match, r, doubtful_rows[r], columns)
         figures += [absent(form, table.key, row.key, column) for column in missing]
         reading.figures += sorted(figures, key=lambda figure: order[figure.column])
+    _doubt_absent(stream, match, full, rows, reading)
     repeated = _compare_repeated(stream, match, full, rows, columns, reading)
     _account(stream, match, full, rows, decided, unproven, repeated, reading)
+
+
+def _doubt_absent(
+    stream: Stream,
+    match: _Match,
+    full: Sequence[Candidate],
+    rows: Mapping[int, RowReading],
+    reading: TableReading,
+) -> None:
+    """Turn absent rows into unreadable ones where a run of values has their label, or hardly one has its own."""
+    is_guessed = 2 * sum(row.is_named for row in rows.values()) < len(rows)
+    columns = match.table.bands[0].columns
+    for r, row in enumerate(match.table.rows):
+        if r in rows:
+            continue
+        named = (c for i, c in enumerate(full) if match.likeness(i, r).exact)
+        candidate = next(named, full[0] if is_guessed else None)
+        if candidate:
+            doubted = {figure.column: figure for figure in _unreadable(stream, match, r, candidate, columns)}
+            reading.figures = [
+                doubted[f.column] if f.row == row.key and f.state == "absent" else f for f in reading.figures
+            ]
 
 
 def _compare_repeated(
