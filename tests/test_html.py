@@ -157,7 +157,14 @@ def test_rows_and_what_spans_them(rows: str, expected: list[list[str]]) -> None:
         ("1<span style='display:none'>7<b>8</b></span>2", "12"),
         ("<input type=text value=12>", "12"),
         ("<input type=hidden value=12>", ""),
-        ("<select><option>1<option>2</select>", ""),
+        ("<select><option>1<option>2</select>", "\ufffc"),
+        ("<svg><text>12</text></svg>", "\ufffc"),
+        ("<![CDATA[12]]>", "\ufffc"),
+        ("<ruby>12<rt>3</rt></ruby>", "12³"),
+        ("<span style='font-size:0'>3</span>12", "3 12"),
+        ("<span style='font-size:0.5em'>1</span>2", "12"),
+        ("<font color='#FFFFFF'>3</font>12", "3 12"),
+        ("<span style='background-color:#fff'>1</span>2", "12"),
         ("<img src=12.gif>", "\ufffc"),
         ("<table><tr><td>12</td></tr></table>", "12"),
         ("12<script>if (a</b/.x) '</td><td>13'</script>", "12"),
@@ -188,6 +195,21 @@ _RULES = 1500 * "td {width: 77pt}\n"
 )
 def test_a_long_style_sheet_is_passed_over(sheet: str, expected: list[str]) -> None:
     assert shown(f"<html><body>{sheet}<p>12</p>") == expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("span.x, .y { text-decoration: line-through }", "3 12"),
+        ("td .x{display:none}", "3 12"),
+        ("SPAN.x{vertical-align:super}", "³12"),
+        (".x{color:red}", "312"),
+        (".xx{display:none}", "312"),
+    ],
+)
+def test_words_whose_class_the_style_sheet_sets_apart(rule: str, expected: str) -> None:
+    page = f"<style type='text/css'>{rule}</style><table><tr><td><span class='a x'>3</span>12</td><td>x</td></tr></table>"
+    assert shown(page) == [[[expected, "x"]]]
 
 
 def test_a_number_beside_the_cells_of_a_row_makes_it_a_line() -> None:

@@ -67,10 +67,12 @@ _CLOSES = dict.fromkeys(_BLOCKS, BREAK) | {
     b"a": END_LINK,
 }
 _CELLS = frozenset((b"td", b"th"))
-_RAISED = frozenset((b"sup", b"sub"))
+_RAISED = frozenset((b"sup", b"sub", b"rt"))
 _STRUCK = frozenset((b"s", b"strike", b"del"))
 #: Elements of which a browser shows nothing, or something to fill in or to press.
-_NEVER_SHOWN = frozenset(b"audio button canvas datalist nav object select svg template video xml".split())
+_NEVER_SHOWN = frozenset(b"audio button datalist nav template xml".split())
+#: Of which it shows something that is no text of the page: it may be a number all the same.
+_DRAWN = frozenset(b"canvas object select svg video".split())
 #: Elements without content.
 VOID = frozenset(b"area base br col embed frame hr img input link meta param source track wbr".split())
 #: Whose end ends everything inside.
@@ -198,6 +200,7 @@ class Runs(dict[bytes, bytes]):
         for space, tag, opened, closed in pieces_of(run):
             shaped.append(space.decode())
             if not (opened or closed):
+                shaped += IMAGE if tag.startswith(b"<![CDATA[") else ""
                 continue
             if not self._careful and not _WHOLE.fullmatch(tag):
                 return TORN
@@ -225,14 +228,18 @@ def _is_sound(tag: bytes, name: bytes) -> bool:
 _ATTRIBUTE = re.compile(rb"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 #: No other tag needs its attributes looked at.
 _CONSPICUOUS = re.compile(
-    rb"span\s*=|hidden|display\s*:|mso-hide|vertical-align\s*:\s*su|line-through|float\s*:|position\s*:"
+    rb"span\s*=|hidden|display\s*:|mso-hide|vertical-align\s*:\s*su|line-through|float\s*:|position\s*:|"
+    rb"font-size\s*:\s*0|opacity\s*:\s*0|color\s*[:=]\s*[\"']?(?:#f{3}|white|transparent)"
 )
 _NOT_SHOWN = re.compile(rb"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all")
 _RAISING = re.compile(rb"vertical-align\s*:\s*(?:super|sub)\b")
 _PARTING = re.compile(
     rb"line-through|float\s*:\s*(?:left|right)|position\s*:\s*(?:absolute|fixed)|"
-    rb"display\s*:\s*(?:block|flex|grid|table|list-item|inline-(?:block|flex|table))"
+    rb"display\s*:\s*(?:block|flex|grid|table|list-item|inline-(?:block|flex|table))|"
+    # Nobody sees it, or only on another ground.
+    rb"(?:font-size|opacity)\s*:\s*0(?![.\d])|(?<![-\w])color\s*:\s*(?:#f{3}(?:f{3})?\b|white\b|transparent)"
 )
+_WHITE = frozenset((b"#fff", b"#ffffff", b"white"))
 _INTEGER = re.compile(rb"\s*\+?(\d{1,9})")
 _FIELD_VALUE = re.compile(rb"\s*[-+]?\d[\d,.]*\s*")
 
@@ -255,6 +262,8 @@ def value_of(tag: bytes, name: bytes) -> tuple[str, str]:
     value = _OPENS.get(name, "")
     if name in _NEVER_SHOWN:
         return value + HIDDEN, ""
+    if name in _DRAWN:
+        return IMAGE + HIDDEN, ""
     if name in _RAISED:
         return value, RAISED
     if name in _STRUCK:
@@ -277,7 +286,7 @@ def value_of(tag: bytes, name: bytes) -> tuple[str, str]:
         return "" if name in VOID else (value if takes_place else "") + HIDDEN, ""
     if not value and _RAISING.search(style):
         return value, RAISED
-    if not value and _PARTING.search(style):
+    if not value and (_PARTING.search(style) or own.get(b"color", b"").lower() in _WHITE):
         return value, APART
     return value, ""
 
