@@ -153,11 +153,19 @@ def test_every_place_leads_to_its_text(name: str) -> None:
          '<w:r><w:fldChar w:fldCharType="separate"/><w:t>12</w:t><w:fldChar w:fldCharType="end"/></w:r>', "12"),
         ('<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>EQ \\o\\ac(○,3)</w:instrText>'
          '<w:fldChar w:fldCharType="end"/></w:r>', "○ 3"),
+        (field(" EQ \\o\\ac(○,3)", ""), "○ 3"),
+        # Word computes the sum when it shows the file.
+        ('<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>=SUM(LEFT)</w:instrText>'
+         '<w:fldChar w:fldCharType="end"/></w:r>', "\ufffd"),
         (run("34", "<w:vanish/>") + run("12"), "12"),
         (run("12", '<w:vanish w:val="0"/>'), "12"),
         # A note's 1 behind a 5 is no 51, and 12 struck out before 15 is no 1215.
         (run("5") + run("1", '<w:vertAlign w:val="superscript"/>'), "5¹"),
         (run("12", "<w:strike/>") + run("15"), "1\u03362\u033615"),
+        (run("5") + run("1", '<w:position w:val="8"/><w:sz w:val="12"/>'), "5¹"),
+        (run("1", '<w:position w:val="8"/>') + run("2", '<w:position w:val="8"/>'), "12"),
+        (run("7", '<w:color w:val="FFFFFF"/>') + run("5"), "7 5"),
+        (run("7", '<w:sz w:val="2"/>') + run("5"), "7 5"),
         ('<w:r><w:noBreakHyphen/><w:t>2</w:t></w:r>', "-2"),
         ('<w:r><w:t>1</w:t><w:softHyphen/><w:t>2</w:t></w:r>', "12"),
         ('<w:r><w:t>1</w:t><w:tab/><w:t>2</w:t></w:r>', "1 2"),

@@ -17,6 +17,9 @@ from toolkit.office.unread import unread_in
 _LOOKS = [name.encode() for name in LOOKS]
 # WPS says of many runs that they are not struck out.
 _LOOKS_ON = re.compile(rb':(?:%s)\b(?! \w+:val="(?:0|false|off|none|baseline)")' % b"|".join(_LOOKS))
+#: What `toolkit.office.styles.setting` looks for; without the words nothing has to be.
+_APART = re.compile(rb':(?:position \w+:val="(?:[4-9]|\d\d+)"|color \w+:val="[Ff]{6}"|sz \w+:val="[1-4]")')
+_APART_WORDS = (b":position ", b'val="FFFFFF"', b'val="ffffff"', *(b':sz w:val="%d"' % size for size in range(1, 5)))
 _STYLE = re.compile(rb'[rp]Style \w+:val="([^"]*)"')
 #: A row of one cell with so many lines is a frame around text, and no row of a table.
 _FRAMED = 3
@@ -67,6 +70,8 @@ def _styles(package: Package, source: bytes) -> tuple[Styles, Numbering]:
 def _has_looks(source: bytes, styles: Styles) -> bool:
     """Decide whether any text of a document is hidden, struck out, raised or lowered."""
     if any(name in source for name in _LOOKS) and _LOOKS_ON.search(source):
+        return True
+    if any(word in source for word in _APART_WORDS) and _APART.search(source):
         return True
     named = {name.decode("utf-8", "replace") for name in _STYLE.findall(source)} if styles.by_id else set()
     return any(styles.looks(name) for name in named | {styles.default})

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from toolkit.office.lightened import CELL, LINE
 from toolkit.office.numbering import Numbering
-from toolkit.office.styles import Styles, listed, looks
+from toolkit.office.styles import Styles, listed, looks, setting
 
 #: Elements of a paragraph by what they stand for; of those that are not named here the inside counts.
 _KINDS = {
@@ -96,6 +96,8 @@ class ParagraphReader:
         # The open fields: the parts of a field's code, or nothing once its result has begun.
         self._fields: list[list[str] | None] = []
         self._codes = 0
+        self._code = ""
+        self._apart = ""
 
     def read(self, element: Any) -> Paragraph:
         """Return what one paragraph prints; its text boxes are left to be read after it."""
@@ -108,6 +110,7 @@ class ParagraphReader:
             number = self._list_number(properties) if self._has_lists and not runs_on else ""
         # A field that does not end in its paragraph, such as a table of contents, is in its result there.
         self._fields, self._codes = [], 0
+        self._apart = ""
         out: list[str] = []
         self._walk(element, out)
         text = "".join(out)
@@ -163,7 +166,7 @@ class ParagraphReader:
         if kind == "run":
             self._run(element, out)
         elif kind == "field":
-            self._field(element.get(f"{self._w}fldCharType"), out)
+            self._field(element, out)
         elif kind == "code":
             if self._fields and (code := self._fields[-1]) is not None:
                 code.append(element.text or "")
@@ -208,22 +211,50 @@ class ParagraphReader:
             text = text.translate(_LOWERED if found["vertAlign"] == "subscript" else _RAISED)
         if found.get("strike") or found.get("dstrike"):
             text = re.sub(r"(\S)", rf"\1{_STRUCK}", text)
+        apart = setting(properties, self._w)
+        if apart != self._apart and out and out[-1][-1:].isdecimal() and text[:1].isdecimal():
+            text = text.translate(_RAISED) if apart == "raised" else f" {text}"
+        self._apart = apart if text else self._apart
         out.append(text)
 
-    def _field(self, kind: str | None, out: list[str]) -> None:
+    def _field(self, element: Any, out: list[str]) -> None:
         """Go on in a field: its code is not printed, its result is."""
+        kind = element.get(f"{self._w}fldCharType")
         if kind == "begin":
             self._fields.append([])
             self._codes += 1
         elif kind == "separate" and self._fields and (code := self._fields[-1]) is not None:
-            self._refer("".join(code))
+            self._code = "".join(code)
+            self._refer(self._code)
             self._fields[-1] = None
             self._codes -= 1
-        elif kind == "end" and self._fields and (code := self._fields.pop()) is not None:
-            self._codes -= 1
-            text = "".join(code)
-            if not self._codes and text.strip()[:3].upper().startswith("EQ"):
-                out.append(_SWITCH.sub(" ", text).strip())
+        elif kind == "end" and self._fields:
+            code = self._fields.pop()
+            if code is not None:
+                self._codes -= 1
+            if not self._codes and (code is not None or self._has_no_result(element)):
+                self._shown_by_word(self._code if code is None else "".join(code), out)
+
+    def _has_no_result(self, end: Any) -> bool:
+        """Decide whether a field ends right where its result would begin."""
+        before = end.getprevious()
+        run = end.getparent().getprevious()
+        empty = (f"{self._w}rPr", f"{self._w}t")
+        while before is None or (before.tag in empty and not before.text):
+            before = before.getprevious() if before is not None else None
+            if before is None and run is None:
+                return False
+            if before is None:
+                before, run = (run[-1] if len(run) else None), run.getprevious()
+        return bool(before.get(f"{self._w}fldCharType") == "separate")
+
+    def _shown_by_word(self, code: str, out: list[str]) -> None:
+        """Add what Word shows of a field whose result is not in the file; what it would compute is unknown."""
+        code = code.strip()
+        if code[:3].upper().startswith("EQ"):
+            out.append(_SWITCH.sub(" ", code).strip())
+        elif code.startswith("="):
+            out.append(_UNKNOWN)
 
     def _refer(self, code: str) -> None:
         if "PAGEREF" in code:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -99,3 +100,21 @@ def looks(properties: Any, w: str) -> dict[str, str]:
             value = item.get(f"{w}val", "on")
             found[name] = "" if value in _OFF else value
     return found
+
+
+def setting(properties: Any, w: str) -> str:
+    """Return how characters are set apart from those beside them without being hidden: raised, faint, or not.
+
+    Faint are white ones and those of two points or less; a position of two points or more is raised.
+    """
+    if properties is None:
+        return ""
+    position, size, color = (_value(properties, w + name) for name in ("position", "sz", "color"))
+    if re.fullmatch(r"[4-9]|\d\d+", position):
+        return "raised"
+    return "faint" if color.upper() == "FFFFFF" or re.fullmatch("[1-4]", size) else ""
+
+
+def _value(properties: Any, name: str) -> str:
+    item = properties.find(name)
+    return next((value for key, value in item.items() if key.endswith("}val")), "") if item is not None else ""
