@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from toolkit import checks
 from toolkit.browse import names
 from toolkit.browse.pieces import nothing, plain
 from toolkit.browse.sheet import Sheet, cell_text, sheets_of
@@ -204,19 +205,22 @@ def _findings(view: View, report_id: str) -> None:
     import streamlit as st
 
     own = pl.col("report_id") == report_id
-    found = view.whole.lazy("findings").filter(own).collect()
-    issues = view.whole.lazy("issues").filter(own).collect()
+    found, messages, issues = (
+        view.whole.lazy(name).filter(own).collect() for name in ("findings", "messages", "issues")
+    )
+    found = checks.in_language(found, messages, view.lang)
+    called = {code: view.say(rule.short_zh, rule.short_en) for code, rule in checks.rules().items()}
     signs = {"error": ":red[●]", "warning": ":orange[●]", "note": ":gray[●]"}
     if found.height:
         st.subheader(view.say(f"核对发现（{found.height}）", f"Findings ({found.height})"))
         order = pl.col("severity").cast(pl.Enum(list(names.SEVERITIES)))
         unknown = pl.col("status") != "fail"
         for row in found.filter(~unknown).sort(order, "rule", maintain_order=True).iter_rows(named=True):
-            st.markdown(f"{signs[row['severity']]} **{plain(row['rule'])}** · {plain(row['message'])}")
+            st.markdown(f"{signs[row['severity']]} **{plain(called[row['rule']])}** · {plain(row['message'])}")
         if (rest := found.filter(unknown)).height:
             with st.expander(view.say(f"{rest.height} 项缺数，无法核对", f"{rest.height} cannot be checked: a number is missing")):
                 for row in rest.iter_rows(named=True):
-                    st.markdown(f"**{plain(row['rule'])}** · {plain(row['message'])}")
+                    st.markdown(f"**{plain(called[row['rule']])}** · {plain(row['message'])}")
     if issues.height:
         st.subheader(view.say(f"未能理解（{issues.height}）", f"Issues ({issues.height})"))
         for message in issues["message"]:

@@ -37,7 +37,7 @@ def show(view: View) -> None:
 def _findings(view: View) -> None:
     import streamlit as st
 
-    found = view.chosen.findings
+    found = checks.in_language(view.chosen.findings, view.chosen.messages, view.lang)
     if found.is_empty():
         nothing(view, "所选报告没有发现矛盾。", "No contradiction was found in the chosen reports.")
         return
