@@ -39,10 +39,6 @@ class Columns:
         money = row.unit in MONEY
         return _in_unit(self.columns, (printed_unit or "") if money else row.unit, money)
 
-    def is_extra(self, column: Column) -> bool:
-        """Decide whether a column is none of the form's."""
-        return column.key.startswith(_EXTRA)
-
 
 @lru_cache(maxsize=1024)
 def _in_unit(columns: tuple[Column, ...], unit: str, is_money: bool) -> tuple[Column, ...]:

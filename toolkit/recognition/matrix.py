@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from toolkit.forms import Balance, Column, Form, Table
-from toolkit.recognition.grids import Candidate, Token
+from toolkit.recognition.grids import Candidate
 from toolkit.recognition.headings import in_printed_order, where
-from toolkit.recognition.labels import (
-    NAMES_ITS_ROW,
-    Alignment,
-    Likeness,
-    align,
-    begins_with,
-    ends_exactly,
-    ends_in_table,
-    row_label,
-    split_around,
-)
+from toolkit.recognition.labels import NAMES_ITS_ROW, row_label
+from toolkit.recognition.matching import LABEL_LENGTH, Match, is_short, line_up, own_words, rows_of_run
 from toolkit.recognition.readings import (
     Option,
     RowReading,
@@ -37,27 +26,9 @@ from toolkit.recognition.readings import (
 from toolkit.recognition.stream import Stream
 from toolkit.recognition.sums import breaks
 from toolkit.report import Figure, Issue
-from toolkit.text import label_key
 
-# What pairing a candidate with a row is worth. Only the order of these numbers matters.
-_EXACT, _DAMAGED, _DOUBTFUL, _NO_LABEL, _OTHER_LABEL, _TOO_SHORT = 10.0, 7.0, 3.0, -1.0, -20.0, -6.0
-_SKIP_ROW, _SKIP_FULL, _SKIP_SHORT = 1.0, 5.0, 0.3
-_DOUBT = 0.4
-_LABEL_LENGTH = 4
-_HEAD = 2
 #: So many rows must agree before the position of the total is doubted.
 _TELLING_ROWS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class _Match:
-    """How the candidates line up with one edition of the table."""
-
-    form: Form
-    table: Table
-    alignment: Alignment
-    likeness: Callable[[int, int], Likeness]
-    follows_label: bool
 
 
 def read_matrix(
@@ -65,160 +36,13 @@ def read_matrix(
 ) -> TableReading:
     """Return a table read row by row: the label decides which row, the sums what is in doubt."""
     width = len(editions[0][1].bands[0].columns)
-    rows = [part for candidate in rows for part in _parts(candidate, width)]
+    rows = [part for candidate in rows for part in rows_of_run(candidate, width)]
     full = [candidate for candidate in rows if candidate.tokens]
-    match = next(filter(None, (_in_order(form, table, full) for form, table in editions)), None) or max(
-        (_best_mode(form, table, rows, full, width) for form, table in editions),
-        key=lambda found: (found.alignment.score, found.form.key == hint, found.form.usual_years),
-    )
+    match = line_up(rows, editions, hint, width)
     reading = TableReading(match.table.key, match.form.key)
     columns, missing = _columns(match.table, rows, full, reading)
     _read_rows(stream, match, full, columns, missing, reading)
     return reading
-
-
-# -- lining up ---------------------------------------------------------------------------------------
-
-
-def _parts(candidate: Candidate, width: int) -> list[Candidate]:
-    """Return a run of values cut where it holds several rows whose labels were lost, or stray lines."""
-    if candidate.in_cells or len(candidate.tokens) <= width:
-        return [candidate]
-    lines = [list(group) for _, group in groupby(candidate.tokens, key=lambda token: token.row)]
-    if any(len(line) == width for line in lines):
-        return _cut_at_lines(candidate, lines, width)
-    if len(candidate.tokens) % width == 0:
-        tokens = candidate.tokens
-        runs = [tokens[at : at + width] for at in range(0, len(tokens), width)]
-        return _cut_at_lines(candidate, runs, width)
-    return [candidate]
-
-
-def _cut_at_lines(candidate: Candidate, lines: Sequence[list[Token]], width: int) -> list[Candidate]:
-    """Return one candidate for each full line; the label goes to the first, other lines stand apart."""
-    owner = next(i for i, line in enumerate(lines) if len(line) == width)
-    return [
-        Candidate(
-            texts=candidate.texts if i == owner else [],
-            tokens=line,
-            key=candidate.key if i == owner else "",
-            is_beside=candidate.is_beside and i == owner,
-        )
-        for i, line in enumerate(lines)
-    ]
-
-
-def _in_order(form: Form, table: Table, full: Sequence[Candidate]) -> _Match | None:
-    """Return the match of a table that prints every row of the form in order and in its wording.
-
-    Most reports do, and nothing has to be weighed then.
-    """
-    if len(full) != len(table.rows):
-        return None
-    likes = []
-    for candidate, row in zip(full, table.rows, strict=True):
-        like = ends_exactly(candidate.key, row_label(row))
-        if like is None or not like.exact:
-            return None
-        likes.append(like)
-    pairs = tuple((n, n) for n in range(len(full)))
-    score = sum(_EXACT * like.score for like in likes)
-    return _Match(
-        form, table, Alignment(score, pairs), lambda i, r: likes[i] if i == r else Likeness(0.0), True
-    )
-
-
-def _best_mode(form: Form, table: Table, rows: list[Candidate], full: list[Candidate], width: int) -> _Match:
-    """Return how the rows line up, with the label before the values or, where that fits worse, around them."""
-    labels = [row_label(row) for row in table.rows]
-    after = [_group_words(table).sub("", text) for text in _texts_after(rows)]
-
-    ends = [ends_in_table(candidate.key, labels) for candidate in full]
-
-    def before(i: int, r: int) -> Likeness:
-        return ends[i][r]
-
-    # Words on the line of the values are the head of their own label, whatever stands on the next line.
-    def behind(i: int, r: int) -> Likeness:
-        return around(i, r) if full[i].is_beside else begins_with(after[i], labels[r])
-
-    def around(i: int, r: int) -> Likeness:
-        split = split_around(full[i].key, after[i], labels[r], _HEAD if full[i].is_beside else 0)
-        if split.exact or not full[i].is_beside:
-            return split
-        # Not a damaged wording: the text before may still be the tail of the label above.
-        return before(i, r) if before(i, r).exact else Likeness(0.0)
-
-    found = _match(form, table, full, width, before, follows_label=True)
-    named = sum(before(i, r).score >= NAMES_ITS_ROW for i, r in found.alignment.pairs)
-    if named == len(found.alignment.pairs) == len(full) or any(candidate.in_cells for candidate in full):
-        return found
-    others = [
-        _match(form, table, full, width, likeness, follows_label=False) for likeness in (behind, around)
-    ]
-    return max([found, *others], key=lambda match: match.alignment.score)
-
-
-def _texts_after(rows: Sequence[Candidate]) -> list[str]:
-    """Return for each candidate with values the key of the text that follows them."""
-    following = [*(candidate.key for candidate in rows[1:]), ""]
-    return [text for candidate, text in zip(rows, following, strict=True) if candidate.tokens]
-
-
-def _match(
-    form: Form,
-    table: Table,
-    full: list[Candidate],
-    width: int,
-    likeness: Callable[[int, int], Likeness],
-    follows_label: bool,
-) -> _Match:
-    likeness = cache(likeness)
-    short = [_is_short(candidate, width) for candidate in full]
-    bare = [not follows_label or len(own_words(table, candidate.key)) < _LABEL_LENGTH for candidate in full]
-
-    def worth(i: int, r: int) -> float:
-        like = likeness(i, r)
-        penalty = _TOO_SHORT if short[i] else 0.0
-        if like.exact:
-            return _EXACT * like.score + penalty
-        if like.score >= _DOUBT:
-            return (_DAMAGED if like.score >= NAMES_ITS_ROW else _DOUBTFUL) * like.score + penalty
-        return (_NO_LABEL if bare[i] else _OTHER_LABEL) + penalty
-
-    skips = [_SKIP_SHORT if is_short else _SKIP_FULL for is_short in short]
-    alignment = align(len(full), len(table.rows), worth, skips, _SKIP_ROW)
-    return _Match(form, table, alignment, likeness, follows_label)
-
-
-def _is_short(candidate: Candidate, width: int) -> bool:
-    """Decide whether a run is too short for a row: fewer values, and fewer digits, than columns."""
-    if candidate.in_cells:
-        return False
-    if len(candidate.tokens) >= width - 2:
-        return False
-    return sum(sum(char.isdigit() for char in token.text) for token in candidate.tokens) < width
-
-
-@cache
-def _words_of_heading(table: Table) -> re.Pattern[str]:
-    """Return what a heading or a group label prints: the columns, the groups, and words that name neither."""
-    words = [table.corner, *table.heading, *(row.group for row in table.rows)]
-    words += [text for band in table.bands for c in band.columns for text in (c.label, *c.aliases)]
-    keys = sorted({label_key(word) for word in words} - {""}, key=len, reverse=True)
-    return re.compile("|".join([*keys, r"[一二三四五六七八九十\d]"]))
-
-
-@cache
-def _group_words(table: Table) -> re.Pattern[str]:
-    """Return what can stand before a row's own label: its list number and the labels of its groups."""
-    groups = sorted({label_key(row.group) for row in table.rows} - {""}, key=len, reverse=True)
-    return re.compile("^(?:" + "|".join([*groups, r"[一二三四五六七八九十\d]"]) + ")+")
-
-
-def own_words(table: Table, key: str) -> str:
-    """Return what of a key is neither heading nor group: the row's own label, if it has one."""
-    return _words_of_heading(table).sub("", key)
 
 
 # -- columns -----------------------------------------------------------------------------------------
@@ -269,7 +93,7 @@ def _total_where_it_adds_up(columns: tuple[Column, ...], full: Sequence[Candidat
 
 def _read_rows(
     stream: Stream,
-    match: _Match,
+    match: Match,
     full: list[Candidate],
     columns: tuple[Column, ...],
     missing: tuple[Column, ...],
@@ -302,7 +126,7 @@ def _read_rows(
 
 def _doubt_absent(
     stream: Stream,
-    match: _Match,
+    match: Match,
     full: Sequence[Candidate],
     rows: Mapping[int, RowReading],
     reading: TableReading,
@@ -324,7 +148,7 @@ def _doubt_absent(
 
 def _compare_repeated(
     stream: Stream,
-    match: _Match,
+    match: Match,
     full: Sequence[Candidate],
     rows: Mapping[int, RowReading],
     columns: tuple[Column, ...],
@@ -359,7 +183,7 @@ def _compare_repeated(
     return repeated
 
 
-def _out_of_order(match: _Match, full: Sequence[Candidate], paired: Mapping[int, int]) -> dict[int, int]:
+def _out_of_order(match: Match, full: Sequence[Candidate], paired: Mapping[int, int]) -> dict[int, int]:
     """Return rows that stand elsewhere than in the form: their label names them, wherever it is printed."""
     found: dict[int, list[int]] = {}
     for i in range(len(full)):
@@ -367,12 +191,12 @@ def _out_of_order(match: _Match, full: Sequence[Candidate], paired: Mapping[int,
             continue
         for r in range(len(match.table.rows)):
             like = match.likeness(i, r)
-            if r not in paired and like.exact and like.length >= _LABEL_LENGTH and full[i].is_beside:
+            if r not in paired and like.exact and like.length >= LABEL_LENGTH and full[i].is_beside:
                 found.setdefault(r, []).append(i)
     return {r: candidates[0] for r, candidates in found.items() if len(candidates) == 1}
 
 
-def _settle_gaps(match: _Match, full: list[Candidate], rows: dict[int, RowReading]) -> dict[int, Candidate]:
+def _settle_gaps(match: Match, full: list[Candidate], rows: dict[int, RowReading]) -> dict[int, Candidate]:
     """Refuse rows without a label unless they fill a gap between named rows exactly.
 
     Returns the rows of the form for which a candidate may be printed that could not be placed.
@@ -382,7 +206,7 @@ def _settle_gaps(match: _Match, full: list[Candidate], rows: dict[int, RowReadin
     doubtful: dict[int, Candidate] = {}
     width = len(match.table.bands[0].columns)
     for (i0, r0), (i1, r1) in pairwise(named):
-        inside = [i for i in range(i0 + 1, i1) if not _is_short(full[i], width)]
+        inside = [i for i in range(i0 + 1, i1) if not is_short(full[i], width)]
         if not inside:
             continue
         gap = list(range(r0 + 1, r1))
@@ -403,7 +227,7 @@ def _is_paired(rows: Mapping[int, RowReading], candidate: Candidate) -> bool:
 
 def _unproven(
     stream: Stream,
-    match: _Match,
+    match: Match,
     full: Sequence[Candidate],
     rows: Mapping[int, RowReading],
     decided: Mapping[int, tuple[Option, set[int]]],
@@ -417,9 +241,9 @@ def _unproven(
     table = match.table
     inferred = {r for r, row in rows.items() if not row.is_named or not match.follows_label}
     shifted = any(
-        not _is_short(candidate, len(table.bands[0].columns))
+        not is_short(candidate, len(table.bands[0].columns))
         and not _is_paired(rows, candidate)
-        and (len(own_words(table, candidate.key)) < _LABEL_LENGTH or _is_of_form(table, candidate.key))
+        and (len(own_words(table, candidate.key)) < LABEL_LENGTH or _is_of_form(table, candidate.key))
         for candidate in full
     )
     if not inferred and not shifted:
@@ -441,14 +265,14 @@ def _unproven(
 
 def _is_of_form(table: Table, key: str) -> bool:
     """Decide whether a key holds a piece of a label of the form, however damaged the rest."""
-    return any(key[at : at + _LABEL_LENGTH] in _pieces(table) for at in range(len(key) - _LABEL_LENGTH + 1))
+    return any(key[at : at + LABEL_LENGTH] in _pieces(table) for at in range(len(key) - LABEL_LENGTH + 1))
 
 
 @cache
 def _pieces(table: Table) -> frozenset[str]:
     """Return every piece of a label of the form that is long enough to name it."""
     wordings = [wording for row in table.rows for wording in row_label(row).wordings]
-    return frozenset(w[at : at + _LABEL_LENGTH] for w in wordings for at in range(len(w) - _LABEL_LENGTH + 1))
+    return frozenset(w[at : at + LABEL_LENGTH] for w in wordings for at in range(len(w) - LABEL_LENGTH + 1))
 
 
 def _is_complete(values: Mapping[str, Mapping[str, float | None]], balances: Sequence[Balance]) -> bool:
@@ -464,7 +288,7 @@ def _concerns(row: str, balance: Balance) -> bool:
 
 def _row_figures(
     stream: Stream,
-    match: _Match,
+    match: Match,
     r: int,
     row: RowReading | None,
     decision: tuple[Option, set[int]] | None,
@@ -481,7 +305,7 @@ def _row_figures(
 
 
 def _unreadable(
-    stream: Stream, match: _Match, r: int, candidate: Candidate, columns: tuple[Column, ...]
+    stream: Stream, match: Match, r: int, candidate: Candidate, columns: tuple[Column, ...]
 ) -> list[Figure]:
     row = RowReading(match.table.rows[r].key, columns, candidate, [])
     nothing: Option = (None,) * len(columns)
@@ -490,7 +314,7 @@ def _unreadable(
 
 def _account(
     stream: Stream,
-    match: _Match,
+    match: Match,
     full: Sequence[Candidate],
     rows: Mapping[int, RowReading],
     decided: Mapping[int, tuple[Option, set[int]]],
