@@ -158,6 +158,7 @@ def test_rows_and_what_spans_them(rows: str, expected: list[list[str]]) -> None:
         ("<input type=text value=12>", "12"),
         ("<input type=hidden value=12>", ""),
         ("<select><option>1<option>2</select>", "\ufffc"),
+        ("<textarea>1</textarea>", "\ufffc"),
         ("<svg><text>12</text></svg>", "\ufffc"),
         ("<![CDATA[12]]>", "\ufffc"),
         ("<ruby>12<rt>3</rt></ruby>", "12³"),

@@ -143,7 +143,7 @@ def test_a_sentence_with_commas_is_no_row() -> None:
 # -- encodings, formats ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-32"])
 def test_encodings_that_chinese_offices_use(encoding: str) -> None:
     text = "清河市教育局2021年政府信息公开工作年度报告\n规章\t0\n"
     (line, _) = read(text.encode(encoding)).blocks

@@ -98,10 +98,10 @@ def report_files(folder: Path) -> list[Path]:
 
 def _told(name: str, corpus: Corpus) -> str:
     """Return what a corpus holds, in a few lines."""
-    from toolkit.corpus.blocks import Pairs, Title, as_text
+    from toolkit.corpus.blocks import Title, as_text
     from toolkit.corpus.display import corpus_card
 
-    return as_text([Title(name, KNOWN.get(name, _UNKNOWN).what), Pairs(tuple(corpus_card(corpus)))])
+    return as_text([Title(name, KNOWN.get(name, _UNKNOWN).what), *corpus_card(corpus)])
 
 
 def _story(corpus: Corpus, folder: Path) -> str:

@@ -43,12 +43,12 @@ def corpus_html(corpus: FrameHolder) -> str:
     return as_html(_corpus_blocks(corpus, every=False))
 
 
-def corpus_card(corpus: FrameHolder) -> list[tuple[str, str]]:
-    """Return a corpus in a few lines, as pairs of what is counted and the numbers."""
+def corpus_card(corpus: FrameHolder) -> list[Block]:
+    """Return a corpus in short: what was read, and the findings by rule."""
     known = facts(corpus)
     failed = [f"{source}: {reason}" for source, reason in known.failed] or ["every file was read"]
-    found = [f"{rule.rule} {rule.fail:,} fail, {rule.unknown:,} unknown" for rule in _by_gravity(known)]
-    return [*_card(known), ("findings", " · ".join(found) or "none"), ("not read", "; ".join(failed))]
+    card = Pairs((*_card(known), ("not read", "; ".join(failed))))
+    return [card, _rules(known)] if known.rules else [card]
 
 
 def report_text(report: OneReport, *, every: bool = False) -> str:

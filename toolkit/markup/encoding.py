@@ -9,11 +9,18 @@ from toolkit.errors import UnreadableFile
 
 # Frequent in every report and in no text that was decoded with the wrong table.
 _COMMON = re.compile("[的年政府信息公开工作数量项情况机關資訊開]")
-_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    # Begins as UTF-16 does.
+    (b"\xff\xfe\0\0", "utf-32"),
+    (b"\0\0\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
 
 
 def decode(data: bytes) -> str:
-    """Return the text of a file in UTF-8, GB18030, Big5 or UTF-16, whichever reads as Chinese.
+    """Return the text of a file in UTF-8, GB18030, Big5, UTF-16 or UTF-32, whichever reads as Chinese.
 
     Raises `UnreadableFile` where none of them does.
     """

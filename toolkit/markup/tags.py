@@ -72,7 +72,7 @@ _STRUCK = frozenset((b"s", b"strike", b"del"))
 #: Elements of which a browser shows nothing, or something to fill in or to press.
 _NEVER_SHOWN = frozenset(b"audio button datalist nav template xml".split())
 #: Of which it shows something that is no text of the page: it may be a number all the same.
-_DRAWN = frozenset(b"canvas object select svg video".split())
+_DRAWN = frozenset(b"canvas object select svg textarea video".split())
 #: Elements without content.
 VOID = frozenset(b"area base br col embed frame hr img input link meta param source track wbr".split())
 #: Whose end ends everything inside.
@@ -111,7 +111,7 @@ def _raw(names: bytes) -> bytes:
 
 _SKIPPED = (
     rb"!--(?:-?>|[^-]*+(?>(?:-(?!-!?>)[^-]*+)*)(?:--!?>)?)|"
-    + _raw(b"script style title textarea noscript noframes iframe xmp")
+    + _raw(b"script style title noscript noframes iframe xmp")
 )
 _PLAIN_REST = rb"[^>]*+"
 # As the standard reads attributes: a quote counts only where a value begins.
