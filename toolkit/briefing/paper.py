@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 FONT = "Microsoft YaHei"
 _POINTS = 72
 _FOOT_WIDTH, _LEADING = 11.5, 1.25
+#: The height of a line of Chinese in a cell, in its size.
+_CELL_LEADING = 1.4
 #: The smallest type on a slide.
 SMALL = 10.0
 
@@ -196,7 +198,7 @@ class Paper:
             math.ceil(text_width(text, size) * 1.12 / max(1, (width - 0.13) * _POINTS))
             for text, width in zip(row, widths, strict=True)
         )
-        return max(1, lines) * size * 1.3 / _POINTS + 0.06
+        return max(1, lines) * size * _CELL_LEADING / _POINTS + 0.06
 
     def height(
         self, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float], size: float

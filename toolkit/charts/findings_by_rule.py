@@ -108,7 +108,7 @@ def _frame(counts: pl.DataFrame, reports: pl.DataFrame, order: str, lang: Lang, 
     failed, unknown = int(counts["fail"].sum()), int(counts["unknown"].sum())
     worst = counts.sort("fail", "rule", descending=[True, False]).head(1)
     most = "".join(say(lang, f"，最多的是“{_plain(code, lang)}”（{count} 处）", f"; most often “{_plain(code, lang)}” ({count})") for code, count in worst.select("rule", "fail").iter_rows() if count)
-    title = say(lang, f"报告中数字不符之处，{span}", f"Where reports contradict themselves, {span}")
+    title = say(lang, f"报告核对不成立之处，{span}", f"Where reports do not hold up to the rules, {span}")
     return Frame(
         name="findings_by_rule",
         title=title,

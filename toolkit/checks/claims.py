@@ -26,7 +26,7 @@ RULES = {
         "error",
         "the prose says that there was none exactly where the table has none",
         "文中称没有与表中为零一致",
-        short_en="“none” against table",
+        short_en="'none' against table",
         short_zh="文字称无而表格有",
     ),
 }
