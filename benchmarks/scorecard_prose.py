@@ -67,6 +67,7 @@ def print_prose() -> int:
             (measure(f"fresh_{number}") for number in range(1, 12)), Counter[str]()
         ),
         "labelled, variants": measure("variants"),
+        "labelled, unseen": measure("unseen"),
         "samples, fictional": sum(of_samples(FICTIONAL, whole=True), Counter[str]()),
         "samples, abridged": sum(of_samples(ABRIDGED, whole=False), Counter[str]()),
     }
