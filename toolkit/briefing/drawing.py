@@ -157,12 +157,23 @@ def _axes(paper: Paper, chart: Any, block: Block, is_share: bool, has_names: boo
         if block.highest > 0:
             values.maximum_scale = block.highest * (1.25 if has_names else 1.35)
         names.tick_labels.font.size = Pt(_AXIS_SIZE)
+        _name_all(chart)
         if not chart.has_legend:
             _fix_bars(chart, has_names)
     else:
         names.tick_labels.font.size = Pt(_AXIS_SIZE)
     if block.native == "shares":
         values.maximum_scale = 1
+
+
+def _name_all(chart: Any) -> None:
+    """Keep programs from naming only every second bar where names stand close."""
+    from lxml import etree
+    from pptx.oxml.ns import qn
+
+    skip = etree.Element(qn("c:tickLblSkip"))
+    skip.set("val", "1")
+    chart.category_axis._element.find(qn("c:noMultiLvlLbl")).addprevious(skip)
 
 
 def _fix_bars(chart: Any, has_names: bool) -> None:
