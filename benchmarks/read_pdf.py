@@ -1,8 +1,8 @@
-"""How fast PDFs are read: ``python -m benchmarks.read_pdf FILE_OR_FOLDER...``, medians of five in one run.
+"""How fast PDFs are read: ``python -m benchmarks.read_pdf [FILE_OR_FOLDER...]``, medians of five in one run.
 
-Pages a second for every step, from the floor (reading the bytes and hashing them) to the whole toolkit,
-and for plain pdfplumber as the measure. Run it on a quiet machine; ratios keep their meaning on another
-one, seconds do not.
+Without files: the sample reports. Pages a second for every step, from the floor (reading the bytes and
+hashing them) to the whole toolkit, and for plain pdfplumber as the measure. Run it on a quiet machine;
+ratios keep their meaning on another one, seconds do not.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import logging
 import sys
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from statistics import median
 
 import pdfplumber
@@ -22,6 +23,7 @@ from toolkit.corpus.files import InputFile, find_files
 from toolkit.corpus.one_file import read_file
 from toolkit.reading.pdf import read
 
+SAMPLES = Path(__file__).parents[1] / "data" / "samples"
 RUNS = 5
 
 
@@ -81,7 +83,9 @@ def pages_in(file: InputFile) -> int:
 def main(paths: Sequence[str]) -> None:
     """Print pages a second for each step, and how many times as fast as pdfplumber it is."""
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
-    files = [file for file in find_files(list(paths)) if file.suffix == ".pdf"]
+    files = [file for file in find_files(list(paths) or [SAMPLES]) if file.suffix == ".pdf"]
+    if not files:
+        sys.exit(f"there is no PDF in {', '.join(paths)}")
     pages = sum(map(pages_in, files))
     taken = seconds(list(STEPS.values()), files)
     print(f"{len(files)} files, {pages} pages")
