@@ -105,8 +105,8 @@ _ITEM = re.compile(rf"{DASH.pattern}|{_VALUE.pattern}")
 _NOT_A_COUNT = re.compile(r"\s?(?:年|月|日|号|时|%|页|期)|:\d|-\d|[A-Za-z@]")
 _BEFORE_NO_VALUE = re.compile(r"(?:[(\[〔<第.:/@A-Za-z]|\d-)$")
 _LIST_NUMBER_END = re.compile(r"\s*[.、](?!\s*\d)")
-_MEASURE = re.compile(r"\s?(?:件|条|个|项|次|宗|人|份|篇|家)")
-_UNIT = re.compile(r"\s*(?:件|条|个|项|次|宗|人|份|篇|家)\s*")
+_MEASURE = re.compile(r"\s?[件条个项次宗人份篇家]")
+_UNIT = re.compile(rf"\s*{_MEASURE.pattern}\s*")
 #: What heads a column beside the numbers, the last one.
 _REMARKS = frozenset({"备注", "说明", "备註", "備註"})
 #: A row of this many cells is a row of table four; narrower empty rows only make space.
