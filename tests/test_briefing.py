@@ -30,7 +30,7 @@ import toolkit
 from tests.truth import FOLDER
 from toolkit import briefing, charts, cli
 from toolkit.briefing.blocks import Block, Look, Series
-from toolkit.briefing.marks import without_marks
+from toolkit.briefing.marks import MARKS, without_marks
 from toolkit.briefing.pack import Pack, make_pack
 from toolkit.briefing.plan import Chapter, PlanError, Reports, read_plan
 from toolkit.briefing.selection import about, select, with_peers
@@ -42,6 +42,7 @@ from toolkit.errors import ToolkitError
 from toolkit.frames import FRAMES
 from toolkit.frames.schema import dtypes
 from toolkit.measures.population import population_of
+from toolkit.wording import Lang
 
 MADE = date(2026, 3, 1)
 #: Where the charts do not matter, a few are drawn.
@@ -501,6 +502,17 @@ def qinghe(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
 @pytest.fixture(scope="module")
 def of_agency(qinghe: Corpus) -> Pack:
     return make_pack(qinghe, read_plan().narrowed(agency="清河市教育局"), "zh", MADE)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_mark_that_native_charts_lack_is_spoken_of_by_some_chart(lang: Lang, qinghe: Corpus) -> None:
+    # Where a chart words its note anew, the wording for native charts has to follow.
+    # kaifaqu-2022 prints a total of requests processed and leaves those granted blank.
+    blank = toolkit.load(str(FOLDER / "qinghe" / "kaifaqu-202[0-4].*"), progress=False)
+    packs = (make_pack(corpus, read_plan(), lang, MADE) for corpus in (qinghe, blank))
+    notes = [note for pack in packs for page in pack.pages for note in page.notes]
+    unmet = [pattern for pattern, _ in MARKS[lang] if not any(re.search(pattern, note) for note in notes)]
+    assert unmet == []
 
 
 def test_an_agency_is_compared_with_its_peers_and_not_with_itself(of_agency: Pack, qinghe: Corpus) -> None:

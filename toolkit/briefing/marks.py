@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from toolkit.wording import Lang
 
 #: What a caution says of a mark, and what holds without it; ``None`` where nothing is left to say.
-_MARKS: Mapping[Lang, Sequence[tuple[str, str | None]]] = {
+MARKS: Mapping[Lang, Sequence[tuple[str, str | None]]] = {
     "zh": (
         (r"^虚竖?线：", "换表："),
         (r"^虚框：所印总计中，没有印明结果的部分。", "所印总计中没有印明结果的部分，图中未画。"),
@@ -40,7 +40,7 @@ def without_marks(notes: Sequence[str], lang: Lang) -> list[str]:
 
 
 def _said(note: str, lang: Lang) -> str | None:
-    for pattern, instead in _MARKS[lang]:
+    for pattern, instead in MARKS[lang]:
         if re.search(pattern, note):
             if instead is None:
                 return None
