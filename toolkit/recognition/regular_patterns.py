@@ -178,7 +178,7 @@ def rows_of_matrix(table: Table) -> tuple[RowPattern, tuple[RowPattern, ...]]:
             RowPattern(
                 # The first label is looked for, which is quick where its first letter is the same in all wordings.
                 re.compile(
-                    f"{before}{again}++" if rows else f"{number}{longest_of(wordings, _GAP)}{again}*+"
+                    f"{before}(?>{again}+)" if rows else f"{number}{longest_of(wordings, _GAP)}(?>{again}*)"
                 ),
                 values,
                 before + _around(row, number, width),
