@@ -41,7 +41,7 @@ def read_file(file: InputFile) -> Loaded:
     data = b""
     try:
         data = file.read()
-        with _uncollected():
+        with uncollected():
             format_, report = _understood(data, file.suffix)
     except UnreadableFile as unreadable:
         return Loaded(_source(file, data, started, "failed", reason=str(unreadable)))
@@ -58,7 +58,7 @@ def _understood(data: bytes, suffix: str) -> tuple[str, Report]:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Keep Python from looking for cycles of objects meanwhile.
 
     A report is a thousand small tuples and no cycle; looking at them again and again while they

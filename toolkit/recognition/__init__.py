@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import NamedTuple
 
 from toolkit.document import Document
 from toolkit.errors import UnreadableFile
@@ -11,15 +12,58 @@ from toolkit.recognition.form import Tables, read_tables
 from toolkit.recognition.local_tables import local_tables
 from toolkit.recognition.mentions import read_mentions
 from toolkit.recognition.paragraphs import paragraphs, sections, sentences
-from toolkit.recognition.prose import headings
+from toolkit.recognition.prose import Heading, headings
 from toolkit.recognition.stream import Stream, stream_of
 from toolkit.recognition.themes import read_themes
 from toolkit.recognition.told import read_told
-from toolkit.report import Identity, Issue, Report, Statement
+from toolkit.report import Figure, Identity, Issue, Report, Statement
+
+
+class Filled(NamedTuple):
+    """The form of a report, filled in: whose it is, and what its tables say; its prose is not read yet."""
+
+    stream: Stream
+    headings: tuple[Heading, ...]
+    identity: Identity
+    form: str | None
+    tables: Tables
+    issues: list[Issue]
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures of all tables."""
+        return tuple([figure for reading in self.tables.readings for figure in reading.figures])
+
+    @property
+    def zones(self) -> list[tuple[int, int]]:
+        """From where to where in the stream tables stand."""
+        return [(zone.start, zone.end) for zone in self.tables.zones]
 
 
 def recognise(document: Document) -> Report:
     """Return everything understood about a document.
+
+    Raises `UnreadableFile` where the document is no annual report at all.
+    """
+    filled = read_form(document)
+    stream, identity = filled.stream, filled.identity
+    prose = paragraphs(stream, filled.headings, filled.zones)
+    said = sentences(stream, prose)
+    themes, unnamed = read_themes(said, identity)
+    return Report(
+        identity=identity,
+        form=filled.form,
+        figures=filled.figures,
+        sections=sections(stream, filled.headings, prose),
+        mentions=read_mentions(said, identity),
+        sentences=tuple([Statement(s.section, s.text, s.place) for s in said]),
+        themes=themes,
+        issues=(*filled.issues, *unnamed),
+    )
+
+
+def read_form(document: Document) -> Filled:
+    """Return whose report a document is, and the figures of its tables.
 
     Raises `UnreadableFile` where the document is no annual report at all.
     """
@@ -37,6 +81,10 @@ def recognise(document: Document) -> Report:
     if not tables.readings and identity.year in _STATISTICS_YEARS and (told := read_told(stream, identity.year or 0)):
         tables.readings.append(told)
         tables.issues += told.issues
+    form = next(
+        (tables.editions[key] for key in ("requests", "disclosures", "statistics") if key in tables.editions),
+        _without_table(identity.year),
+    )
     issues = [
         *_unread(document),
         *_seen(document, identity),
@@ -45,23 +93,7 @@ def recognise(document: Document) -> Report:
         *_missing_tables(tables.editions.keys(), identity.year),
         *_undescribed(stream, tables, identity.year),
     ]
-    form = next(
-        (tables.editions[key] for key in ("requests", "disclosures", "statistics") if key in tables.editions),
-        _without_table(identity.year),
-    )
-    prose = paragraphs(stream, found, [(zone.start, zone.end) for zone in tables.zones])
-    said = sentences(stream, prose)
-    themes, unnamed = read_themes(said, identity)
-    return Report(
-        identity=identity,
-        form=form,
-        figures=tuple(figure for reading in tables.readings for figure in reading.figures),
-        sections=sections(stream, found, prose),
-        mentions=read_mentions(said, identity),
-        sentences=tuple(Statement(s.section, s.text, s.place) for s in said),
-        themes=themes,
-        issues=(*issues, *unnamed),
-    )
+    return Filled(stream, found, identity, form, tables, issues)
 
 
 def _unread(document: Document) -> list[Issue]:
