@@ -41,7 +41,8 @@ class _Run(NamedTuple):
     """The values of one row.
 
     The first stands in the line or cell with the number ``part``, each other one ``step`` further on;
-    ``spans`` say where, unless each has a cell of its own. ``has_blank`` where some of these are empty.
+    ``spans`` say where, unless each has a cell of its own. ``has_blank`` where some of these are empty,
+    ``may_have_moved`` where just one is: a cell may have been lost, and the others moved.
     """
 
     texts: tuple[str, ...]
@@ -49,6 +50,7 @@ class _Run(NamedTuple):
     step: int = 1
     spans: tuple[tuple[int, int], ...] = ()
     has_blank: bool = False
+    may_have_moved: bool = False
 
 
 def read_regular(
@@ -90,10 +92,13 @@ def _matrix(stream: Stream, zone: tuple[int, int], form: Form, table: Table) -> 
     columns = _columns_of_matrix(table, key_text(text[start:label]))
     width = len(columns)
     run = _run(stream, values, width, may_be_empty=True)
+    heading = text[start : text.rfind("\n", start, label) + 1].lstrip()
     at, runs, is_wrapped = values[1].end(), [], False
     may_wrap = NUMBERS_SIDE_BY_SIDE.search(text, start, end) is not None
     for row in others:
         found_next = row.match(text, bare, at, end, may_wrap=may_wrap)
+        if found_next is None and (behind := _behind_heading(text, heading, at, end)):
+            found_next = row.match(text, bare, behind, end, may_wrap=may_wrap)
         if found_next is None or run is None:
             return None
         runs.append(run)
@@ -111,7 +116,8 @@ def _matrix(stream: Stream, zone: tuple[int, int], form: Form, table: Table) -> 
     figures = _figures(stream, form, table, columns, zip(table.rows, runs, strict=True))
     reading = TableReading(table.key, form.key, _in_order(figures, columns, table.bands[0].columns))
     # Values in the middle of their label are between two labels: only the sums can say whose they are.
-    return None if is_wrapped and not _adds_up(table, reading.figures) else (reading, at)
+    is_doubtful = is_wrapped or any(run.may_have_moved for run in runs)
+    return None if is_doubtful and not _adds_up(table, reading.figures) else (reading, at)
 
 
 def _bands(stream: Stream, zone: tuple[int, int], form: Form, table: Table) -> _Found:
@@ -129,7 +135,7 @@ def _bands(stream: Stream, zone: tuple[int, int], form: Form, table: Table) -> _
             label = pattern.match(bare, at, end)
             values = match_values(ways, text, label.end(), end) if label else None
             run = _run(stream, values, len(columns)) if values else None
-            if values is None or run is None:
+            if values is None or run is None or run.may_have_moved:
                 return None
             runs.append((row, run))
             at = values[1].end()
@@ -162,6 +168,8 @@ def _one_line(stream: Stream, zone: tuple[int, int], form: Form, table: Table) -
         for row, at in zip(band.rows, range(0, width, size), strict=True)
     ]
     figures = _figures(stream, form, table, columns, groups)
+    if run.may_have_moved and not _adds_up(table, figures):
+        return None
     return TableReading(table.key, form.key, _in_order(figures, columns, band.columns)), match.end()
 
 
@@ -196,12 +204,12 @@ def _run(stream: Stream, values: Values, width: int, *, may_be_empty: bool = Fal
         return _Run(texts, part)
     texts = tuple([text.strip() for text in texts])
     blank = texts.count("")
-    # One too few may be a lost cell, which is to be weighed; nothing at all may be a heading.
-    if blank == 1 or (blank == width and not may_be_empty):
+    # Nothing at all may be a heading.
+    if blank == width and not may_be_empty:
         return None
     if any(isinstance(cell, Cell) and cell.merged for cell in stream.parts[part : part + width]):
         return None
-    return _Run(texts, part, has_blank=True)
+    return _Run(texts, part, has_blank=True, may_have_moved=blank == 1)
 
 
 def _inside(stream: Stream, match: re.Match[str], width: int) -> _Run | None:
@@ -221,10 +229,17 @@ def _inside(stream: Stream, match: re.Match[str], width: int) -> _Run | None:
     return _Run(texts, part, 0, spans)
 
 
+def _behind_heading(text: str, heading: str, at: int, end: int) -> int:
+    """Return where a table goes on behind its heading, which a new page prints again, or 0."""
+    start = at + len(text[at:end]) - len(text[at:end].lstrip())
+    return start + len(heading) if heading and text.startswith(heading, start, end) else 0
+
+
 def _adds_up(table: Table, figures: Sequence[Figure]) -> bool:
+    """Decide whether every sum of a table holds, where nothing stands for naught."""
     values: dict[str, dict[str, float | None]] = {}
     for figure in figures:
-        values.setdefault(figure.row, {})[figure.column] = figure.value
+        values.setdefault(figure.row, {})[figure.column] = figure.value or 0.0
     return not any(breaks(values, balance) for balance in table.balances)
 
 

@@ -50,8 +50,8 @@ def _any_of(texts: Sequence[str], gap: str = _GAP) -> str:
 class Way(NamedTuple):
     """One of the ways in which a row's values are printed, with one group for each value.
 
-    Filled cells with empty ones around them; as many cells as the row has, empty ones among them;
-    numbers on one line; a number a line.
+    Filled cells with empty ones around them; as many cells as the row has, empty ones among them; the same
+    with empty ones around them, the first and the last filled; numbers on one line; a number a line.
     """
 
     pattern: re.Pattern[str]
@@ -65,9 +65,12 @@ def _ways(numbers: Sequence[str], before: str = _REST_OF_CELL, gap: str = _REST_
     filled = [rf" *+({number}|{_NOTHING}) *+" for number in numbers]
     cells = [rf"( *+(?>(?:{number}|{_NOTHING})?) *+)" for number in numbers]
     plain = [f"({number})" for number in numbers]
+    edged = [filled[0], *cells[1:-1], filled[-1]]
+    behind = r"(?>(?:\t *+)*)(?=\n|\Z)"
     return (
-        Way(re.compile(before + r"(?: *+\t)*" + r"\t".join(filled) + r"(?>(?:\t *+)*)(?=\n|\Z)"), in_cells=True),
+        Way(re.compile(before + r"(?: *+\t)*" + r"\t".join(filled) + behind), in_cells=True),
         Way(re.compile(before + r"\t".join(cells) + r"(?=\n|\Z)"), in_cells=True, has_blanks=True),
+        Way(re.compile(before + r"(?: *+\t)*" + r"\t".join(edged) + behind), in_cells=True, has_blanks=True),
         Way(re.compile(gap + r" ++".join(plain) + r"(?=\s|\Z)"), on_one_line=True),
         Way(re.compile(gap + r" *+\n *+".join(plain) + r"(?=\s|\Z)")),
     )
