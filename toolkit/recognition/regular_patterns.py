@@ -13,6 +13,7 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from toolkit.forms import Column, Row, Table
+from toolkit.recognition.grids import DASH
 from toolkit.text import DASHES, LABEL_MARKS, label_key, longest_of
 
 #: What may stand between the letters of a label, and between a label and its neighbours.
@@ -51,7 +52,7 @@ class Way(NamedTuple):
     """One of the ways in which a row's values are printed, with one group for each value.
 
     Filled cells with empty ones around them; as many cells as the row has, empty ones among them; the same
-    with empty ones around them, the first and the last filled; numbers on one line; a number a line.
+    with empty ones around them, the first and the last filled; numbers and dashes on one line; one a line.
     """
 
     pattern: re.Pattern[str]
@@ -64,7 +65,7 @@ def _ways(numbers: Sequence[str], before: str = _REST_OF_CELL, gap: str = _REST_
     """Return the ways in which a row's values are printed, to be tried one after the other."""
     filled = [rf" *+({number}|{_NOTHING}) *+" for number in numbers]
     cells = [rf"( *+(?>(?:{number}|{_NOTHING})?) *+)" for number in numbers]
-    plain = [f"({number})" for number in numbers]
+    plain = [f"({number}|{DASH.pattern})" for number in numbers]
     edged = [filled[0], *cells[1:-1], filled[-1]]
     behind = r"(?>(?:\t *+)*)(?=\n|\Z)"
     return (
