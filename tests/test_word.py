@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import random
 import zipfile
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
+from scripts.samples.report import number
 from tests import docx
 from tests.docx import (
     STRICT,
@@ -185,6 +188,65 @@ def test_every_place_leads_to_its_text(name: str) -> None:
 )  # fmt: skip
 def test_what_a_cell_prints(runs: str, text: str) -> None:
     assert shown(table(row(cell("规章"), cell(paragraph(runs))))) == [[["规章", text]]]
+
+
+def _begin(inside: str) -> str:
+    return f'<w:r><w:fldChar w:fldCharType="begin">{inside}</w:fldChar></w:r>'
+
+
+_END = '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+_LIST = '<w:ffData><w:ddList>{}<w:listEntry w:val="12"/><w:listEntry w:val="5"/></w:ddList></w:ffData>'
+
+
+@pytest.mark.parametrize(
+    ("runs", "text"),
+    [
+        (picture(20, 10), "\ufffc"),
+        (run("1") + picture(8, 10), "1\ufffc"),
+        ('<w:r><w:object><v:shape/><o:OLEObject ProgID="Equation.3"/></w:object></w:r>', "\ufffc"),
+        ("<w:r><w:pict><v:rect/></w:pict></w:r>", "\ufffc"),
+        ('<w:r><mc:AlternateContent><mc:Choice Requires="wpi"><w:drawing><wp:inline/></w:drawing></mc:Choice>'
+         "<mc:Fallback/></mc:AlternateContent></w:r>", "\ufffc"),
+        # A seal that floats over the table may be anchored in a cell that has its number.
+        (run("12") + "<w:r><w:drawing><wp:anchor/></w:drawing></w:r>", "12"),
+        ("<w:r><w:drawing><wp:anchor/></w:drawing></w:r>", "\ufffc"),
+        ('<w:r><w:pict><v:shape style="position:absolute;width:20pt"/></w:pict></w:r>' + run("12"), "12"),
+        (run("12") + f'<w:r><w:rPr><w:vanish/></w:rPr>{picture(8, 10)[5:]}', "12"),
+        # A list or a box of a form that Word draws by itself.
+        (_begin(_LIST.format('<w:result w:val="1"/><w:default w:val="0"/>')) + "<w:r><w:instrText> FORMDROPDOWN "
+         "</w:instrText></w:r>" + _END, "5"),
+        (_begin(_LIST.format("")) + "<w:r><w:instrText> FORMDROPDOWN </w:instrText></w:r>" + _END, "12"),
+        (_begin("<w:ffData><w:checkBox/></w:ffData>") + "<w:r><w:instrText> FORMCHECKBOX </w:instrText></w:r>" + _END,
+         "\ufffd"),
+        (_begin("") + "<w:r><w:instrText> MACROBUTTON NoMacro 12 </w:instrText></w:r>" + _END, "12"),
+        (_begin("") + "<w:r><w:instrText> DOCPROPERTY sum </w:instrText></w:r>" + _END, "\ufffd"),
+        ('<w:fldSimple w:instr=" =SUM(LEFT) "/>', "\ufffd"),
+        (_begin("") + '<w:r><w:instrText> XE "规章" </w:instrText></w:r>' + _END + run("12"), "12"),
+        ("<w:sdt><w:sdtPr><w:dropDownList/></w:sdtPr><w:sdtContent>" + run("12") + "</w:sdtContent></w:sdt>", "12"),
+    ],
+)  # fmt: skip
+def test_a_cell_in_which_something_is_drawn_is_not_empty(runs: str, text: str) -> None:
+    assert shown(table(row(cell("规章"), cell(paragraph(runs))))) == [[["规章", text]]]
+
+
+def test_drawings_between_words_say_nothing() -> None:
+    emblem = picture(20, 10)
+    assert shown(paragraph(emblem + run("第一行")) + paragraph(emblem)) == ["第一行"]
+    assert shown(paragraph(run("公开1") + emblem + run("2条"))) == ["公开1\ufffc2条"]
+
+
+@pytest.mark.parametrize("where", ["disclosures", "requests", "reviews"])
+def test_a_figure_that_is_drawn_is_unreadable(where: str) -> None:
+    report = planted(random.Random("drawn"), "2021")
+    key = next(key for key in report.cells if key[0] == where)
+    cells = {**report.cells, key: number(7777)}
+    data = document(replace(report, cells=cells))
+    with zipfile.ZipFile(io.BytesIO(data)) as made:
+        files = {name: made.read(name).decode() for name in made.namelist()}
+    files["word/document.xml"] = files["word/document.xml"].replace(run("7777"), picture(20, 10))
+    got = figures_of(recognise(read(archive(files), ".docx")))
+    assert (got[key].state, got[key].value) == ("unreadable", None)
+    assert all(got[other].value == cell.value for other, cell in report.cells.items() if other != key)
 
 
 def test_text_hidden_by_its_style_is_not_printed() -> None:

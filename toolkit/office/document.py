@@ -9,7 +9,7 @@ from toolkit.errors import UnreadableFile
 from toolkit.office.lightened import lightened
 from toolkit.office.numbering import Numbering
 from toolkit.office.package import Package, as_utf8, parse
-from toolkit.office.paragraphs import ParagraphReader
+from toolkit.office.paragraphs import DRAWN, FLOATING, ParagraphReader
 from toolkit.office.styles import LOOKS, Styles
 from toolkit.office.tables import BodyReader, Content, Table, TableCell
 from toolkit.office.unread import unread_in
@@ -19,8 +19,15 @@ _LOOKS = [name.encode() for name in LOOKS]
 _LOOKS_ON = re.compile(rb':(?:%s)\b(?! \w+:val="(?:0|false|off|none|baseline)")' % b"|".join(_LOOKS))
 #: What `toolkit.office.styles.setting` looks for; without the words nothing has to be.
 _APART = re.compile(rb':(?:position \w+:val="(?:[4-9]|\d\d+)"|color \w+:val="[Ff]{6}"|sz \w+:val="[1-4]")')
-_APART_WORDS = (b":position ", b'val="FFFFFF"', b'val="ffffff"', *(b':sz w:val="%d"' % size for size in range(1, 5)))
+_APART_WORDS = (
+    b":position ",
+    b'val="FFFFFF"',
+    b'val="ffffff"',
+    *(b':sz w:val="%d"' % size for size in range(1, 5)),
+)
 _STYLE = re.compile(rb'[rp]Style \w+:val="([^"]*)"')
+#: A drawing in running text, unless it may be a part of a number.
+_DRAWN_ALONE = re.compile(rf"{FLOATING}|(?<!\d){DRAWN}(?!\d)")
 #: A row of one cell with so many lines is a frame around text, and no row of a table.
 _FRAMED = 3
 # 一、⇥总体情况: a tab behind a list number parts no cells.
@@ -108,10 +115,12 @@ class _Page:
         """Set out a line; where tabs part it into cells, it is a row, as in a text file."""
         if "\t" in text:
             text = _TAB_AFTER_NUMBER.sub(r"\1 ", text)
-        is_row = bool(text[: text.rfind("\t") + 1].strip())
+        printed = _DRAWN_ALONE.sub("", text)
+        is_row = bool(printed[: printed.rfind("\t") + 1].strip())
         if is_row:
-            self._row([(cell, False) for cell in text.split("\t")])
+            self._row([(_in_cell(cell), False) for cell in text.split("\t")])
             return
+        text = printed
         self.lines.append(text)
         if text.strip() or "\t" not in text:
             self.end_grid()
@@ -139,6 +148,14 @@ class _Page:
         self.end_grid()
 
 
+def _in_cell(text: str) -> str:
+    """Return the text of a cell; where something is drawn, no one can say that the cell is empty."""
+    text = text.replace("\t", " ").strip("\n")
+    if FLOATING in text:
+        text = text.replace(FLOATING, "") if text.strip(FLOATING).strip() else DRAWN
+    return text
+
+
 def _is_framed_text(row: list[TableCell]) -> bool:
     """Decide whether a row is one cell of running text: tables serve as frames around whole reports."""
     return len(row) == 1 and sum(map(bool, row[0].content)) >= _FRAMED
@@ -152,10 +169,10 @@ def _cells(row: list[TableCell]) -> list[tuple[str, bool]] | None:
     found: list[tuple[str, bool]] = []
     for content, merged, _ in row:
         if len(content) == 1 and isinstance(text := content[0], str):
-            found.append((text.replace("\t", " ").strip("\n"), merged))
+            found.append((_in_cell(text), merged))
             continue
         tables = [part for part in content if isinstance(part, Table)]
-        text = "\n".join([part for part in content if isinstance(part, str)]).replace("\t", " ").strip("\n")
+        text = _in_cell("\n".join([part for part in content if isinstance(part, str)]))
         if not tables:
             found.append((text, merged))
         elif len(tables) == 1 and not text.strip() and len(tables[0].rows) == 1:

@@ -22,6 +22,7 @@ _KINDS = {
     "code": ("instrText",),
     "simple": ("fldSimple",),
     "box": ("txbxContent",),
+    "drawn": ("drawing", "pict", "object", "contentPart"),
     # Deleted, moved away, the small reading above a character, and what is no text of the page.
     "nothing": (
         *("del", "moveFrom", "delText", "delInstrText", "rt", "rubyPr"),
@@ -52,9 +53,20 @@ _RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 _LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
 #: A sign of a font that numbers its signs in its own way.
 _UNKNOWN = "\ufffd"
+#: Stands where something is drawn: a picture, a chart, an object of another program, a shape.
+DRAWN = "\ufffc"
+#: Stands where something is drawn that floats over the page, and may belong to any place on it.
+FLOATING = "\x14"
+_IS_FLOATING = re.compile(r"position:\s*absolute")
 _SIGN_FONTS = frozenset({"Symbol", "Wingdings", "Wingdings 2", "Wingdings 3", "Webdings"})
 # EQ \o\ac(○,1): a formula of old, whose text stands in its code.
 _SWITCH = re.compile(r"^\s*EQ\b|\\\w+|\\?[(),;]", re.IGNORECASE)
+# What of the other fields shows something that may be a number, if only its code is in the file.
+_SHOWING = re.compile(
+    r"=|(?:QUOTE|SYMBOL|IF|COMPARE|(?:DOC|MERGE)\w+|FORMCHECKBOX|FILLIN|REF|LINK|EMBED|INCLUDE\w+|DATABASE)\b",
+    re.IGNORECASE,
+)
+_BUTTON = re.compile(r"(?:MACRO|GOTO)BUTTON\s+\S+\s*", re.IGNORECASE)
 _DELETED = ("del", "moveFrom")
 
 
@@ -97,6 +109,7 @@ class ParagraphReader:
         self._fields: list[list[str] | None] = []
         self._codes = 0
         self._code = ""
+        self._chosen = ""
         self._apart = ""
 
     def read(self, element: Any) -> Paragraph:
@@ -128,9 +141,10 @@ class ParagraphReader:
         return self._list_number(None) + text
 
     def branch(self, choice: Any) -> Any:
-        """Return which of several wordings of the same content counts: the first that has any text."""
+        """Return which of several wordings of the same content counts: the first, of those with any text."""
         texts = f"{self._w}t", LINE, CELL
-        return next((each for each in choice if next(each.iter(*texts), None) is not None), ())
+        first = choice[0] if len(choice) else ()
+        return next((each for each in choice if next(each.iter(*texts), None) is not None), first)
 
     def _is_end_deleted(self, properties: Any) -> bool:
         mark = properties.find(f"{self._w}rPr") if properties is not None else None
@@ -184,9 +198,16 @@ class ParagraphReader:
             out.append(_sign(element.get(f"{self._w}font", ""), element.get(f"{self._w}char", "")))
         elif kind == "box":
             self._boxes.append(element)
+        elif kind == "drawn":
+            self._drawn(element, out)
         elif kind == "simple":
-            self._refer(element.get(f"{self._w}instr", ""))
-            self._walk(element, out)
+            code = element.get(f"{self._w}instr", "")
+            self._refer(code)
+            result: list[str] = []
+            self._walk(element, result)
+            if not any(result):
+                self._shown_by_word(code, result)
+            out += result
         elif kind == "lettering":
             out.append(element.get("string", ""))
         else:
@@ -217,10 +238,23 @@ class ParagraphReader:
         self._apart = apart if text else self._apart
         out.append(text)
 
+    def _drawn(self, element: Any, out: list[str]) -> None:
+        """Add the text in a drawing, or a mark where it has none: what it shows may be a number."""
+        inside: list[str] = []
+        boxes = len(self._boxes)
+        self._walk(element, inside)
+        if not any(inside) and len(self._boxes) == boxes:
+            is_floating = any(
+                each.tag.endswith("}anchor") or _IS_FLOATING.search(each.get("style", "")) for each in element
+            )
+            inside = [FLOATING if is_floating else DRAWN]
+        out += inside
+
     def _field(self, element: Any, out: list[str]) -> None:
         """Go on in a field: its code is not printed, its result is."""
         kind = element.get(f"{self._w}fldCharType")
         if kind == "begin":
+            self._chosen = self._choice(element)
             self._fields.append([])
             self._codes += 1
         elif kind == "separate" and self._fields and (code := self._fields[-1]) is not None:
@@ -253,8 +287,23 @@ class ParagraphReader:
         code = code.strip()
         if code[:3].upper().startswith("EQ"):
             out.append(_SWITCH.sub(" ", code).strip())
-        elif code.startswith("="):
+        elif code.upper().startswith("FORMDROPDOWN"):
+            out.append(self._chosen)
+        elif button := _BUTTON.match(code):
+            out.append(code[button.end() :])
+        elif _SHOWING.match(code):
             out.append(_UNKNOWN)
+
+    def _choice(self, begin: Any) -> str:
+        """Return the entry that was chosen in the list of a form field, the first unless another is named."""
+        entries: list[str] = []
+        said: dict[str, str] = {}
+        for item in next(begin.iter(f"{self._w}ddList"), ()):
+            name, value = item.tag.rpartition("}")[2], item.get(f"{self._w}val", "")
+            entries += [value] if name == "listEntry" else []
+            said[name] = value
+        at = said.get("result", said.get("default", "0"))
+        return entries[int(at)] if at.isdecimal() and int(at) < len(entries) else _UNKNOWN * bool(said)
 
     def _refer(self, code: str) -> None:
         if "PAGEREF" in code:
