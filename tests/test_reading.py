@@ -18,7 +18,9 @@ from toolkit.reading import read, readers, suffixes
 def cells(text: str, suffix: str = ".txt") -> list[list[str]]:
     """Return the texts of all cells of a text, row by row."""
     blocks = read(text.encode(), suffix).blocks
-    return [[cell.text for cell in row.cells] for block in blocks if isinstance(block, Grid) for row in block.rows]
+    return [
+        [cell.text for cell in row.cells] for block in blocks if isinstance(block, Grid) for row in block.rows
+    ]
 
 
 def test_readers_are_found_by_listing_the_folder() -> None:
@@ -45,7 +47,10 @@ def test_an_indented_paragraph_is_no_row() -> None:
 
 def test_pipes_make_cells_and_rules_between_them_none() -> None:
     text = "| 信息内容 | 件数 |\n|---|:-:|\n| 规章 | 7 |\n"
-    assert [[cell.strip() for cell in row] for row in cells(text, ".md")] == [["信息内容", "件数"], ["规章", "7"]]
+    assert [[cell.strip() for cell in row] for row in cells(text, ".md")] == [
+        ["信息内容", "件数"],
+        ["规章", "7"],
+    ]
 
 
 def test_a_row_of_dashes_is_data_and_no_rule() -> None:
@@ -66,7 +71,11 @@ def test_lines_between_two_rules_are_one_row() -> None:
     rule = "+------+----+\n"
     rows = ["| 规章 | 12 |\n", "| 行政 | 7  |\n| 许可 |    |\n", "| 收费 | 3  |\n"]
     text = rule + rule.join(rows) + rule
-    assert [[cell.strip() for cell in row] for row in cells(text)] == [["规章", "12"], ["行政\n许可", "7"], ["收费", "3"]]
+    assert [[cell.strip() for cell in row] for row in cells(text)] == [
+        ["规章", "12"],
+        ["行政\n许可", "7"],
+        ["收费", "3"],
+    ]
     (grid,) = read(text.encode()).blocks
     assert isinstance(grid, Grid)
     assert grid.rows[1].cells[1].place.line == 4
@@ -82,12 +91,17 @@ def test_rows_with_few_rules_between_them_stay_rows() -> None:
 
 
 @pytest.mark.parametrize("edition", ["2019", "2021"])
-@pytest.mark.parametrize("drawn", ["clean", "cut", "heads", "nested", "spare_columns", "uneven", "unmerged", "without_ends", "word"])
+@pytest.mark.parametrize(
+    "drawn",
+    ["clean", "cut", "heads", "nested", "spare_columns", "uneven", "unmerged", "without_ends", "word"],
+)
 def test_every_figure_of_a_table_of_html_in_markdown(drawn: str, edition: str) -> None:
     report = planted(random.Random(f"{drawn} {edition}"), edition)
     text = re.sub(r"<p><b>(.*?)</b></p>", r"\n## \1\n", article(report, DRAWN[drawn]))
     got = figures_of(report_of(f"# {report.title}\n\n{re.sub('</?p>', chr(10), text)}", ".md"))
-    assert {key: got[key].value for key in report.cells} == {key: cell.value for key, cell in report.cells.items()}
+    assert {key: got[key].value for key in report.cells} == {
+        key: cell.value for key, cell in report.cells.items()
+    }
 
 
 def test_a_table_of_html_stands_on_the_lines_on_which_it_is_written() -> None:
@@ -95,7 +109,11 @@ def test_a_table_of_html_stands_on_the_lines_on_which_it_is_written() -> None:
     document = read(f"# 年度报告\n\n{table}\n\n以上。\n".encode(), ".md")
     assert document.format == "md"
     heading, grid, line = document.blocks
-    assert isinstance(grid, Grid) and isinstance(line, Line) and heading == read("# 年度报告".encode(), ".md").blocks[0]
+    assert (
+        isinstance(grid, Grid)
+        and isinstance(line, Line)
+        and heading == read("# 年度报告".encode(), ".md").blocks[0]
+    )
     assert [[cell.text for cell in row.cells] for row in grid.rows] == [["规章", "12"], ["", "\xa07"]]
     assert [[cell.merged for cell in row.cells] for row in grid.rows] == [[False, False], [True, False]]
     assert [(cell.place.line, cell.place.x0, cell.place.x1) for row in grid.rows for cell in row.cells] == [
@@ -132,7 +150,7 @@ _ROWS = "信息内容,本年制发件数,现行有效件数\n规章,0,12\n行政
     ],
 )
 def test_commas_make_cells_where_many_rows_have_them(text: str, expected: list[list[str]]) -> None:
-    assert cells(text)[-2:] == expected
+    assert cells(text + "\n")[-2:] == expected
 
 
 def test_a_sentence_with_commas_is_no_row() -> None:
@@ -171,7 +189,10 @@ def test_line_ends(ends: str) -> None:
         (b"  \n\t ", "the file is empty"),
         ("　\n　".encode(), "nothing but space"),
         (b"GIF89a" + bytes(20), "a GIF picture"),
-        (b'<?xml version="1.0"?>\n<?mso-application progid="Word.Document"?><w:wordDocument/>', "save it as .docx"),
+        (
+            b'<?xml version="1.0"?>\n<?mso-application progid="Word.Document"?><w:wordDocument/>',
+            "save it as .docx",
+        ),
         (bytes(range(32)) * 40, "no text and of no format"),
     ],
 )

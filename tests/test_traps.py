@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from scripts.samples import tabbed
-from scripts.samples.layouts import render
+from scripts.samples.layouts import LAYOUTS, render
 from scripts.samples.report import SampleReport, number
 from tests.planted import planted
 from tests.read import figures_of, messages, report_of
@@ -300,7 +300,9 @@ def with_table_three(report: SampleReport, rows: list[list[str]]) -> list[str]:
 
 
 @pytest.mark.parametrize("valued", [0, 1, 2])
-def test_a_label_over_three_rows_of_cells_has_the_values_of_any_of_them(valued: int, report: SampleReport) -> None:
+def test_a_label_over_three_rows_of_cells_has_the_values_of_any_of_them(
+    valued: int, report: SampleReport
+) -> None:
     head, body = tabbed.three_aligned(report)[:3], tabbed.three_aligned(report)[3:]
     wrapped: list[list[str]] = []
     for row in body:
@@ -382,3 +384,39 @@ def test_a_2021_table_two_above_a_table_three_of_23_rows() -> None:
     }
     assert found.form == "2019"
     assert not differing(figures_of(found), mixed)
+
+
+# -- files that break off ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("layout", sorted(LAYOUTS))
+def test_a_text_that_breaks_off_gives_no_wrong_figure(layout: str) -> None:
+    rng = random.Random(f"breaks off {layout}")
+    truth = planted(rng, "2021")
+    whole = render(truth, layout)
+    ends = [
+        at for at in range(len(whole) // 3, len(whole)) if whole[at - 1].isdigit() or whole[at - 1] in "\t|-"
+    ]
+    for end in rng.sample(ends, 6):
+        found = report_of(whole[:end])
+        for key, figure in figures_of(found).items():
+            printed = truth.cells[key].value if key in truth.cells else None
+            assert figure.value in (None, printed), (whole[:end][-40:], key)
+
+
+@pytest.mark.parametrize("last", ["1\t0\t0\t0\t0\t1\t2", "0\t0\t0\t0\t0\t0\t0"])
+def test_a_last_row_whose_sum_holds_is_whole_without_the_end_of_its_line(
+    report: SampleReport, last: str
+) -> None:
+    lines = lines_of(report)
+    here = at(lines, "2.重复申请")
+    found = figures_of(report_of("\n".join([*lines[:here], f"\t\t2.重复申请\t{last}"])))
+    values = [figure.value for key, figure in found.items() if key[1] == "not_processed_repeat"]
+    assert values == [float(value) for value in last.split("\t")]
+
+
+def test_a_telephone_number_at_the_end_is_no_torn_row(report: SampleReport) -> None:
+    said = messages(report_of("\n".join([*lines_of(report), "联系电话：0951-2076512"])))
+    assert "does not end" not in said
+    said = messages(report_of("\n".join([*lines_of(report), "\t收到\t12"])))
+    assert "does not end its last line: '收到\\t12' may have gone on" in said

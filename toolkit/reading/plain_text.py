@@ -46,15 +46,16 @@ def recognises(head: bytes, size: int) -> bool:
 
 def read(data: bytes, suffix: str) -> Document:
     """Return the lines and table rows of a text file, each with the number of its line."""
-    text = decode(data)
+    text, torn = _torn_off(decode(data))
     if not text.strip():
         raise UnreadableFile("the file holds nothing but space")
     is_markdown = suffix in (".md", ".markdown") or ("#" in text and bool(_HEADING.search(text)))
     format_ = "md" if is_markdown else "txt"
     lines = _lines(text)
     tagged = _tagged(lines) if "<" in text else []
+    properties = {"unread": f"the file does not end its last line: {torn!r} may have gone on"} if torn else {}
     if not tagged:
-        return Document(format_, tuple(_blocks(text, lines)), tuple(lines))
+        return Document(format_, tuple(_blocks(text, lines)), tuple(lines), properties)
     shown: list[str] = []
     blocks: list[Block] = []
     at = 0
@@ -63,7 +64,7 @@ def read(data: bytes, suffix: str) -> Document:
         blocks += _drawn_by_tags(lines[start:end], shown)
         at = end
     blocks += _written(lines[at:], shown)
-    return Document(format_, tuple(blocks), tuple(shown))
+    return Document(format_, tuple(blocks), tuple(shown), properties)
 
 
 def _tagged(lines: list[str]) -> list[tuple[int, int]]:
@@ -301,3 +302,43 @@ def _row(line: str, number: int, fields: _Fields) -> Row:
             start, end = start + 1, end - 1
         cells.append(Cell(line[start:end], Place(None, number, start, None, end)))
     return Row(tuple(cells))
+
+
+# -- a file that breaks off --------------------------------------------------------------------------
+
+# The values at the end of a text, over lines that hold nothing else; telephone numbers and addresses are none.
+_LAST_VALUES = re.compile(
+    rf"(?<![\dA-Za-z:：/.@-])(?:[\s{_BARS},]*+(?:[-+−－＋]?\d[\d.,，．]*+|[-+−－＋—/]))*[ \t{_BARS},]*+\Z"
+)
+_MOST_BEHIND = 400
+#: Rows whose last values are sums: of the six before, or each fifth of the four before.
+_SUMMED = {7: 7, 15: 5}
+#: Stands for what cannot be read.
+_SPOILT = "\ufffd"
+
+
+def _torn_off(text: str) -> tuple[str, str]:
+    """Return a text with a mark in place of the values with which a line ends that does not end, and that line.
+
+    Nobody knows whether the file broke off inside of the last one, or how many were to follow: 12 may have
+    been 125.
+    """
+    behind = text[-_MOST_BEHIND:]
+    values = None if text.endswith(("\n", "\r")) else _LAST_VALUES.search(behind)
+    if values is None or not values[0].strip(" ") or _is_whole(values[0], behind.splitlines()[-2:]):
+        return text, ""
+    return text[: len(text) - len(values[0].lstrip())] + _SPOILT, behind.splitlines()[-1].strip()
+
+
+def _is_whole(values: str, lines: Sequence[str]) -> bool:
+    """Decide whether a row has all its values: it ends as the one above, or sums hold."""
+    end = lines[-1][-1]
+    if end in ("\t", ",", *_BARS) and all(line[-1:] == end for line in lines):
+        return len({line.count(end) for line in lines}) == 1
+    numbers = [int(number) for number in re.findall(r"\d+", values)]
+    size = _SUMMED.get(len(numbers))
+    if size is None:
+        return False
+    return all(
+        sum(numbers[at : at + size - 1]) == numbers[at + size - 1] for at in range(0, len(numbers), size)
+    )
