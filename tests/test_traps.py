@@ -386,6 +386,31 @@ def test_a_2021_table_two_above_a_table_three_of_23_rows() -> None:
     assert not differing(figures_of(found), mixed)
 
 
+@pytest.mark.parametrize("printed", ["(83)", "[83]", "'83", '"83"', "*83*", "####", "三", "八十三"])
+def test_what_is_no_number_among_numbers_moves_none_of_them(report: SampleReport, printed: str) -> None:
+    lines = lines_of(report)
+    truth = figures_of(report_of("\n".join(lines)))
+    for word, first in (("政府集中采购\t", 0), ("上年结转政府信息公开申请", 1)):
+        here = at(lines, word)
+        cells = lines[here].split("\t")
+        cells[1 + first] = printed
+        lines[here] = "\t".join(cells)
+    got, _ = read(lines)
+    hit = {("disclosures", "procurement", "purchases"), ("requests", "carried_in", "natural_person")}
+    assert {got[key].state for key in hit} == {"unreadable"}
+    assert all(got[key].value in (None, figure.value) for key, figure in truth.items())
+
+
+def test_numbers_in_words_in_a_table_of_one_row(report: SampleReport) -> None:
+    lines = lines_of(report)
+    here = next(i for i in range(len(lines) - 1, 0, -1) if re.fullmatch(r"(?:\d+\t?){15}", lines[i]))
+    lines[here] = "\t".join(["三", *lines[here].split("\t")[1:]])
+    got, _ = read(lines)
+    assert ("reviews", "reconsideration") in differing(got, report)
+    assert got["reviews", "reconsideration", "upheld"].state == "unreadable"
+    assert all(got[key].value in (None, cell.value) for key, cell in report.cells.items())
+
+
 # -- files that break off ----------------------------------------------------------------------------
 
 

@@ -113,6 +113,7 @@ _REMARKS = frozenset({"备注", "说明", "备註", "備註"})
 _WIDE = 15
 # 数量—3—行政许可: a page number run together with what stands around it.
 _PAGE_NUMBER_INSIDE = re.compile(r"\S[—–―]\d{1,3}[—–―]\S")
+_NUMERAL = re.compile("[一二三四五六七八九十百千零〇两]+")
 _STARTS_WITH_NUMBER = re.compile(r"[+-]*\s?\d")
 _STARTS_WITH_LIST_NUMBER = re.compile(r"\d{1,2}\s?[.、](?!\d)")
 PROSE = re.compile(r"。|(?:19|20)\d\d\s*年.*[,;，]")
@@ -169,6 +170,13 @@ class _Scanner:
         if self.remarks == (self.block, width) and len(spans) > 2:
             spans, texts, keys = spans[:-1], texts[:-1], keys[:-1]
         worded = [i for i, (text, key) in enumerate(zip(texts, keys, strict=True)) if is_wording(text, key)]
+        if (
+            worded
+            and all(_NUMERAL.fullmatch(texts[i].strip()) for i in worded)
+            and any(map(_is_value, texts))
+        ):
+            # 三 beside 457 is written out, and heads no row.
+            worded = []
         if worded and len(texts) == 1:
             self._line(*spans[0], number)
             return
@@ -190,18 +198,30 @@ class _Scanner:
                 first,
             )
 
-    def _is_tail(self, spans: Sequence[tuple[int, int]], texts: Sequence[str], keys: Sequence[str], own: int) -> bool:
+    def _is_tail(
+        self, spans: Sequence[tuple[int, int]], texts: Sequence[str], keys: Sequence[str], own: int
+    ) -> bool:
         """Decide whether a cell holds the rest of the label above, whose values stand there or reach down."""
         if own + 1 == len(texts) or any(map(str.strip, texts[own + 1 :])) or not self.done:
             return False
         last = self.done[-1]
-        if self.now.texts or self.now.tokens or not last.in_cells or last.grid != self.block or not last.texts:
+        if (
+            self.now.texts
+            or self.now.tokens
+            or not last.in_cells
+            or last.grid != self.block
+            or not last.texts
+        ):
             return False
         above = "".join(key_text(self.stream.text[a:b]) for a, b in last.texts)
         if all(self.stream.is_merged(start) for start, _ in spans[own + 1 :]):
             return not (self.words.is_label(keys[own]) and self.words.is_label(above))
         is_below = last.shape == (len(texts), own)
-        is_new = bool(list_number(texts[own])) or self.words.is_label(keys[own]) or self.words.is_heading(keys[own])
+        is_new = (
+            bool(list_number(texts[own]))
+            or self.words.is_label(keys[own])
+            or self.words.is_heading(keys[own])
+        )
         return is_below and not is_new and not self.words.is_label(above)
 
     def _empty_row(self, spans: Sequence[tuple[int, int]], number: int) -> None:
@@ -420,5 +440,10 @@ def _is_value(text: str) -> bool:
 
 
 def is_wording(text: str, key: str) -> bool:
-    """Decide whether a cell holds words: a label, a heading, or a remark where a number belongs."""
+    """Decide whether a cell holds words: a label, a heading, or a remark where a number belongs.
+
+    A number with signs around it, such as (83), is neither words nor a value that can be read.
+    """
+    if key.isdecimal() and not text.lstrip()[:1].isdigit():
+        return False
     return bool(key) and not _is_value(text)

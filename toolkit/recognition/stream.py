@@ -24,7 +24,7 @@ from toolkit.text import LABEL_MARKS, folding
 
 # Marks of Markdown and HTML that are no part of what is said; blanked out, length for length.
 _MARKUP = re.compile(
-    r"\*\*|(?:^|(?<=[\t\n])) {0,3}#{1,6}(?=[^#\t\n])|<br ?/?>|&nbsp;|`|\\(?=[.\-+*_#()\[\]|~>])",
+    r"\*\*|(?:^|(?<=[\t\n])) {0,3}#{1,6}(?= *[^# \t\n])|<br ?/?>|&nbsp;|`|\\(?=[.\-+*_#()\[\]|~>])",
     re.IGNORECASE,
 )
 _MARKS = ("**", "#", "<", "&", "`", "\\")
