@@ -386,7 +386,7 @@ def test_a_2021_table_two_above_a_table_three_of_23_rows() -> None:
     assert not differing(figures_of(found), mixed)
 
 
-@pytest.mark.parametrize("printed", ["(83)", "[83]", "'83", '"83"', "*83*", "####", "三", "八十三"])
+@pytest.mark.parametrize("printed", ["(83)", "[83]", "'83", '"83"', "*83*", "83.", "83、", "####", "三", "八十三"])
 def test_what_is_no_number_among_numbers_moves_none_of_them(report: SampleReport, printed: str) -> None:
     lines = lines_of(report)
     truth = figures_of(report_of("\n".join(lines)))
@@ -399,6 +399,34 @@ def test_what_is_no_number_among_numbers_moves_none_of_them(report: SampleReport
     hit = {("disclosures", "procurement", "purchases"), ("requests", "carried_in", "natural_person")}
     assert {got[key].state for key in hit} == {"unreadable"}
     assert all(got[key].value in (None, figure.value) for key, figure in truth.items())
+
+
+@pytest.mark.parametrize("layout", ["spaces", "lines"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        ("requests", "granted", "natural_person"),
+        ("requests", "granted", "total"),
+        ("disclosures", "licensing", "decisions"),
+    ],
+)
+@pytest.mark.parametrize("printed", ["见附件", "八十三", "(83)", "83%", "×", "√", "#N/A", "8O", "2022年"])
+def test_what_is_no_number_is_unreadable_where_there_are_no_cells(printed: str, cell: Key, layout: str) -> None:
+    report = planted(random.Random("remarks"), "2021")
+    marked = replace(report, cells={**report.cells, cell: number(98765.0)})
+    got = figures_of(report_of(render(marked, layout).replace("98765", printed)))
+    assert got[cell].state == "unreadable"
+    assert all(got[key].value == one.value for key, one in report.cells.items() if key != cell)
+
+
+@pytest.mark.parametrize("mark", [".", "、", "．"])
+def test_a_number_with_a_mark_at_the_end_of_its_line_is_not_cut(mark: str) -> None:
+    """83. is no 8 before the list number 3."""
+    report = planted(random.Random("remarks"), "2021")
+    cell = ("disclosures", "licensing", "decisions")
+    marked = replace(report, cells={**report.cells, cell: number(98765.0)})
+    got = figures_of(report_of(render(marked, "spaces").replace("98765", f"83{mark}")))
+    assert (got[cell].state, got[cell].raw) == ("unreadable", f"83{mark}")
 
 
 def test_numbers_in_words_in_a_table_of_one_row(report: SampleReport) -> None:

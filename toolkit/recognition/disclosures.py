@@ -25,6 +25,7 @@ from toolkit.recognition.readings import (
     usual_shapes,
     with_unit,
 )
+from toolkit.recognition.remarks import remark_for, remarked_figure
 from toolkit.recognition.stream import Stream
 from toolkit.report import Issue
 from toolkit.text import label_key
@@ -216,8 +217,12 @@ def _read_rows(
         form, columns = heading.edition.form.key, heading.columns
         if not matches:
             without.append((heading, row))
+            remark = remark_for(stream, heading.edition.table, row, rows)
             reading.figures += [
-                absent(form, reading.table, row.key, column) for column in _in_form_order(heading)
+                remarked_figure(stream, form, reading.table, row.key, column, remark)
+                if remark
+                else absent(form, reading.table, row.key, column)
+                for column in _in_form_order(heading)
             ]
             continue
         shapes = usual_shapes((c, len(columns)) for c in full if len(c.tokens) >= len(columns))

@@ -105,6 +105,8 @@ _ITEM = re.compile(rf"{DASH.pattern}|{_VALUE.pattern}")
 _NOT_A_COUNT = re.compile(r"\s?(?:年|月|日|号|时|%|页|期)|:\d|-\d|[A-Za-z@]")
 _BEFORE_NO_VALUE = re.compile(r"(?:[(\[〔<第.:/@A-Za-z]|\d-)$")
 _LIST_NUMBER_END = re.compile(r"\s*[.、](?!\s*\d)")
+#: Nothing stands behind the mark on its line: 12. may be a number, or one and the list number of what follows.
+_MARK_AT_END = re.compile(r" *[.、] *(?=[\t\n]|$)")
 _MEASURE = re.compile(r"\s?[件条个项次宗人份篇家]")
 _UNIT = re.compile(rf"\s*{_MEASURE.pattern}\s*")
 #: What heads a column beside the numbers, the last one.
@@ -177,6 +179,9 @@ class _Scanner:
         ):
             # 三 beside 457 is written out, and heads no row.
             worded = []
+        # A list number stands before its label: 23. behind one is a value that cannot be read.
+        label = next((i for i in worded if not keys[i].isdecimal()), len(keys))
+        worded = [i for i in worded if i <= label or not keys[i].isdecimal()]
         if worded and len(texts) == 1:
             self._line(*spans[0], number)
             return
@@ -377,6 +382,8 @@ class _Scanner:
         after = text[high:end]
         if _NOT_A_COUNT.match(after) or _PAGE_NUMBER_INSIDE.fullmatch(text[max(0, low - 2) : high + 2]):
             return low, low
+        if high - low > 1 and (mark := _MARK_AT_END.match(after)):
+            return low, high + mark.end()
         if _LIST_NUMBER_END.match(after):
             # 00000002.其他法律…: the last digit is the list number of the label that follows.
             return (low, high - 1) if high - 1 > low and text[high - 1] in "12345678" else (low, low)

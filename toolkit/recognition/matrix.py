@@ -23,6 +23,7 @@ from toolkit.recognition.readings import (
     unreadable_row,
     usual_shapes,
 )
+from toolkit.recognition.remarks import has_remark, remark_for, remarked_figure
 from toolkit.recognition.stream import Stream
 from toolkit.recognition.sums import breaks
 from toolkit.report import Figure, Issue
@@ -41,7 +42,7 @@ def read_matrix(
     match = line_up(rows, editions, hint, width)
     reading = TableReading(match.table.key, match.form.key)
     columns, missing = _columns(match.table, rows, full, reading)
-    _read_rows(stream, match, full, columns, missing, reading)
+    _read_rows(stream, match, rows, columns, missing, reading)
     return reading
 
 
@@ -94,11 +95,12 @@ def _total_where_it_adds_up(columns: tuple[Column, ...], full: Sequence[Candidat
 def _read_rows(
     stream: Stream,
     match: Match,
-    full: list[Candidate],
+    candidates: Sequence[Candidate],
     columns: tuple[Column, ...],
     missing: tuple[Column, ...],
     reading: TableReading,
 ) -> None:
+    full = [candidate for candidate in candidates if candidate.tokens]
     table, form = match.table, match.form.key
     shapes = usual_shapes((candidate, len(columns)) for candidate in full)
     paired = {r: i for i, r in match.alignment.pairs}
@@ -111,17 +113,46 @@ def _read_rows(
     doubtful_rows = _settle_gaps(match, full, rows)
     readable = {r: row for r, row in rows.items() if row.refused is None}
     decided = dict(zip(readable, decide(stream, list(readable.values()), table.balances), strict=True))
+    remarked = _remarked(stream, match, full, readable, decided)
     unproven = _unproven(stream, match, full, readable, decided)
     order = {column.key: n for n, column in enumerate(table.bands[0].columns)}
     for r, row in enumerate(table.rows):
         figures = _row_figures(stream, match, r, rows.get(r), decided.get(r), columns, r in unproven)
         if r in doubtful_rows and r not in rows:
             figures = _unreadable(stream, match, r, doubtful_rows[r], columns)
+        elif r not in rows and (remark := remark_for(stream, table, row, candidates)):
+            figures = [remarked_figure(stream, form, table.key, row.key, column, remark) for column in columns]
         figures += [absent(form, table.key, row.key, column) for column in missing]
         reading.figures += sorted(figures, key=lambda figure: order[figure.column])
     _doubt_absent(stream, match, full, rows, reading)
     repeated = _compare_repeated(stream, match, full, rows, columns, reading)
-    _account(stream, match, full, rows, decided, unproven, repeated, reading)
+    _account(stream, match, full, rows, decided, unproven, remarked, repeated, reading)
+
+
+def _remarked(
+    stream: Stream,
+    match: Match,
+    full: Sequence[Candidate],
+    rows: Mapping[int, RowReading],
+    decided: dict[int, tuple[Option, set[int]]],
+) -> set[int]:
+    """Open the columns without a number in rows that print words instead, and return these rows.
+
+    Words can cut a row in two: then the values behind them found no row.
+    """
+    found = set()
+    for r, row in rows.items():
+        option, is_open = decided[r]
+        empty = {n for n, spot in enumerate(option) if spot is None} - is_open
+        if not empty or row.candidate.in_cells:
+            continue
+        i = next(i for i, candidate in enumerate(full) if candidate is row.candidate)
+        following = full[i + 1] if i + 1 < len(full) else None
+        is_cut = following is not None and not _is_paired(rows, following)
+        if is_cut or has_remark(stream, match.table, match.table.rows[r], row.candidate, following):
+            decided[r] = option, is_open | empty
+            found.add(r)
+    return found
 
 
 def _doubt_absent(
@@ -319,6 +350,7 @@ def _account(
     rows: Mapping[int, RowReading],
     decided: Mapping[int, tuple[Option, set[int]]],
     unproven: set[int],
+    remarked: set[int],
     repeated: Sequence[Candidate],
     reading: TableReading,
 ) -> None:
@@ -331,6 +363,8 @@ def _account(
             why = row.refused or (
                 "the sums of the form do not bear out where it stands"
                 if r in unproven
+                else "words stand where a number belongs"
+                if r in remarked
                 else "the cells can be read in more than one way and the sums of the form do not decide"
             )
             reading.issues.append(unreadable_row(stream, row.candidate, table.key, label, why))

@@ -28,8 +28,8 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _MARKS = ("**", "#", "<", "&", "`", "\\")
-_LETTERS = "0-9A-Za-z㐀-䶿一-鿿〇"
-_NOT_KEY = re.compile(f"[^{_LETTERS}]+")
+LETTERS = "0-9A-Za-z㐀-䶿一-鿿〇"
+_NOT_KEY = re.compile(f"[^{LETTERS}]+")
 _FIRST_PLANE = 0x10000
 Codes = npt.NDArray[np.uint32]
 
@@ -271,6 +271,6 @@ def _bare_table() -> Codes:
 def _key_table() -> npt.NDArray[np.bool_]:
     """Return for every character whether keys are made of it."""
     table = np.zeros(sys.maxunicode + 1, dtype=np.bool_)
-    for match in re.finditer(f"[{_LETTERS}]", "".join(map(chr, range(_FIRST_PLANE)))):
+    for match in re.finditer(f"[{LETTERS}]", "".join(map(chr, range(_FIRST_PLANE)))):
         table[match.start()] = True
     return table
