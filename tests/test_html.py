@@ -17,6 +17,7 @@ from tests.read import figures_of
 from tests.truth import abridged
 from toolkit.document import Document, Grid, Line
 from toolkit.errors import UnreadableFile
+from toolkit.markup.marking import marked, run_by_run
 from toolkit.reading import read
 from toolkit.recognition import recognise
 from toolkit.report import Report
@@ -395,6 +396,32 @@ def test_pages_and_pieces_of_pages(start: str) -> None:
 def test_pages_that_cannot_be_read_say_why(source: str, reason: str) -> None:
     with pytest.raises(UnreadableFile, match=reason):
         read(source.encode())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_quoted_value_with_a_tag_in_it(encoding: str) -> None:
+    source = '<p>政府信息公开</p><p title="a><style>b">主动公开政府信息3条。</p>'
+    assert shown(source.encode(encoding)) == ["政府信息公开", "主动公开政府信息3条。"]
+
+
+#: What makes a page more than texts between tags.
+_ODD = (
+    "<sup>2</sup>", "<s>5", "</s>", " < 5 ", "<5>", "<p hidden>7<br>8", "</p>", "<!-- 5 <td>6</td> -->", "<!--", "<script>a>b<",
+    "</script>", "<td title='a>b'>", "<td x='", '<i y="> ', "<![CDATA[5]]>", "<style>p>b {x: y}</style>", "\x05", "> ", "</", "<t",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("frame", sorted(FRAMES))
+@pytest.mark.parametrize("drawn", sorted(DRAWN))
+def test_a_page_read_at_once_is_what_it_is_run_by_run(drawn: str, frame: str) -> None:
+    rng = random.Random(f"{drawn} {frame}")
+    for _ in range(4):
+        source = page(planted(rng, rng.choice(EDITIONS)), drawn, frame, rng)
+        for _ in range(rng.randint(0, 8)):
+            place = rng.choice([match.start() for match in re.finditer("[<>]", source)]) + rng.randint(0, 1)
+            source = source[:place] + rng.choice(_ODD) + source[place:]
+        data = source.encode()
+        assert marked(data).split() == run_by_run(data).split()
 
 
 @pytest.mark.parametrize(

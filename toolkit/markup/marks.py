@@ -26,7 +26,7 @@ IMAGE = "\x14"
 FIELD, END_FIELD = "\x15", "\x16"
 #: Text whose spaces and line ends are shown.
 VERBATIM, END_VERBATIM = "\x17", "\x18"
-#: A tag that ends inside a quoted value, so that the page has to be read with more care.
+#: Tags that do not say by themselves what they come to, such as one that ends inside a quoted value.
 TORN = "\x19"
 #: The file ends here, in the middle of a table.
 TORN_OFF = "\x1a"

@@ -7,8 +7,8 @@ neighbouring tags repeat all over such a page, so that each is worked out once a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from toolkit.markup.marks import (
     APART,
@@ -34,10 +34,14 @@ from toolkit.markup.marks import (
     VERBATIM,
 )
 
-#: How many bytes of runs are kept, and how long a run may be that is kept whole, or tag by tag.
-_MOST_BYTES, _LONGEST_RUN, _LONGEST_PARTED = 16_000_000, 65_536, 2048
+#: How many bytes of runs are kept, and how many tags, and how long they may be.
+_MOST_BYTES, _LONGEST_RUN = 16_000_000, 65_536
+_MOST_TAGS, _LONGEST_TAG = 4096, 2048
 #: What keeping a run takes beside its own bytes.
 _ENTRY = 200
+_TORN = TORN.encode()
+_COMMENT_ENDS = (b"--", b"--!")
+_BEGINS_TAG = frozenset(chr(code).encode() for code in (*range(65, 91), *range(97, 123), *b"/!?"))
 _MOST_COLUMNS, _MOST_ROWS = 1000, 65_534
 
 _BLOCKS = frozenset(
@@ -101,17 +105,16 @@ ENDED_BY = {
 # -- where tags begin and end ------------------------------------------------------------------------
 
 
-def _raw(names: bytes) -> bytes:
-    """Return a pattern for elements whose content is no markup, up to their end or the end of the page."""
-    return b"|".join(
-        rb"(?i:%b)(?=[\s/>])[^<]*+(?>(?:<(?!/(?i:%b)[\s/>])[^<]*+)*)(?:</[^>]*+>?)?" % (name, name)
-        for name in names.split()
-    )
-
-
-_SKIPPED = (
-    rb"!--(?:-?>|[^-]*+(?>(?:-(?!-!?>)[^-]*+)*)(?:--!?>)?)|"
-    + _raw(b"script style title noscript noframes iframe xmp")
+#: Elements whose content is no markup, up to their end or the end of the page.
+_SKIPPED_ELEMENTS = frozenset(b"script style title noscript noframes iframe xmp".split())
+_SKIPPED = b"|".join(
+    [
+        rb"!--(?:-?>|[^-]*+(?>(?:-(?!-!?>)[^-]*+)*)(?:--!?>)?)",
+        *(
+            rb"(?i:%b)(?=[\s/>])[^<]*+(?>(?:<(?!/(?i:%b)[\s/>])[^<]*+)*)(?:</[^>]*+>?)?" % (name, name)
+            for name in sorted(_SKIPPED_ELEMENTS)
+        ),
+    ]
 )
 _PLAIN_REST = rb"[^>]*+"
 # As the standard reads attributes: a quote counts only where a value begins.
@@ -135,43 +138,85 @@ _TAGS = re.compile(rb"(?:<(?:%b)|(<[a-zA-Z/!?]%b(?:>|\Z)))" % (_SKIPPED, _QUOTED
 _NAME = re.compile(rb"</?([a-zA-Z][^\s/>]*)")
 _SOUND_NAME = re.compile(rb"[a-z][a-z0-9:._-]*")
 _WHOLE = re.compile(rb"""<[^>"']*+(?>(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*)>""")
+#: A tag in which all quotes stand around values.
+_REGULAR = re.compile(rb"""[^"'=]*+(?>(?:=\s*+(?>(?:"[^"]*+"|'[^']*+')?)[^"'=]*+)*)""")
 _PART_OF_TABLE = re.compile(rb"</?t[dhr]\b", re.IGNORECASE)
 
 
-#: The space before a tag, the tag, and the name of the element that it opens, or that it closes.
-Piece = tuple[bytes, bytes, bytes, bytes]
+class Tag(NamedTuple):
+    """What a tag comes to: the name of the element that it opens, or that it closes, in lower case.
+
+    ``value`` are its marks, and ``follower`` is the mark for the text that follows. A tag that is not whole
+    seems to end inside a quoted value.
+    """
+
+    opened: bytes = b""
+    closed: bytes = b""
+    value: str = ""
+    follower: str = ""
+    is_whole: bool = True
 
 
-def pieces_of(run: bytes) -> Sequence[Piece]:
-    """Return the tags of a run; comments, scripts and the like are empty, and so is what follows the last tag.
+def tags_of(run: bytes) -> list[tuple[bytes, bytes, Tag]]:
+    """Return the tags of a run, each behind the space before it; comments, scripts and the like are empty.
 
-    >>> pieces_of(b"</SPAN> <o:p>")
+    Behind the last one stands another that is empty, with the space that follows.
+
+    >>> [(space, source, tag.opened, tag.closed) for space, source, tag in tags_of(b"</SPAN> <o:p>")]
     [(b'', b'</SPAN>', b'', b'span'), (b' ', b'<o:p>', b'o:p', b''), (b'', b'', b'', b'')]
     """
-    return _short_pieces(run) if len(run) <= _LONGEST_PARTED else _pieces(run)
-
-
-def _pieces(run: bytes) -> Sequence[Piece]:
-    pieces = [piece or b"" for piece in _TAGS.split(run)]
+    pieces = [*_TAGS.split(run), b""]
     return [
-        *((space, tag, *_names(tag)) for space, tag in zip(pieces[::2], pieces[1::2], strict=False)),
-        (pieces[-1], b"", b"", b""),
+        (space or b"", source or b"", tag_of(source or b""))
+        for space, source in zip(pieces[::2], pieces[1::2], strict=True)
     ]
 
 
-_short_pieces = lru_cache(4096)(_pieces)
+def tag_of(source: bytes) -> Tag:
+    """Return what a tag comes to."""
+    return _short_tag(source) if len(source) <= _LONGEST_TAG else _tag_of(source)
 
 
-def _names(tag: bytes) -> tuple[bytes, bytes]:
-    """Return the name, in lower case, of the element that a tag opens, or else that it closes."""
-    name = _NAME.match(tag) if tag.endswith(b">") else None
+def _tag_of(source: bytes) -> Tag:
+    name = _NAME.match(source) if source.endswith(b">") else None
     if name is None:
-        return b"", b""
-    return (b"", name[1].lower()) if tag.startswith(b"</") else (name[1].lower(), b"")
+        return Tag(value=IMAGE if source.startswith(b"<![CDATA[") else "")
+    opened, closed = (b"", name[1].lower()) if source.startswith(b"</") else (name[1].lower(), b"")
+    if not _is_sound(source, opened or closed):
+        value, follower = DAMAGED, ""
+    elif closed:
+        value, follower = _CLOSES.get(closed, ""), ""
+    else:
+        value, follower = value_of(source, opened)
+    return Tag(opened, closed, value, follower, _WHOLE.fullmatch(source) is not None)
 
 
-class Runs(dict[bytes, bytes]):
-    """What runs of tags come to; each is worked out when it is first asked for.
+_short_tag = lru_cache(_MOST_TAGS)(_tag_of)
+
+
+class _Known(dict[bytes, bytes]):
+    """What pieces of pages come to; each is worked out when it is first asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._bytes = 0
+
+    def __missing__(self, piece: bytes) -> bytes:
+        value = self._value(piece)
+        if self._bytes > _MOST_BYTES:
+            self.clear()
+            self._bytes = 0
+        if len(piece) <= _LONGEST_RUN:
+            self[piece] = value
+            self._bytes += len(piece) + _ENTRY
+        return value
+
+    def _value(self, piece: bytes) -> bytes:
+        raise NotImplementedError
+
+
+class Runs(_Known):
+    """What runs of tags come to, comments and scripts between them included.
 
     With ``careful``, tags are taken to end where the standard says, and are never torn.
     """
@@ -179,41 +224,55 @@ class Runs(dict[bytes, bytes]):
     def __init__(self, *, careful: bool = False) -> None:
         super().__init__()
         self._careful = careful
-        self._bytes = 0
         tag = rb"<(?:%b)\s*+" % _tag(_QUOTED_REST if careful else _PLAIN_REST)
-        #: Splits a page into text, run, text, run, ..., text.
-        self.pattern = re.compile(rb"((?>%b(?:%b)*))" % (tag, tag))
+        #: Finds the runs of a page.
+        self.pattern = re.compile(rb"(?>%b(?:%b)*)" % (tag, tag))
 
-    def __missing__(self, run: bytes) -> bytes:
-        value = self._value(run).encode()
-        if self._bytes > _MOST_BYTES:
-            self.clear()
-            self._bytes = 0
-        if len(run) <= _LONGEST_RUN:
-            self[run] = value
-            self._bytes += len(run) + _ENTRY
-        return value
-
-    def _value(self, run: bytes) -> str:
-        shaped: list[str] = []
+    def _value(self, piece: bytes) -> bytes:
+        shaped: list[bytes] = []
         followers: list[tuple[bytes, str]] = []
-        for space, tag, opened, closed in pieces_of(run):
-            shaped.append(space.decode())
-            if not (opened or closed):
-                shaped += IMAGE if tag.startswith(b"<![CDATA[") else ""
-                continue
-            if not self._careful and not _WHOLE.fullmatch(tag):
-                return TORN
-            if not _is_sound(tag, opened or closed):
-                shaped.append(DAMAGED)
-            elif closed:
-                shaped.append(_CLOSES.get(closed, ""))
-                followers = [one for one in followers if one[0] != closed]
-            else:
-                value, follower = value_of(tag, opened)
-                shaped.append(value)
-                followers += [(opened, follower)] if follower else []
-        return "".join(shaped) + "".join(follower for _, follower in followers[-1:])
+        for space, _, tag in tags_of(piece):
+            if not (tag.is_whole or self._careful):
+                return _TORN
+            shaped += (space, tag.value.encode())
+            if tag.closed:
+                followers = [one for one in followers if one[0] != tag.closed]
+            elif tag.follower:
+                followers.append((tag.opened, tag.follower))
+        return b"".join(shaped) + "".join(follower for _, follower in followers[-1:]).encode()
+
+
+class _PlainTags(_Known):
+    """What a tag comes to, wherever it stands, with the space behind it; the mark of torn ones where that matters.
+
+    The tag is without its first bracket.
+    """
+
+    def _value(self, piece: bytes) -> bytes:
+        inside, bracket, space = piece.partition(b">")
+        if not bracket or space.strip():
+            return _TORN
+        if inside.startswith(b"!--"):
+            return space if inside[3:].endswith(_COMMENT_ENDS) or inside in (b"!--", b"!---") else _TORN
+        tag = tag_of(b"<" + inside + bracket)
+        if not _REGULAR.fullmatch(inside) or tag.opened in _SKIPPED_ELEMENTS or inside[:1] not in _BEGINS_TAG:
+            return _TORN
+        return _TORN if tag.follower or HIDDEN in tag.value else tag.value.encode() + space
+
+
+class PlainRuns(_Known):
+    """What a run of tags comes to, wherever it stands; the mark of torn ones where that matters.
+
+    The run is without its first and its last bracket, and text follows.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._tags = _PlainTags()
+
+    def _value(self, piece: bytes) -> bytes:
+        value = b"".join(map(self._tags.__getitem__, (piece + b">").split(b"<")))
+        return _TORN if _TORN in value else value
 
 
 def _is_sound(tag: bytes, name: bytes) -> bool:

@@ -9,11 +9,11 @@ from toolkit.document import Document
 from toolkit.errors import UnreadableFile
 from toolkit.markup.archive import page_of
 from toolkit.markup.blocks import set_out
-from toolkit.markup.classes import with_styles_of_classes
-from toolkit.markup.flatten import flatten, without_style_sheets
+from toolkit.markup.flatten import flatten
 from toolkit.markup.furniture import without_furniture
 from toolkit.markup.kind import is_archive, is_page
 from toolkit.markup.page import items_of
+from toolkit.markup.styles import with_styles_in_tags
 from toolkit.markup.tags import attributes
 
 FORMATS = ("html",)
@@ -40,7 +40,7 @@ def read(data: bytes, suffix: str) -> Document:
     """
     if is_archive(data[:4096]):
         data = page_of(data)
-    data = without_style_sheets(with_styles_of_classes(data))
+    data = with_styles_in_tags(data)
     text, encoding = flatten(data)
     properties, window = _said_of_itself(data, encoding)
     items = without_furniture(items_of(text), properties.get("title", ""), window)
