@@ -72,11 +72,13 @@ def is_upright(glyphs: Sequence[Glyph]) -> bool:
         lower = other.top + other.bottom - one.top - one.bottom
         if abs(lower) <= size or abs(other.x0 + other.x1 - one.x0 - one.x1) > size:
             aside += 1
+            if aside * 4 >= len(glyphs):
+                return False
         elif lower > 0:
             down += 1
         else:
             up += 1
-    return (not up or not down) and aside * 3 <= up + down
+    return not up or not down
 
 
 def rows_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:

@@ -132,9 +132,11 @@ class _Locator:
         self.ys = sorted({y for slot in frame.slots for y in (slot.top, slot.bottom)})
         self.cells: list[list[Glyph]] = [[] for _ in frame.slots]
         self.at: dict[tuple[int, int], int] = {}
-        for number, slot in enumerate(frame.slots):
-            for row in range(bisect_right(self.ys, slot.top) - 1, bisect_right(self.ys, slot.bottom) - 1):
-                for column in range(bisect_right(self.xs, slot.x0) - 1, bisect_right(self.xs, slot.x1) - 1):
+        columns = {x: n for n, x in enumerate(self.xs)}
+        rows = {y: n for n, y in enumerate(self.ys)}
+        for number, (_, _, _, _, x0, top, x1, bottom) in enumerate(frame.slots):
+            for row in range(rows[top], rows[bottom]):
+                for column in range(columns[x0], columns[x1]):
                     self.at[row, column] = number
 
     def meets(self, other: _Locator) -> bool:
@@ -167,16 +169,20 @@ def _sorted_into(
     last: Glyph | None = None
     cell = last_cell = free
     slot: Slot | None = None
+    left = upper = right = lower = 0.0
     for glyph in glyphs:
         text, x0, top, x1, bottom, _, _ = glyph
         x, y = (x0 + x1) / 2, (top + bottom) / 2
         # Most glyphs stand in the cell of the one before.
-        if not (are_apart and slot and slot.x0 <= x < slot.x1 and slot.top <= y < slot.bottom):
+        if not (left <= x < right and upper <= y < lower):
             cell, slot = free, None
+            left = right = 0.0
             for table in inner_first:
                 number = table.cell_at(x, y)
                 if number is not None:
                     cell, slot = table.cells[number], table.slots[number]
+                    if are_apart:
+                        left, upper, right, lower = slot[4:]
                     break
         if text.isdigit():
             if slot and _sticks_out(glyph, slot):

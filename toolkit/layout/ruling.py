@@ -155,7 +155,7 @@ def _frame(across: list[_Line], down: list[_Line], snap: float) -> Frame | None:
     xs = _levels([*(line.at for line in down), x0, x1], snap)
     if len(xs) < 3 or len(ys) < 2 or len(xs) * len(ys) > _MOST_STRETCHES:
         return None
-    return _framed(_slots(xs, ys, _Walls(_drawn(across, ys, xs, snap), _drawn(down, xs, ys, snap))))
+    return _framed(xs, ys, _slots(xs, ys, _Walls(_drawn(across, ys, xs, snap), _drawn(down, xs, ys, snap))))
 
 
 def _levels(values: list[float], snap: float) -> list[float]:
@@ -235,26 +235,20 @@ def _extent(row: int, column: int, is_taken: list[list[bool]], walls: _Walls) ->
     return below, right
 
 
-def _framed(slots: list[Slot]) -> Frame | None:
+def _framed(xs: list[float], ys: list[float], slots: list[Slot]) -> Frame | None:
     """Return the table with rows and columns in which no cell begins left out."""
-    if len(slots) < 2:
-        return None
     rows = sorted({slot.row for slot in slots})
     columns = sorted({slot.column for slot in slots})
     if len(columns) < 2:
         return None
-    squeezed = []
-    for slot in slots:
-        first, left = bisect_right(rows, slot.row) - 1, bisect_right(columns, slot.column) - 1
-        last = bisect_right(rows, slot.row + slot.rows - 1)
-        right = bisect_right(columns, slot.column + slot.columns - 1)
-        squeezed.append(slot._replace(row=first, column=left, rows=last - first, columns=right - left))
-    return Frame(
-        tuple(squeezed),
-        len(rows),
-        len(columns),
-        min(slot.x0 for slot in slots),
-        min(slot.top for slot in slots),
-        max(slot.x1 for slot in slots),
-        max(slot.bottom for slot in slots),
-    )
+    if len(rows) < len(ys) - 1 or len(columns) < len(xs) - 1:
+        slots = [_squeezed(slot, rows, columns) for slot in slots]
+    return Frame(tuple(slots), len(rows), len(columns), xs[0], ys[0], xs[-1], ys[-1])
+
+
+def _squeezed(slot: Slot, rows: list[int], columns: list[int]) -> Slot:
+    """Return a cell with its place counted in the rows and columns in which a cell begins."""
+    first, left = bisect_right(rows, slot.row) - 1, bisect_right(columns, slot.column) - 1
+    last = bisect_right(rows, slot.row + slot.rows - 1)
+    right = bisect_right(columns, slot.column + slot.columns - 1)
+    return Slot(first, left, last - first, right - left, *slot[4:])

@@ -5,10 +5,12 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
+from itertools import repeat
+from typing import Any
 
 from toolkit.reading.pdf.drawing import CLEAR, LIGHT
-from toolkit.reading.pdf.library import Numbers, functions
+from toolkit.reading.pdf.library import columns, functions
 
 #: Stands for a character of which nobody knows what it is; no number can hold it.
 UNKNOWN = "\ufffd"
@@ -26,21 +28,21 @@ _MOST_BULLETS = 0.05
 _BREAKS, _NO_CHARACTER = "\r\n\t", "\ufffd\ufffe\uffff"
 
 
-def characters_of(text: int) -> str:
+def characters_of(text: Any) -> str:
     """Return the characters of a page, one for each of pdfium's own numbers."""
     pdfium = functions()
     count = pdfium.FPDFText_CountChars(text)
     buffer = (ctypes.c_ushort * (count + 1))()
-    got = pdfium.FPDFText_GetText(text, 0, count, ctypes.addressof(buffer))
+    got = pdfium.FPDFText_GetText(text, 0, count, buffer)
     characters = bytes(buffer)[: 2 * max(got - 1, 0)].decode("utf-16-le", "replace")
     if len(characters) == count:
         return characters
     # What has no code is left out there, and what lies beyond the basic plane counts twice.
-    codes = [pdfium.FPDFText_GetUnicode(text, i) for i in range(count)]
+    codes = map(pdfium.FPDFText_GetUnicode, repeat(text), range(count))
     return "".join(chr(code) if 0 < code < 0x110000 else UNKNOWN for code in codes)
 
 
-def unknown_among(text: int, characters: str, may_hold_tables: bool) -> set[int]:
+def unknown_among(text: Any, characters: str, may_hold_tables: bool) -> set[int]:
     """Return which characters have no known meaning, because their font does not map them to Unicode.
 
     pdfium then gives the number that the file has for them, which can look like another character.
@@ -56,7 +58,7 @@ def unknown_among(text: int, characters: str, may_hold_tables: bool) -> set[int]
             odd += private
     looked_at = [i for i, char in enumerate(characters) if "0" <= char <= "9"]
     looked_at += range(0, len(characters), len(characters) // _SAMPLE + 1)
-    if any(is_lost(text, i) > 0 for i in (*odd, *looked_at)):
+    if 1 in map(is_lost, repeat(text), (*odd, *looked_at)):
         odd += [i for i in range(len(characters)) if is_lost(text, i) > 0]
     if not kinds.isdisjoint(_NO_CHARACTER):
         odd += [i for i, char in enumerate(characters) if char in _NO_CHARACTER]
@@ -67,7 +69,7 @@ def _is_private(char: str) -> bool:
     return "\ue000" <= char < "\uf900"
 
 
-def directions(text: int, characters: str, rotation: int) -> tuple[int, set[int]]:
+def directions(text: Any, characters: str, rotation: int) -> tuple[int, set[int]]:
     """Return by how many quarters a page still has to be turned to be read, and what stands askew on it.
 
     Most of the text tells the former; the latter are the characters of a watermark.
@@ -95,18 +97,17 @@ def _quarter(angle: float) -> int | None:
     return round(quarters) % 4 if abs(quarters - round(quarters)) * (math.pi / 2) < _LEANING else None
 
 
-def pale_among(text: int, characters: str, shown: Sequence[int]) -> set[int]:
+def pale_among(text: Any, characters: str, shown: Sequence[int]) -> set[int]:
     """Return which characters are as light as paper, or clear; if no digit is, some of the others tell."""
     colour_of = functions().FPDFText_GetFillColor
-    colour = Numbers(ctypes.c_uint, 4)
-    values, (red, green, blue, alpha) = colour.values, colour.at
 
-    def pale(looked_at: Iterable[int]) -> Iterator[int]:
-        for i in looked_at:
-            colour_of(text, i, red, green, blue, alpha)
-            if values[0] >= LIGHT <= min(values[1], values[2]) or values[3] < CLEAR:
-                yield i
+    def pale(looked_at: Sequence[int]) -> list[int]:
+        colours = columns(ctypes.c_uint, 4, colour_of, len(looked_at), repeat(text), looked_at)
+        return [
+            i
+            for i, red, green, blue, alpha in zip(looked_at, *colours, strict=True)
+            if red >= LIGHT <= min(green, blue) or alpha < CLEAR
+        ]
 
     digits = [i for i in shown if "0" <= characters[i] <= "9"]
-    is_any = any(True for _ in pale((*digits, *shown[::_THIRD])))
-    return set(pale(shown)) if is_any else set()
+    return set(pale(shown)) if pale(digits + list(shown[::_THIRD])) else set()

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Sequence
-from itertools import pairwise
-from typing import NamedTuple
+from itertools import pairwise, repeat
+from typing import Any, NamedTuple
 
-from toolkit.reading.pdf.library import Numbers, functions
+from toolkit.reading.pdf.library import Numbers, columns, functions, handle
 
 #: Left, bottom, right, top, as in the file.
 Box = tuple[float, float, float, float]
 _Matrix = tuple[float, ...]
 _Point = tuple[float, float]
+#: A place in the order of drawing: that of a form, and then the place in it.
+_Order = tuple[int, ...]
 
 _PATH, _IMAGE, _FORM = 2, 3, 5
 #: Text drawn neither filled nor stroked: a layer under the picture of a page, made to be searched.
@@ -44,7 +46,7 @@ _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 class Fill(NamedTuple):
     """A filled area or a picture: its place in the order of drawing, its box, and how bright it is, of 255."""
 
-    order: int
+    order: _Order
     box: Box
     brightness: int
 
@@ -53,35 +55,35 @@ class Drawing:
     """What one page draws; boxes are as in the file.
 
     Rules end where they are clipped: browsers draw a row that a page break cuts on both pages, and clip
-    it. ``has_clips`` where anything on the page is. ``texts`` gives each text object its place in the
-    order of drawing, ``invisible`` holds those that draw nothing, and ``moved`` where those stand that
-    a form puts elsewhere. ``covers`` are areas drawn over the text when all of it was written: what
+    it. ``texts`` gives each text object its place in the order of drawing, ``clips`` says outside of what
+    it does not show, ``invisible`` holds those that draw nothing, and ``moved`` where those stand that a
+    form puts elsewhere. ``covers`` are areas drawn over the text when all of it was written: what
     they cover was taken out. ``paths`` counts paths.
     """
 
-    def __init__(self, page: int, box: Box) -> None:
+    def __init__(self, page: Any, box: Box) -> None:
         """Go through everything on a page once; ``box`` is the part of it that is seen."""
         self.rules: list[Box] = []
         self.pictures: list[Box] = []
         self.fills: list[Fill] = []
         self._pale: list[Box] = []
-        self._solid: list[tuple[int, int, Box]] = []
-        self._clips: dict[int, Box | None] = {}
+        self._solid: list[tuple[Any, _Order, Box]] = []
         self.invisible: set[int] = set()
-        self.texts: dict[int, int] = {}
+        self.texts: dict[int, _Order] = {}
         self.moved: dict[int, Box] = {}
         self.paths = 0
-        self.has_clips = False
+        self._has_clips = False
         left, bottom, right, top = box
         wide, high = _EDGE * (right - left), _EDGE * (top - bottom)
         self._inner = left + wide, bottom + high, right - wide, top - high
-        self._order = self._last_text = 0
+        self._last_text: _Order = ()
         self._pdfium = functions()
         self._floats = Numbers(ctypes.c_float, 6)
         self._colour = Numbers(ctypes.c_uint, 4)
-        self._mode = Numbers(ctypes.c_int, 2)
         count = self._pdfium.FPDFPage_CountObjects(page)
-        self._draw(page, count, self._pdfium.FPDFPage_GetObject, None, 0)
+        self._draw(page, count, self._pdfium.FPDFPage_GetObject, None, ())
+        self.fills.sort()
+        self.clips = self._clips_of_texts() if self._has_clips else {}
         self.rules += self._on_colour(self._pale)
         self.covers = [
             area
@@ -91,11 +93,9 @@ class Drawing:
 
     def may_hold_tables(self) -> bool:
         """Decide whether lines run in both directions."""
-        across = down = False
-        for left, bottom, right, top in self.rules:
-            across = across or right - left >= top - bottom
-            down = down or top - bottom >= right - left
-        return across and down
+        return any(right - left >= top - bottom for left, bottom, right, top in self.rules) and any(
+            top - bottom >= right - left for left, bottom, right, top in self.rules
+        )
 
     def is_seen(self, text: int, x: float, y: float, is_pale: bool) -> bool:
         """Decide whether a character of a text object shows at a point: drawn, and not covered or clipped.
@@ -104,12 +104,12 @@ class Drawing:
         """
         if text in self.invisible or any(b[0] <= x <= b[2] and b[1] <= y <= b[3] for b in self.covers):
             return False
-        clip = self._clip_of(text) if self.has_clips else None
+        clip = self.clips.get(text)
         if clip is not None and not (clip[0] <= x <= clip[2] and clip[1] <= y <= clip[3]):
             return False
         if not is_pale:
             return True
-        order = self.texts.get(text, 0)
+        order = self.texts.get(text, ())
         below = [
             fill.brightness
             for fill in self.fills
@@ -117,38 +117,50 @@ class Drawing:
         ]
         return bool(below) and below[-1] < LIGHT
 
-    def _clip_of(self, drawn: int) -> Box | None:
-        """Return the box outside of which an object does not show, or nothing where it shows everywhere."""
-        if drawn not in self._clips:
-            self._clips[drawn] = self._clip(self._pdfium.FPDFPageObj_GetClipPath(drawn))
-        return self._clips[drawn]
+    def _clips_of_texts(self) -> dict[int, Box]:
+        """Return outside of which box a text object does not show, for those that do not show everywhere."""
+        clips = list(map(handle, map(self._pdfium.FPDFPageObj_GetClipPath, map(handle, self.texts))))
+        counts = map(self._pdfium.FPDFClipPath_CountPaths, clips)
+        found = {
+            text: self._clip(clip)
+            for text, clip, count in zip(self.texts, clips, counts, strict=True)
+            if count > 0
+        }
+        return {text: box for text, box in found.items() if box is not None}
 
-    def _clip(self, clip: int | None) -> Box | None:
+    def _clip_of(self, drawn: Any) -> Box | None:
+        """Return the box outside of which an object does not show, or nothing where it shows everywhere."""
+        return self._clip(handle(self._pdfium.FPDFPageObj_GetClipPath(drawn)))
+
+    def _clip(self, clip: Any) -> Box | None:
         pdfium = self._pdfium
         left, bottom, right, top = -_FAR, -_FAR, _FAR, _FAR
-        for path in range(max(pdfium.FPDFClipPath_CountPaths(clip), 0) if clip else 0):
+        for path in range(pdfium.FPDFClipPath_CountPaths(clip)):
             points = []
             for n in range(pdfium.FPDFClipPath_CountPathSegments(clip, path)):
-                segment = pdfium.FPDFClipPath_GetPathSegment(clip, path, n)
+                segment = handle(pdfium.FPDFClipPath_GetPathSegment(clip, path, n))
                 pdfium.FPDFPathSegment_GetPoint(segment, *self._floats.at[:2])
                 points.append(tuple(self._floats.values[:2]))
             if points:
                 x0, y0, x1, y1 = _box_of(points)
                 left, bottom, right, top = max(left, x0), max(bottom, y0), min(right, x1), min(top, y1)
-                self.has_clips = True
+                self._has_clips = True
         return (left, bottom, right, top) if left > -_FAR else None
 
-    def _rule(self, drawn: int, box: Box, matrix: _Matrix | None) -> None:
-        """Note a line, or the part of it that shows."""
+    def _rules(self, path: Any, box: Box, lines: Sequence[Box]) -> None:
+        """Note the lines of a path that lies in a box, or the parts of them that show."""
         x0, y0, x1, y1 = box
         left, bottom, right, top = self._inner
-        if matrix is None and (self.has_clips or x0 < left or y0 < bottom or x1 > right or y1 > top):
-            clip = self._clip_of(drawn)
-            if clip is not None:
-                x0, y0, x1, y1 = max(x0, clip[0]), max(y0, clip[1]), min(x1, clip[2]), min(y1, clip[3])
-                if x0 > x1 or y0 > y1:
-                    return
-        self.rules.append((x0, y0, x1, y1))
+        is_clipped = self._has_clips or x0 < left or y0 < bottom or x1 > right or y1 > top
+        clip = self._clip_of(path) if is_clipped else None
+        if clip is None:
+            self.rules += lines
+            return
+        left, bottom, right, top = clip
+        for x0, y0, x1, y1 in lines:
+            x0, y0, x1, y1 = max(x0, left), max(y0, bottom), min(x1, right), min(y1, top)
+            if x0 <= x1 and y0 <= y1:
+                self.rules.append((x0, y0, x1, y1))
 
     def _on_colour(self, pale: Sequence[Box]) -> list[Box]:
         """Return the lines in the colour of paper that part coloured cells."""
@@ -164,97 +176,109 @@ class Drawing:
         return found
 
     def _draw(
-        self, container: int, count: int, item: Callable[[int, int], int], matrix: _Matrix | None, depth: int
+        self,
+        container: Any,
+        count: int,
+        item: Callable[[Any, int], int],
+        matrix: _Matrix | None,
+        outer: _Order,
     ) -> None:
         """Note every object on the page, or in a form on it, whose matrix leads to the page."""
-        pdfium, texts = self._pdfium, self.texts
-        kind_of, mode_of = pdfium.FPDFPageObj_GetType, pdfium.FPDFTextObj_GetTextRenderMode
-        for n in range(count):
-            drawn = item(container, n)
-            self._order += 1
-            # Most objects are text, and only text has such a mode.
-            mode = mode_of(drawn)
-            if mode >= 0:
-                texts[drawn] = self._last_text = self._order
-                if mode in _INVISIBLE:
-                    self.invisible.add(drawn)
-                if not n % _SOME and not self.has_clips:
-                    self._clip_of(drawn)
-                if matrix is not None and matrix != _IDENTITY:
-                    self.moved[drawn] = self._bounds(drawn, matrix)
-                continue
-            kind = kind_of(drawn)
-            if kind == _PATH:
-                self.paths += 1
-                self._path(drawn, matrix)
-            elif kind == _IMAGE:
-                box = self._bounds(drawn, matrix)
-                self.pictures.append(box)
-                self.fills.append(Fill(self._order, box, 0))
-            elif kind == _FORM and depth < _DEEPEST_FORM:
-                inner = self._matrix(drawn, matrix)
-                inside = pdfium.FPDFFormObj_CountObjects(drawn)
-                self._draw(drawn, inside, pdfium.FPDFFormObj_GetObject, inner, depth + 1)
-
-    def _path(self, path: int, matrix: _Matrix | None) -> None:
-        """Note the lines of one path: strokes, thin areas, and the sides of stroked rectangles."""
         pdfium = self._pdfium
-        pdfium.FPDFPath_GetDrawMode(path, *self._mode.at)
-        is_filled, is_stroked = self._mode.values
-        if not is_filled and not is_stroked:
-            return
-        box = self._bounds(path, matrix)
-        is_thin = min(box[2] - box[0], box[3] - box[1]) <= _THIN
-        brightness: int | None = None
-        if is_filled:
-            brightness = self._brightness(pdfium.FPDFPageObj_GetFillColor, path)
-            if brightness is not None and not is_thin:
-                self.fills.append(Fill(self._order, box, brightness))
-                if self._colour.values[3] == _SOLID:
-                    self._solid.append((path, self._order, box))
-        if is_stroked:
-            brightness = self._brightness(pdfium.FPDFPageObj_GetStrokeColor, path)
-        if brightness is None:
-            return
-        lines = [box] if is_thin else []
-        if not is_thin and (is_stroked or pdfium.FPDFPath_CountSegments(path) > _RECTANGLE):
-            parts = self._parts(path, matrix)
-            lines = [side for corners in parts for side in _sides(corners, bool(is_stroked))]
-        for line in lines:
-            if brightness < LIGHT:
-                self._rule(path, line, matrix)
-            else:
-                self._pale.append(line)
+        addresses = list(map(item, repeat(container), range(count)))
+        objects = list(map(handle, addresses))
+        # Most objects are text, and only text has such a mode.
+        modes = list(map(pdfium.FPDFTextObj_GetTextRenderMode, objects))
+        texts = [n for n, mode in enumerate(modes) if mode >= 0]
+        if texts:
+            self.texts.update({addresses[n]: (*outer, n) for n in texts})
+            self._last_text = max(self._last_text, (*outer, texts[-1]))
+            self.invisible.update(addresses[n] for n in texts if modes[n] in _INVISIBLE)
+            if matrix is not None and matrix != _IDENTITY:
+                self.moved.update((addresses[n], self._bounds(objects[n], matrix)) for n in texts)
+        for n in texts:
+            if not n % _SOME and not self._has_clips:
+                self._clip_of(objects[n])
+        others = [(n, pdfium.FPDFPageObj_GetType(objects[n])) for n, mode in enumerate(modes) if mode < 0]
+        self._paths([((*outer, n), objects[n]) for n, kind in others if kind == _PATH], matrix)
+        for n, kind in others:
+            if kind == _IMAGE:
+                box = self._bounds(objects[n], matrix)
+                self.pictures.append(box)
+                self.fills.append(Fill((*outer, n), box, 0))
+            elif kind == _FORM and len(outer) < _DEEPEST_FORM:
+                inner = self._matrix(objects[n], matrix)
+                inside = pdfium.FPDFFormObj_CountObjects(objects[n])
+                self._draw(objects[n], inside, pdfium.FPDFFormObj_GetObject, inner, (*outer, n))
 
-    def _brightness(self, colour_of: Callable[..., int], drawn: int) -> int | None:
-        """Return how bright the colour of an object is, of 255, or nothing where it is clear."""
-        colour_of(drawn, *self._colour.at)
+    def _paths(self, ordered: Sequence[tuple[_Order, Any]], matrix: _Matrix | None) -> None:
+        """Note the lines of paths: strokes, thin areas, and the sides of stroked rectangles."""
+        pdfium, count = self._pdfium, len(ordered)
+        self.paths += count
+        paths = [path for _, path in ordered]
+        modes = columns(ctypes.c_int, 2, pdfium.FPDFPath_GetDrawMode, count, paths)
+        boxes = columns(ctypes.c_float, 4, pdfium.FPDFPageObj_GetBounds, count, paths)
+        colours = columns(ctypes.c_uint, 4, pdfium.FPDFPageObj_GetFillColor, count, paths)
+        drawn = zip(ordered, zip(*boxes, strict=True), *modes, *colours, strict=True)
+        for (order, path), box, is_filled, is_stroked, red, green, blue, alpha in drawn:
+            if matrix is not None:
+                box = _box_moved(matrix, box)
+            is_thin = box[2] - box[0] <= _THIN or box[3] - box[1] <= _THIN
+            brightness = None
+            if is_filled and alpha >= CLEAR:
+                brightness = min(red, green, blue)
+                if not is_thin:
+                    self.fills.append(Fill(order, box, brightness))
+                    if alpha == _SOLID:
+                        self._solid.append((path, order, box))
+            if is_stroked:
+                brightness = self._brightness_of_stroke(path)
+            if brightness is None:
+                continue
+            lines = [box] if is_thin else []
+            if not is_thin and (is_stroked or pdfium.FPDFPath_CountSegments(path) > _RECTANGLE):
+                parts = self._parts(path, matrix)
+                lines = [side for corners in parts for side in _sides(corners, bool(is_stroked))]
+            if brightness >= LIGHT:
+                self._pale += lines
+            elif matrix is None and lines:
+                self._rules(path, box, lines)
+            else:
+                self.rules += lines
+
+    def _brightness_of_stroke(self, path: Any) -> int | None:
+        """Return how bright the line of a path is, of 255, or nothing where it is clear."""
+        self._pdfium.FPDFPageObj_GetStrokeColor(path, *self._colour.at)
         red, green, blue, alpha = self._colour.values
         return min(red, green, blue) if alpha >= CLEAR else None
 
-    def _parts(self, path: int, matrix: _Matrix | None) -> list[list[_Point]]:
+    def _parts(self, path: Any, matrix: _Matrix | None) -> list[list[_Point]]:
         """Return the corners of each part of a path."""
         pdfium, own = self._pdfium, self._matrix(path, matrix)
+        count = pdfium.FPDFPath_CountSegments(path)
+        segments = list(map(handle, map(pdfium.FPDFPath_GetPathSegment, repeat(path), range(count))))
+        kinds = map(pdfium.FPDFPathSegment_GetType, segments)
+        ends = map(pdfium.FPDFPathSegment_GetClose, segments)
+        points = zip(
+            *columns(ctypes.c_float, 2, pdfium.FPDFPathSegment_GetPoint, count, segments), strict=True
+        )
         parts: list[list[_Point]] = []
-        for n in range(pdfium.FPDFPath_CountSegments(path)):
-            segment = pdfium.FPDFPath_GetPathSegment(path, n)
-            pdfium.FPDFPathSegment_GetPoint(segment, *self._floats.at[:2])
-            point = _moved(own, self._floats.values[0], self._floats.values[1])
-            if pdfium.FPDFPathSegment_GetType(segment) == _MOVE or not parts:
+        for (x, y), kind, is_end in zip(points, kinds, ends, strict=True):
+            if kind == _MOVE or not parts:
                 parts.append([])
-            parts[-1].append(point)
-            if pdfium.FPDFPathSegment_GetClose(segment):
+            parts[-1].append(_moved(own, x, y))
+            if is_end:
                 parts[-1].append(parts[-1][0])
         return parts
 
-    def _bounds(self, drawn: int, matrix: _Matrix | None) -> Box:
+    def _bounds(self, drawn: Any, matrix: _Matrix | None) -> Box:
         self._pdfium.FPDFPageObj_GetBounds(drawn, *self._floats.at[:4])
         left, bottom, right, top = self._floats.values[:4]
         if matrix is None:
             return left, bottom, right, top
-        return _box_of([_moved(matrix, x, y) for x in (left, right) for y in (bottom, top)])
+        return _box_moved(matrix, (left, bottom, right, top))
 
-    def _matrix(self, drawn: int, outer: _Matrix | None) -> _Matrix:
+    def _matrix(self, drawn: Any, outer: _Matrix | None) -> _Matrix:
         """Return the matrix of an object followed by that of the form in which it stands."""
         self._pdfium.FPDFPageObj_GetMatrix(drawn, self._floats.at[0])
         a, b, c, d, e, f = self._floats.values
@@ -269,8 +293,11 @@ class Drawing:
 def _sides(corners: Sequence[_Point], is_stroked: bool) -> list[Box]:
     """Return the lines of a part of a path: its level and upright sides, or itself where it is thin."""
     if is_stroked:
-        sides = [_box_of(side) for side in pairwise(corners)]
-        return [side for side in sides if min(side[2] - side[0], side[3] - side[1]) < _LEANING]
+        return [
+            (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+            for (x0, y0), (x1, y1) in pairwise(corners)
+            if abs(x1 - x0) < _LEANING or abs(y1 - y0) < _LEANING
+        ]
     box = _box_of(corners)
     return [box] if min(box[2] - box[0], box[3] - box[1]) <= _THIN else []
 
@@ -278,6 +305,11 @@ def _sides(corners: Sequence[_Point], is_stroked: bool) -> list[Box]:
 def _moved(matrix: _Matrix, x: float, y: float) -> _Point:
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f
+
+
+def _box_moved(matrix: _Matrix, box: Box) -> Box:
+    left, bottom, right, top = box
+    return _box_of([_moved(matrix, x, y) for x in (left, right) for y in (bottom, top)])
 
 
 def _box_of(points: Sequence[_Point]) -> Box:

@@ -1,62 +1,69 @@
 """The functions of pdfium that are asked some thousand times a page.
 
-They take addresses of arrays as plain numbers: converting arguments one by one, as ctypes does for
-declared pointers, would take longer than the work itself.
+Their arguments are not declared: ctypes would convert each of them anew at every call, which takes
+longer than the work itself. Numbers are passed as they are, everything else as made by `handle` or
+`Numbers`, once for all calls.
 """
 
 from __future__ import annotations
 
 import ctypes
+from collections import deque
+from collections.abc import Callable, Iterable
 from functools import cache
+from threading import local
 from types import SimpleNamespace
 from typing import Any
 
 _A, _I, _F = ctypes.c_void_p, ctypes.c_int, ctypes.c_float
 
-#: Name, type of the result, types of the arguments.
-_FUNCTIONS: tuple[tuple[Any, ...], ...] = (
-    ("FPDF_LoadPage", _A, _A, _I),
-    ("FPDF_ClosePage", None, _A),
-    ("FPDF_GetPageBoundingBox", _I, _A, _A),
-    ("FPDFPage_GetAnnotCount", _I, _A),
-    ("FPDFPage_GetAnnot", _A, _A, _I),
-    ("FPDFPage_CloseAnnot", None, _A),
-    ("FPDFAnnot_GetSubtype", _I, _A),
-    ("FPDFPage_Flatten", _I, _A, _I),
-    ("FPDFPage_GetRotation", _I, _A),
-    ("FPDFPage_CountObjects", _I, _A),
-    ("FPDFPage_GetObject", _A, _A, _I),
-    ("FPDFFormObj_CountObjects", _I, _A),
-    ("FPDFFormObj_GetObject", _A, _A, ctypes.c_ulong),
-    ("FPDFPageObj_GetType", _I, _A),
-    ("FPDFPageObj_GetBounds", _I, _A, _A, _A, _A, _A),
-    ("FPDFPageObj_GetMatrix", _I, _A, _A),
-    ("FPDFPageObj_GetFillColor", _I, _A, _A, _A, _A, _A),
-    ("FPDFPageObj_GetStrokeColor", _I, _A, _A, _A, _A, _A),
-    ("FPDFPageObj_HasTransparency", _I, _A),
-    ("FPDFPageObj_GetClipPath", _A, _A),
-    ("FPDFClipPath_CountPaths", _I, _A),
-    ("FPDFClipPath_CountPathSegments", _I, _A, _I),
-    ("FPDFClipPath_GetPathSegment", _A, _A, _I, _I),
-    ("FPDFPath_GetDrawMode", _I, _A, _A, _A),
-    ("FPDFPath_CountSegments", _I, _A),
-    ("FPDFPath_GetPathSegment", _A, _A, _I),
-    ("FPDFPathSegment_GetPoint", _I, _A, _A, _A),
-    ("FPDFPathSegment_GetType", _I, _A),
-    ("FPDFPathSegment_GetClose", _I, _A),
-    ("FPDFText_LoadPage", _A, _A),
-    ("FPDFText_ClosePage", None, _A),
-    ("FPDFText_CountChars", _I, _A),
-    ("FPDFText_GetText", _I, _A, _I, _I, _A),
-    ("FPDFText_GetUnicode", ctypes.c_uint, _A, _I),
-    ("FPDFText_HasUnicodeMapError", _I, _A, _I),
-    ("FPDFText_GetCharAngle", _F, _A, _I),
-    ("FPDFText_GetCharBox", _I, _A, _I, _A, _A, _A, _A),
-    ("FPDFText_GetLooseCharBox", _I, _A, _I, _A),
-    ("FPDFText_GetFillColor", _I, _A, _I, _A, _A, _A, _A),
-    ("FPDFText_GetTextObject", _A, _A, _I),
-    ("FPDFTextObj_GetTextRenderMode", _I, _A),
+#: Name and type of the result.
+_FUNCTIONS: tuple[tuple[str, Any], ...] = (
+    ("FPDF_LoadPage", _A),
+    ("FPDF_ClosePage", None),
+    ("FPDF_GetPageBoundingBox", _I),
+    ("FPDFPage_GetAnnotCount", _I),
+    ("FPDFPage_GetAnnot", _A),
+    ("FPDFPage_CloseAnnot", None),
+    ("FPDFAnnot_GetSubtype", _I),
+    ("FPDFPage_Flatten", _I),
+    ("FPDFPage_GetRotation", _I),
+    ("FPDFPage_CountObjects", _I),
+    ("FPDFPage_GetObject", _A),
+    ("FPDFFormObj_CountObjects", _I),
+    ("FPDFFormObj_GetObject", _A),
+    ("FPDFPageObj_GetType", _I),
+    ("FPDFPageObj_GetBounds", _I),
+    ("FPDFPageObj_GetMatrix", _I),
+    ("FPDFPageObj_GetFillColor", _I),
+    ("FPDFPageObj_GetStrokeColor", _I),
+    ("FPDFPageObj_HasTransparency", _I),
+    ("FPDFPageObj_GetClipPath", _A),
+    ("FPDFClipPath_CountPaths", _I),
+    ("FPDFClipPath_CountPathSegments", _I),
+    ("FPDFClipPath_GetPathSegment", _A),
+    ("FPDFPath_GetDrawMode", _I),
+    ("FPDFPath_CountSegments", _I),
+    ("FPDFPath_GetPathSegment", _A),
+    ("FPDFPathSegment_GetPoint", _I),
+    ("FPDFPathSegment_GetType", _I),
+    ("FPDFPathSegment_GetClose", _I),
+    ("FPDFText_LoadPage", _A),
+    ("FPDFText_ClosePage", None),
+    ("FPDFText_CountChars", _I),
+    ("FPDFText_GetText", _I),
+    ("FPDFText_GetUnicode", ctypes.c_uint),
+    ("FPDFText_HasUnicodeMapError", _I),
+    ("FPDFText_GetCharAngle", _F),
+    ("FPDFText_GetCharBox", _I),
+    ("FPDFText_GetLooseCharBox", _I),
+    ("FPDFText_GetFillColor", _I),
+    ("FPDFText_GetTextObject", _A),
+    ("FPDFTextObj_GetTextRenderMode", _I),
 )
+
+#: What a function of pdfium takes for a page, an object or a text of which another one gave the address.
+handle = ctypes.c_void_p.from_param
 
 
 @cache
@@ -66,17 +73,44 @@ def functions() -> SimpleNamespace:
 
     return SimpleNamespace(
         **{
-            name: ctypes.PYFUNCTYPE(*types)(ctypes.cast(getattr(raw, name), ctypes.c_void_p).value or 0)
-            for name, *types in _FUNCTIONS
+            name: ctypes.PYFUNCTYPE(result)(ctypes.cast(getattr(raw, name), ctypes.c_void_p).value or 0)
+            for name, result in _FUNCTIONS
         }
     )
 
 
 class Numbers:
-    """An array of numbers that pdfium writes into: its values, and the address of each of them."""
+    """An array of numbers that pdfium writes into: its values, and what it takes for the place of each."""
 
     def __init__(self, kind: Any, count: int) -> None:
         """Make room for ``count`` numbers of a ctypes kind."""
         self.values = (kind * count)()
-        start, size = ctypes.addressof(self.values), ctypes.sizeof(kind)
-        self.at = tuple(start + size * n for n in range(min(count, 6)))
+        size = ctypes.sizeof(kind)
+        self.at = [ctypes.byref(self.values, size * n) for n in range(count)]
+
+
+class _Rooms(local):
+    """The arrays that `columns` writes into, kept for the next page: making places takes as long as asking."""
+
+    def __init__(self) -> None:
+        self.of: dict[Any, Numbers] = {}
+
+
+_rooms = _Rooms()
+
+
+def columns(
+    kind: Any, each: int, function: Callable[..., int], count: int, *about: Iterable[Any], places: int = 0
+) -> list[list[Any]]:
+    """Return the numbers that a function writes down for each of ``count`` things, column by column.
+
+    It writes ``each`` numbers of a ctypes kind at a time, to ``each`` places, or to so many ``places``:
+    one where they are a structure.
+    """
+    end = each * count
+    room = _rooms.of.get(kind)
+    if room is None or len(room.at) < end:
+        room = _rooms.of[kind] = Numbers(kind, 2 * end)
+    ctypes.memset(room.values, 0, end * ctypes.sizeof(kind))
+    deque(map(function, *about, *(room.at[place:end:each] for place in range(places or each))), 0)
+    return [room.values[place:end:each] for place in range(each)]

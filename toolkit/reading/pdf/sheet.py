@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import repeat
 from typing import Any, NamedTuple
 
 from toolkit.layout import Glyph, Rule
@@ -17,14 +18,16 @@ from toolkit.reading.pdf.characters import (
     unknown_among,
 )
 from toolkit.reading.pdf.drawing import CLEAR, Box, Drawing
-from toolkit.reading.pdf.library import Numbers, functions
+from toolkit.reading.pdf.library import Numbers, columns, functions, handle
 
 #: Kinds of notes that hold text: typed onto the page, and fields of a form. Their numbers are pdfium's.
 _TYPED = (3, 20)
 _AS_SHOWN, _FLATTENED = 0, 1
 _SPACES = " \u3000\xa0"
-
 _Columns = tuple[list[float], list[float], list[float], list[float]]
+
+#: Hundreds of both are made on every page, from tuples that hold all they need.
+_glyph, _rule = partial(tuple.__new__, Glyph), partial(tuple.__new__, Rule)
 
 
 class Sheet(NamedTuple):
@@ -53,14 +56,14 @@ class Sheet(NamedTuple):
 def read_sheet(document: Any, number: int) -> Sheet | None:
     """Return what stands on a page (from 0) of an open pdfium document, or nothing if it is damaged."""
     pdfium = functions()
-    page = pdfium.FPDF_LoadPage(document, number)
+    page = handle(pdfium.FPDF_LoadPage(document, number))
     if not page:
         return None
     if _has_typed_notes(page) and pdfium.FPDFPage_Flatten(page, _AS_SHOWN) == _FLATTENED:
         # What was typed onto the page is no part of it until the page is opened again.
         pdfium.FPDF_ClosePage(page)
-        page = pdfium.FPDF_LoadPage(document, number)
-    text = pdfium.FPDFText_LoadPage(page)
+        page = handle(pdfium.FPDF_LoadPage(document, number))
+    text = handle(pdfium.FPDFText_LoadPage(page))
     try:
         return _sheet(page, text) if text else None
     finally:
@@ -69,11 +72,11 @@ def read_sheet(document: Any, number: int) -> Sheet | None:
         pdfium.FPDF_ClosePage(page)
 
 
-def _has_typed_notes(page: int) -> bool:
+def _has_typed_notes(page: Any) -> bool:
     """Decide whether text was typed onto a page, or into the fields of a form on it."""
     pdfium = functions()
     for n in range(pdfium.FPDFPage_GetAnnotCount(page)):
-        note = pdfium.FPDFPage_GetAnnot(page, n)
+        note = handle(pdfium.FPDFPage_GetAnnot(page, n))
         kind = pdfium.FPDFAnnot_GetSubtype(note)
         pdfium.FPDFPage_CloseAnnot(note)
         if kind in _TYPED:
@@ -81,7 +84,7 @@ def _has_typed_notes(page: int) -> bool:
     return False
 
 
-def _sheet(page: int, text: int) -> Sheet:
+def _sheet(page: Any, text: Any) -> Sheet:
     pdfium = functions()
     characters = characters_of(text)
     sides = Numbers(ctypes.c_float, 4)
@@ -105,7 +108,7 @@ def _sheet(page: int, text: int) -> Sheet:
         turn,
         characters,
         inside,
-        list(map(Rule._make, upright.boxes(drawing.rules))),
+        list(map(_rule, upright.boxes(drawing.rules))),
         upright.boxes(drawing.pictures),
         hidden + len(glyphs) - len(inside),
         len(unknown),
@@ -114,7 +117,7 @@ def _sheet(page: int, text: int) -> Sheet:
     )
 
 
-def _is_astray(text: int, count: int, drawing: Drawing) -> bool:
+def _is_astray(text: Any, count: int, drawing: Drawing) -> bool:
     """Decide whether a character stands outside the box of the text that it belongs to."""
     object_of = functions().FPDFText_GetTextObject
     moved = [(i, box) for i in range(count) if (box := drawing.moved.get(object_of(text, i)))]
@@ -127,7 +130,7 @@ def _is_astray(text: int, count: int, drawing: Drawing) -> bool:
 
 
 def _glyphs(
-    text: int, characters: str, unknown: set[int], askew: set[int], drawing: Drawing, upright: _Upright
+    text: Any, characters: str, unknown: set[int], askew: set[int], drawing: Drawing, upright: _Upright
 ) -> tuple[list[Glyph], int]:
     """Return the characters that a reader sees and the spaces between them, and how many nobody sees."""
     shown = [i for i, char in enumerate(characters) if char > " "]
@@ -135,7 +138,7 @@ def _glyphs(
         shown = sorted({*shown, *unknown} - askew)
     hidden = 0
     pale = pale_among(text, characters, shown)
-    if pale or drawing.invisible or drawing.has_clips or drawing.covers:
+    if pale or drawing.invisible or drawing.clips or drawing.covers:
         middles = _middles(_pen_boxes(text, shown))
         seen = [i for i, at in zip(shown, middles, strict=True) if _is_seen(text, i, at, drawing, i in pale)]
         shown, hidden = seen, len(shown) - len(seen)
@@ -145,21 +148,21 @@ def _glyphs(
             UNKNOWN if i in unknown else "-" if c == HYPHEN else c
             for i, c in zip(shown, printed, strict=True)
         ]
-    # Those that pdfium itself adds between words have no width; gaps tell as much.
-    spaces = [i for i, char in enumerate(characters) if char in _SPACES]
-    pen = upright.columns(*_pen_boxes(text, shown + spaces))
+    pen = upright.columns(*_pen_boxes(text, shown))
     left, _, right, _ = pen
-    glyphs = zip(printed + [" "] * len(spaces), *pen, left, right, strict=True)
+    boxes = pen
     if drawing.may_hold_tables():
         # Which cell a character stands in only its ink tells: WPS sets upright headings in a font
         # whose boxes lie in the next cell. Outlines take long to look up, so only where it matters.
-        ink = upright.columns(*_ink_boxes(text, shown))
-        for column, wide in zip(ink, pen, strict=True):
-            column += wide[len(shown) :]
-        _mend(ink, pen)
-        glyphs = zip(printed + [" "] * len(spaces), *ink, left, right, strict=True)
-    found = list(map(partial(tuple.__new__, Glyph), glyphs))
-    return found[: len(shown)] + [space for space in found[len(shown) :] if space.x1 > space.x0], hidden
+        boxes = upright.columns(*_ink_boxes(text, shown))
+        _mend(boxes, pen)
+    found = list(map(_glyph, zip(printed, *boxes, left, right, strict=True)))
+    # Those spaces that pdfium itself adds between words have no width; gaps tell as much.
+    spaces = [i for i, char in enumerate(characters) if char in _SPACES]
+    for x0, top, x1, bottom in zip(*upright.columns(*_pen_boxes(text, spaces)), strict=True):
+        if x1 > x0:
+            found.append(Glyph(" ", x0, top, x1, bottom, x0, x1))
+    return found, hidden
 
 
 def _middles(boxes: _Columns) -> Iterator[tuple[float, float]]:
@@ -167,7 +170,7 @@ def _middles(boxes: _Columns) -> Iterator[tuple[float, float]]:
         yield (x0 + x1) / 2, (y0 + y1) / 2
 
 
-def _is_seen(text: int, i: int, middle: tuple[float, float], drawing: Drawing, is_pale: bool) -> bool:
+def _is_seen(text: Any, i: int, middle: tuple[float, float], drawing: Drawing, is_pale: bool) -> bool:
     pdfium = functions()
     if is_pale:
         colour = Numbers(ctypes.c_uint, 4)
@@ -177,26 +180,18 @@ def _is_seen(text: int, i: int, middle: tuple[float, float], drawing: Drawing, i
     return drawing.is_seen(pdfium.FPDFText_GetTextObject(text, i), *middle, is_pale)
 
 
-def _pen_boxes(text: int, shown: Sequence[int]) -> _Columns:
+def _pen_boxes(text: Any, shown: Sequence[int]) -> _Columns:
     """Return the box that the pen takes for each character: left, bottom, right, top."""
     box_of = functions().FPDFText_GetLooseCharBox
-    values = (ctypes.c_float * (4 * len(shown)))()
-    at = ctypes.addressof(values)
-    for i in shown:
-        box_of(text, i, at)
-        at += 16
-    return values[0::4], values[3::4], values[2::4], values[1::4]
+    left, top, right, bottom = columns(ctypes.c_float, 4, box_of, len(shown), repeat(text), shown, places=1)
+    return left, bottom, right, top
 
 
-def _ink_boxes(text: int, shown: Sequence[int]) -> _Columns:
+def _ink_boxes(text: Any, shown: Sequence[int]) -> _Columns:
     """Return the box of the ink of each character: left, bottom, right, top."""
     box_of = functions().FPDFText_GetCharBox
-    values = (ctypes.c_double * (4 * len(shown)))()
-    at = ctypes.addressof(values)
-    for i in shown:
-        box_of(text, i, at, at + 16, at + 8, at + 24)
-        at += 32
-    return values[0::4], values[1::4], values[2::4], values[3::4]
+    left, right, bottom, top = columns(ctypes.c_double, 4, box_of, len(shown), repeat(text), shown)
+    return left, bottom, right, top
 
 
 def _mend(ink: _Columns, pen: _Columns) -> None:
@@ -250,4 +245,7 @@ class _Upright:
 
     def boxes(self, boxes: Sequence[Box]) -> list[Box]:
         """Return boxes one by one."""
+        if self.quarters == 0:
+            left, _, _, top = self.box
+            return [(x0 - left, top - y1, x1 - left, top - y0) for x0, y0, x1, y1 in boxes]
         return list(zip(*self.columns(*map(list, zip(*boxes, strict=True))), strict=True)) if boxes else []
