@@ -104,6 +104,13 @@ def test_words_are_found_across_spaces_and_quoted_as_printed() -> None:
     assert (theme.theme, theme.match) == ("channel", "公开 渠道 还不够宽")
 
 
+def test_what_an_earlier_sentence_named_is_quoted_from_the_sentence_that_says_what_lacks() -> None:
+    first = "我局的政府信息公开工作对照要求，在政策解读方面。"
+    for then in ("还是很单一。", "还是 很单一。"):
+        (theme,), _ = read_text(first + then)
+        assert (theme.theme, theme.match, theme.sentence) == ("interpretation", then[:-1], then)
+
+
 def test_a_problem_that_no_word_names_is_an_issue_that_quotes_it() -> None:
     _, issues = read_text("一是便民程度不高。")
     assert [issue.message for issue in issues] == ["problem sentence matches no theme: “一是便民程度不高。”"]

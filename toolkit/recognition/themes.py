@@ -152,7 +152,9 @@ def _read(text: str, course: _Course) -> tuple[list[_Said], bool]:
     if against and against.end < against.start:
         return [], False
     course.conceded = []
-    heading, course.open = course.open if course.mode == "problem" else [], []
+    # What a sentence before has named stands before the first word of this one.
+    named_before = [word._replace(start=0, end=0) for word in course.open]
+    heading, course.open = named_before if course.mode == "problem" else [], []
     unnamed = planned = False
     for segment in _SEGMENT.finditer(text):
         start, end = segment.span()
