@@ -114,6 +114,7 @@ def test_a_mention_says_where_its_number_stands() -> None:
         "近三年共收到政府信息公开申请30件。",
         "未开展任何收费项目，办理取水业务未收取任何费用。",
         "回应社会关切12次，征集意见30条。",
+        "政策信息、工作动态分别公开12条、3条。",
     ],
 )
 def test_what_looks_like_a_claim(text: str) -> None:

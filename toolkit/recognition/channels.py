@@ -74,7 +74,7 @@ class Channels(Shared):
 
     def _is_own_share(self, clause: str, one: Quantity) -> bool:
         """Decide whether an agency's own number stands behind that of all: 全区发布信息5000条，我街道发布612条."""
-        *before, _ = self.passed
+        before = self.passed[:-1]
         if not before or not self._has("own_published", clause):
             return False
         last, head = before[-1]
