@@ -25,7 +25,7 @@ class Channels(Shared):
         self, head: Head, one: Quantity, clause: str, listed: str | None, start: int, part: int, alone: bool
     ) -> Iterator[Meaning]:
         kind = "proactive_disclosures"
-        if (one.unit and one.unit not in {*self.words.kinds[kind].units, "个"}) or self._has(
+        if (one.unit and one.unit not in {*self.words.kinds[kind].units, "个"}) or self.has(
             "not_proactive", clause
         ):
             return
@@ -36,15 +36,11 @@ class Channels(Shared):
             self.account = set(channel)
             return
         if channel:
-            if (
-                one.unit != "个"
-                and not self._may_list(one, listed, part)
-                and not self._has("publish", clause)
-            ):
+            if one.unit != "个" and not self._may_list(one, listed, part) and not self.has("publish", clause):
                 return
             row = self._row(head, start) if alone else [head]
             found = {self.words.channels[noun.word] for noun in row if noun.word in self.words.channels}
-            if one.unit == "个" and not self._has("all_info", clause):
+            if one.unit == "个" and not self.has("all_info", clause):
                 self.account = found
                 return
             yield from self._detail(found, clause if alone else "", listed)
@@ -56,14 +52,14 @@ class Channels(Shared):
             if one.unit == "期" and names <= {"gazette", "other"}:
                 self.account = names
                 return
-            loose = names <= {"gazette", "other"} and self._has("all_beside", clause)
-            if self._has("all_info", clause) or loose:
+            loose = names <= {"gazette", "other"} and self.has("all_beside", clause)
+            if self.has("all_info", clause) or loose:
                 yield from self._detail(names, clause, listed)
             return
-        of_documents = one.unit in {"件", "份"} and self._has("documents", self.text[: one.start])
+        of_documents = one.unit in {"件", "份"} and self.has("documents", self.text[: one.start])
         if listed == kind or (of_documents and "info" not in head.classes):
             return
-        if self._has("general_total", clause) or self._has("pushed", clause):
+        if self.has("general_total", clause) or self.has("pushed", clause):
             # 微信公众号运行良好，全年发布信息120条: one channel named before is what published.
             names = self._named(self.text[part : head.start])
             if len(names) == 1 and alone and not any((kind, name) in self.said for name in names):
@@ -75,7 +71,7 @@ class Channels(Shared):
     def _is_own_share(self, clause: str, one: Quantity) -> bool:
         """Decide whether an agency's own number stands behind that of all: 全区发布信息5000条，我街道发布612条."""
         before = self.passed[:-1]
-        if not before or not self._has("own_published", clause):
+        if not before or not self.has("own_published", clause):
             return False
         last, head = before[-1]
         return last.unit == one.unit and head is not None and "info" in head.classes
@@ -87,16 +83,16 @@ class Channels(Shared):
             own = found["always"] or self.scene.owner.is_business(found["word"])
             return "" if own else found.group()
 
-        return self.like["business"].sub(without, clause)
+        return self.like["business"].sub(without, clause) if self.can("business") else clause
 
     def _may_list(self, one: Quantity, listed: str | None, part: int) -> bool:
         """Decide whether a bare channel's name counts what is published: in a list of such, or beside a verb."""
         if listed == "proactive_disclosures" or self.scene.now == "proactive_disclosures":
             return True
         bare = len(self.like["bare_channel"].findall(self.text)) > 1
-        if bare and (self._has("published", self.text) or not self._has("messages", self.text)):
+        if bare and (self.has("published", self.text) or not self.has("messages", self.text)):
             return True
-        return bool(self.like["publish_info"].search(self.text, 0, one.start)) and listed in {None, "unknown"}
+        return listed in {None, "unknown"} and self.between("publish_info", 0, one.start) is not None
 
     def _named(self, clause: str) -> set[str]:
         return {self.words.channels[found.group()] for found in self.words.channel.finditer(clause)}
@@ -104,14 +100,14 @@ class Channels(Shared):
     def _led(self, head: Head, start: int, part: int) -> set[str]:
         """Return the channels of the clause before, where it says nothing else: 通过政府网站，公开信息12条."""
         before = self.text[max(start, part) : head.start]
-        found = self.like["led"].search(before)
+        found = self.like["led"].search(before) if self.can("led") else None
         return self._named(found.group()) if found else set()
 
     def _detail(self, names: set[str], clause: str, listed: str | None) -> Iterator[Meaning]:
         kind = "proactive_disclosures"
-        open_end = self._has("open_channels", clause)
+        open_end = self.has("open_channels", clause)
         if names <= {"wechat", "weibo", "new_media"} and (
-            len(names) > 1 or "new_media" in names or self._has("open_new_media", clause)
+            len(names) > 1 or "new_media" in names or self.has("open_new_media", clause)
         ):
             yield kind, "new_media"
         elif len(names) == 1 and (not open_end or "other" in names):
@@ -119,23 +115,23 @@ class Channels(Shared):
         elif (
             listed is None
             and (len(names) > 1 or open_end)
-            and (open_end or self._has("total", clause))
+            and (open_end or self.has("total", clause))
             and "website" in names
         ):
             yield kind, None
 
     def _is_total(self, clause: str, head: Head, one: Quantity) -> bool:
-        if self._has("total_end", clause):
+        if self.has("total_end", clause):
             return True
         if "publish_own" in head.classes:
             return True
-        if self._has("general_total", clause):
+        if self.has("general_total", clause):
             said = self.scene.heading + self.scene.before + self.text[: one.start]
             return self.words.channel.search(said) is None
         if (
             self.scene.section == "disclosures"
-            or self._has("proactive", self.scene.heading)
-            or self._has("proactive", self.scene.before)
+            or self.scene.is_under("proactive")
+            or self.scene.is_after("proactive")
         ):
             return bool(self.like["total_under_heading"].match(self.text[: one.start]))
         return False

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 
 from toolkit.report import Identity
 from toolkit.vocabulary.mentions import mention_words
@@ -25,11 +27,12 @@ _COMPLAINTS = frozenset(
 _APPLICATIONS = frozenset({"administrative_approval", "human_resources", "medical_security", "civil_affairs"})
 #: What may have taken place once, so that its month does not make it a part of the year.
 EVENTS = frozenset({"trainings", "trainees", "press_conferences", "meetings"})
+#: What is written in place of what is blanked out.
+_WRITTEN = "□年"
 #: What there is at a moment, so that 截至 is no running total.
 STOCKS = frozenset({"new_media_accounts"})
-_HINTS = frozenset(
-    {"part_of_year", "growth", "rate", "plan", "running", "own_body", "other_body", "whole_body"}
-)
+_BODIES = frozenset({"own_body", "other_body", "whole_body"})
+_HINTS = _BODIES | {"part_of_year", "growth", "rate", "plan", "running"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,98 +110,182 @@ class Scene:
             self.listing = None
         self.before, self.last, self.now = text, self.now, None
 
-    def is_about(self, subject: str, text: str) -> bool:
-        """Decide whether the text, the sentence before it or the heading is about a subject."""
-        like = mention_words().like[subject]
-        return any(like.search(said) for said in (text, self.before, self.heading))
+    def is_about(self, subject: str) -> bool:
+        """Decide whether the sentence before or the heading is about a subject."""
+        return self.is_under(subject) or self.is_after(subject)
+
+    def is_under(self, subject: str) -> bool:
+        """Decide whether the heading is about a subject."""
+        return mention_words().like[subject].search(self.heading) is not None
+
+    def is_after(self, subject: str) -> bool:
+        """Decide whether the sentence before is about a subject."""
+        return mention_words().like[subject].search(self.before) is not None
 
 
-def year_of(text: str, at: int) -> tuple[int | str | None, bool]:
-    """Return the year that governs what stands at an offset, and whether it is only a part of a year.
+class Told:
+    """What one sentence tells about its numbers besides what they count: when, whose and how sure.
 
-    ``last`` is another year without its number, ``own`` the report's own, none where nothing is said.
-
-    >>> year_of("2019年收到5件，2020年收到8件", 16), year_of("全年收到8件（上年为5件）", 12)
-    ((2020, False), ('last', False))
+    ``can`` and ``has`` look for a cue only where the characters of the sentence allow it.
     """
-    like = mention_words().like
-    start = max(text.rfind(";", 0, at), 0)
-    found: int | str | None = None
-    part, last, since = False, start, start
-    if "截" in text:
-        # The end of the year is no part of it: 截至2022年底.
-        text = like["year_end"].sub(
-            lambda end: (f"{end['year'][:4]}年" if end["year"] else "").rjust(len(end.group()), "□"), text
-        )
-    if "12月" in text:
-        text = like["whole_months"].sub(lambda months: "□" * len(months.group()), text)
-    for match in like["time"].finditer(text, start, at):
-        if like["time_aside"].search(text[max(0, match.start() - 3) : match.start()]) or like[
-            "time_of_carried"
-        ].match(text, match.end()):
-            continue
-        closing = text.find(")", match.end(), at)
-        if closing >= 0 and "(" not in text[match.end() : closing]:
-            continue
-        if match["whole"]:
-            since = match.end()
-            if found is not None and "，" not in text[last : match.start()]:
+
+    def __init__(self, scene: Scene, text: str) -> None:
+        self.scene, self.owner = scene, scene.owner
+        self.words = words = mention_words()
+        self.like, self._bits = words.like, words.cues.bits
+        self._possible = words.cues.possible(text + _WRITTEN)
+        self.text = text
+
+    def can(self, name: str) -> bool:
+        """Decide whether a cue may stand in the sentence, or in what is made of its characters."""
+        return self._possible & self._bits[name] != 0
+
+    def has(self, name: str, part: str) -> bool:
+        """Decide whether a cue stands in something made of the sentence's characters."""
+        return self._possible & self._bits[name] != 0 and self.like[name].search(part) is not None
+
+    def at(self, name: str, start: int) -> re.Match[str] | None:
+        """Return a cue that stands at an offset."""
+        return self.like[name].match(self.text, start) if self._possible & self._bits[name] else None
+
+    def between(self, name: str, start: int, end: int) -> re.Match[str] | None:
+        """Return the first of a cue in a stretch of the sentence."""
+        return self.like[name].search(self.text, start, end) if self._possible & self._bits[name] else None
+
+    def all(self, name: str) -> Iterator[re.Match[str]]:
+        """Return every place where a cue stands in the sentence."""
+        return self.like[name].finditer(self.text) if self._possible & self._bits[name] else iter(())
+
+    def is_about(self, subject: str, part: str) -> bool:
+        """Decide whether something of the sentence, the sentence before it or the heading is about a subject."""
+        return self.has(subject, part) or self.scene.is_about(subject)
+
+    @cached_property
+    def _hints(self) -> frozenset[str]:
+        """The circumstances that the sentence speaks of at all, so that each is looked for once."""
+        return frozenset(name for name in _HINTS if self.has(name, self.text))
+
+    @cached_property
+    def _dated(self) -> str:
+        """The sentence with what looks like a part of the year, and is none, blanked out."""
+        text = self.text
+        if "截" in text:
+            # The end of the year is no part of it: 截至2022年底.
+            text = self.like["year_end"].sub(
+                lambda end: (f"{end['year'][:4]}年" if end["year"] else "").rjust(len(end.group()), "□"), text
+            )
+        if "12月" in text:
+            text = self.like["whole_months"].sub(lambda months: "□" * len(months.group()), text)
+        return text
+
+    def year_of(self, at: int) -> tuple[int | str | None, bool]:
+        """Return the year that governs what stands at an offset, and whether it is only a part of a year.
+
+        ``last`` is another year without its number, ``own`` the report's own, none where nothing is said.
+
+        >>> Told(Scene(Owner(Identity())), "2019年收到5件，2020年收到8件").year_of(16)
+        (2020, False)
+        >>> Told(Scene(Owner(Identity())), "全年收到8件（上年为5件）").year_of(12)
+        ('last', False)
+        """
+        text, like = self._dated, self.like
+        start = max(text.rfind(";", 0, at), 0)
+        found: int | str | None = None
+        part, last, since = False, start, start
+        for match in like["time"].finditer(text, start, at) if self.can("time") else ():
+            first, end = match.span()
+            if like["time_aside"].search(text[max(0, first - 3) : first]) or (
+                self.can("time_of_carried") and like["time_of_carried"].match(text, end)
+            ):
                 continue
-        last = match.end()
-        if match[1]:
-            whole = match[2] is None or _is_range(text, match.start())
-            found, part = int(match[1]), not whole
-        else:
-            found, part = ("last", False) if match[3] else ("own", False)
-    if "part_of_year" in _hints(text) and like["part_of_year"].search(text, since, at):
-        part = True
-    return found, part
+            closing = text.find(")", end, at)
+            if closing >= 0 and "(" not in text[end:closing]:
+                continue
+            if match["whole"]:
+                since = end
+                if found is not None and "，" not in text[last:first]:
+                    continue
+            last = end
+            if match[1]:
+                whole = match[2] is None or _is_range(text, first)
+                found, part = int(match[1]), not whole
+            else:
+                found, part = ("last", False) if match[3] else ("own", False)
+        if self.can("part_of_year") and like["part_of_year"].search(text, since, at):
+            part = True
+        return found, part
+
+    def is_aside(self, near: str, start: int, at: int, kind: str) -> bool:
+        """Decide whether a number is about something other than this agency's own year.
+
+        ``near`` is its own clause, ``start`` and ``at`` where its part of the sentence begins and where it stands.
+        """
+        like, hints, text, owner = self.like, self._hints, self.text, self.owner
+        part = text[start:at]
+        year, partial = self.year_of(at)
+        if year == "last" or (isinstance(year, int) and not owner.is_own(year)):
+            return True
+        if partial and kind not in EVENTS | STOCKS:
+            return True
+        if hints:
+            if kind in EVENTS and "part_of_year" in hints and like["half_year"].search(near):
+                return True
+            if any(name in hints and like[name].search(near) for name in ("growth", "rate")):
+                return True
+            if "plan" in hints and like["plan"].search(part):
+                return True
+            if "running" in hints and kind not in STOCKS and _is_running(text[:at], kind):
+                return True
+        if self.has("others_site", near) and not self.has("own_site", near) and self.has("own_site", text):
+            return True
+        if kind in EVENTS:
+            # Whoever holds a training for 全县 holds it; 各乡镇举办 is another who does.
+            others = not owner.speaks_for_all() and self.has("held_by_others", part)
+            return others or self._is_named(part, near)
+        return self._is_of_another(part, near, hints)
+
+    def is_of_another(self, part: str, near: str) -> bool:
+        """Decide whether a part of the sentence speaks of another body than the agency."""
+        return self._is_of_another(part, near, _HINTS)
+
+    def _is_of_another(self, part: str, near: str, hints: frozenset[str]) -> bool:
+        like, owner = self.like, self.owner
+        if (
+            self.can("system")
+            and (system := like["system"].search(part))
+            and owner.is_business(system["word"])
+        ):
+            return False
+        if not hints & _BODIES:
+            return self._is_named(part, near)
+        if self.has("own_body", near) and not self.has("other_body", near):
+            return False
+        other = like["other_body"].search(part) if self.can("other_body") else None
+        whole = like["whole_body"].search(part) if self.can("whole_body") else None
+        if other and not (
+            owner.speaks_for_all() and self.has("all_bodies", part) and not self.has("list", part)
+        ):
+            if not (whole and owner.speaks_for_all() and whole.start() < other.start() + 12):
+                return True
+        elif whole and not owner.speaks_for_all() and not self.has("own_body", part):
+            return part[whole.start()] == "全"
+        if self.has("own_body", part):
+            return False
+        return self._is_named(part, near)
+
+    def _is_named(self, part: str, near: str) -> bool:
+        """Decide whether a body that is not the agency stands at the head of a part or of its last clause."""
+        return self.can("body") and any(
+            not (self.owner.is_self(body[1]) or self.like["with"].match(body[1]))
+            for said in {part, near}
+            if (body := self.like["body"].match(said)) is not None
+        )
 
 
 def _is_range(text: str, at: int) -> bool:
     """Decide whether a date is an end of 1月1日至12月31日."""
     near = text[max(0, at - 14) : at + 30]
     return "1月1日" in near and "12月31日" in near
-
-
-def is_aside(owner: Owner, text: str, near: str, start: int, at: int, kind: str) -> bool:
-    """Decide whether a number is about something other than this agency's own year.
-
-    ``near`` is its own clause, ``start`` and ``at`` where its part of the sentence begins and where it stands.
-    """
-    like, hints = mention_words().like, _hints(text)
-    part = text[start:at]
-    year, partial = year_of(text, at)
-    if year == "last" or (isinstance(year, int) and not owner.is_own(year)):
-        return True
-    if partial and kind not in EVENTS | STOCKS:
-        return True
-    if kind in EVENTS and "part_of_year" in hints and like["half_year"].search(near):
-        return True
-    if any(name in hints and like[name].search(near) for name in ("growth", "rate")):
-        return True
-    if "plan" in hints and like["plan"].search(part):
-        return True
-    if "running" in hints and kind not in STOCKS and _is_running(text[:at], kind):
-        return True
-    if (
-        like["others_site"].search(near)
-        and not like["own_site"].search(near)
-        and like["own_site"].search(text)
-    ):
-        return True
-    if kind in EVENTS:
-        # Whoever holds a training for 全县 holds it; 各乡镇举办 is another who does.
-        others = not owner.speaks_for_all() and like["held_by_others"].search(part) is not None
-        return others or _is_named(owner, part, near)
-    return is_of_another(owner, part, near, hints)
-
-
-@lru_cache(maxsize=4)
-def _hints(text: str) -> frozenset[str]:
-    """Return which circumstances a sentence may speak of at all, so that each is looked for once."""
-    like = mention_words().like
-    return frozenset(name for name in _HINTS if like[name].search(text))
 
 
 def _is_running(said: str, kind: str) -> bool:
@@ -213,35 +300,3 @@ def _is_running(said: str, kind: str) -> bool:
     if end and not (kind == "proactive_disclosures" and like["total_of_years"].search(said, end.end())):
         return False
     return not like["whole_year"].search(said, end.end() if end else last.end())
-
-
-def is_of_another(owner: Owner, part: str, near: str, hints: frozenset[str] = _HINTS) -> bool:
-    """Decide whether a part of a sentence speaks of another body than the agency."""
-    like = mention_words().like
-    if (system := like["system"].search(part)) and owner.is_business(system["word"]):
-        return False
-    if not hints & {"own_body", "other_body", "whole_body"}:
-        return _is_named(owner, part, near)
-    if like["own_body"].search(near) and not like["other_body"].search(near):
-        return False
-    if (other := like["other_body"].search(part)) and not (
-        owner.speaks_for_all() and like["all_bodies"].search(part) and not like["list"].search(part)
-    ):
-        whole = like["whole_body"].search(part)
-        if not (whole and owner.speaks_for_all() and whole.start() < other.start() + 12):
-            return True
-    elif like["whole_body"].search(part) and not owner.speaks_for_all() and not like["own_body"].search(part):
-        return part[like["whole_body"].search(part).start()] == "全"  # type: ignore[union-attr]
-    if like["own_body"].search(part):
-        return False
-    return _is_named(owner, part, near)
-
-
-def _is_named(owner: Owner, part: str, near: str) -> bool:
-    """Decide whether a body that is not the agency stands at the head of a part or of its last clause."""
-    like = mention_words().like
-    return any(
-        not (owner.is_self(body[1]) or like["with"].match(body[1]))
-        for said in {part, near}
-        if (body := like["body"].match(said)) is not None
-    )

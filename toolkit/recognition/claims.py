@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from toolkit.recognition.circumstances import EVENTS, Scene, is_aside
+from toolkit.recognition.circumstances import EVENTS, Scene
 from toolkit.recognition.heads import Claim, Head, Meaning
 from toolkit.recognition.meanings import Meanings
 from toolkit.recognition.numerals import Quantity
-from toolkit.vocabulary.mentions import mention_words
 
 _JOINED = re.compile(r"^[、，和与及;以]*$")
 _NEXT = re.compile(r"[、和][^，;。、\d]{2,14}")
@@ -42,9 +41,8 @@ class Claims(Meanings):
     """Reads the counted numbers of one sentence."""
 
     def __init__(self, scene: Scene, text: str) -> None:
-        between = mention_words().like["between"]
-        super().__init__(scene, between.sub(lambda found: "□" * len(found.group()), text))
-        self.sources: dict[Meaning, set[str]] = {}
+        super().__init__(scene, text)
+        self.clauses: dict[Meaning, list[str]] = {}
         self.answered: set[str] = set()
 
     def read(self, counted: Sequence[Quantity]) -> list[Claim]:
@@ -77,7 +75,7 @@ class Claims(Meanings):
         """Return how many numbers go with as many nouns, and their claims: 网站、微博分别公开信息12条、3条."""
         one = counted[number]
         stretch = self.text[start : one.start]
-        if not self._has("apiece", stretch):
+        if not self.has("apiece", stretch):
             return 0, []
         numbers = [one]
         for other in counted[number + 1 :]:
@@ -99,7 +97,7 @@ class Claims(Meanings):
             row = self._row(head, start)
             if len(row) > 1 and not (row[0].classes & row[-1].classes):
                 # 各1件 is one of each, 0件 none of either; 共3件 cannot be divided.
-                if one.value and not self._has("each", self.text[head.end : one.start]):
+                if one.value and not self.has("each", self.text[head.end : one.start]):
                     self.undivided = True
                     return []
                 heads = row
@@ -113,11 +111,11 @@ class Claims(Meanings):
                     if (
                         kind in {"messages", "complaints"}
                         and (kind, detail) in self.said
-                        and not self._has("answer", near)
+                        and not self.has("answer", near)
                     ):
                         self.doubtful.add(kind)
                     continue
-                if is_aside(self.scene.owner, self.text, near, part, one.start, kind) or (
+                if self.is_aside(near, part, one.start, kind) or (
                     kind not in EVENTS and self._runs_on(near, one.start)
                 ):
                     continue
@@ -125,8 +123,8 @@ class Claims(Meanings):
                 claim = Claim(kind, detail, one.value, unit, one.approximate, one.start, one.end)
                 self.said[kind, detail] = claim
                 self.scene.now = kind
-                self.sources.setdefault((kind, detail), set()).update(self._sources(kind, near))
-                if self._has("answer", near):
+                self.clauses.setdefault((kind, detail), []).append(near)
+                if self.has("answer", near):
                     self.answered.add(kind)
                 found.append(claim)
         return found
@@ -142,23 +140,23 @@ class Claims(Meanings):
             return bool(_NEXT.fullmatch(self.text[self.said[kind, detail].end : one.start]))
         if not _comes_apart(kind, detail):
             return False
-        before, here = self.sources[kind, detail], self._sources(kind, clause)
+        before, here = self._sources(kind, self.clauses[kind, detail]), self._sources(kind, [clause])
         if kind == "proactive_disclosures":
             return bool(before and here) and before.isdisjoint(here)
         # 收到县长信箱来信12封，通过网站回复12封: the same letters again.
-        same = self._has("answer", clause) and kind not in self.answered
+        same = self.has("answer", clause) and kind not in self.answered
         return bool(before) and bool(here - before) and not same
 
-    def _sources(self, kind: str, clause: str) -> set[str]:
+    def _sources(self, kind: str, clauses: Iterable[str]) -> set[str]:
         """Return where messages and orders came from, or which of several websites or accounts published."""
-        name = "site" if kind == "proactive_disclosures" else "source"
-        return {found.group() for found in self.like[name].finditer(clause)}
+        like = self.like["site" if kind == "proactive_disclosures" else "source"]
+        return {found.group() for clause in clauses for found in like.finditer(clause)}
 
     def _runs_on(self, clause: str, at: int) -> bool:
         """Decide whether 已累计 counts from no year that is named."""
-        if self.said or not self._has("running_total", clause):
+        if self.said or not self.has("running_total", clause):
             return False
-        return not any(self._has("whole_year", said) for said in (self.text[:at], self.scene.before))
+        return not (self.has("whole_year", self.text[:at]) or self.scene.is_after("whole_year"))
 
     def _settled(self, found: list[Claim]) -> list[Claim]:
         """Return the claims without those that the rest of the sentence takes back."""
@@ -177,9 +175,9 @@ class Claims(Meanings):
                 claim._replace(detail=None) for claim in sorts if not whole and not several
             ]
         # 咨询 and 建议 counted apart: neither is the whole of consultation_suggestion.
-        if self._has("apart", self.text):
+        if self.has("apart", self.text):
             kept = [claim for claim in kept if claim.detail != "consultation_suggestion"]
-        if self._has("apart_complaints", self.text):
+        if self.has("apart_complaints", self.text):
             kept = [claim for claim in kept if claim.detail != "complaint"]
         return kept
 

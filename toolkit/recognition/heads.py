@@ -7,9 +7,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from toolkit.recognition.circumstances import Scene
+from toolkit.recognition.circumstances import Scene, Told
 from toolkit.recognition.numerals import Quantity
-from toolkit.vocabulary.mentions import mention_words
 
 #: Before these a part of a sentence ends; what stands behind one is a part's last clause.
 CLAUSE = "，;:(。"
@@ -49,16 +48,16 @@ class Head(NamedTuple):
     clause: str | None = None
 
 
-class Heads:
+class Heads(Told):
     """Finds the word that a number of one sentence belongs to; ``passed`` are the numbers before with theirs.
 
     ``doubtful`` are kinds of which two numbers claim the whole.
     """
 
     def __init__(self, scene: Scene, text: str) -> None:
-        self.scene, self.text = scene, text
-        self.words = mention_words()
-        self.like = self.words.like
+        super().__init__(scene, text)
+        if self.can("between"):
+            self.text = text = self.like["between"].sub(lambda found: "□" * len(found.group()), text)
         self.said: dict[Meaning, Claim] = {}
         self.begins = [mark.end() for mark in _CLAUSE_MARK.finditer(text)]
         self.passed: list[tuple[Quantity, Head | None]] = []
@@ -70,17 +69,17 @@ class Heads:
         if told := self._told(one, self.text[start : one.start]):
             return Head("", frozenset({told}), one.start, one.start)
         before = self._before(start, one.start, first)
-        done = before is not None and self._has("done", self.text[before.end : one.start])
+        done = before is not None and self.has("done", self.text[before.end : one.start])
         if before is not None and not before.classes <= VERBS and not done:
             return before
-        if before is None and (row := self.like["each_of_row"].search(self.text, start, one.start)):
+        if before is None and (row := self.between("each_of_row", start, one.start)):
             # 参加新闻发布会、在线访谈各1次: what else there was one of is of no kind.
             return self._before(start, row.start(), across=False)
         limit = counted[number + 1].start if number + 1 < len(counted) else len(self.text)
         found = self.words.behind.match(self.text[one.end : limit])
         if found and (
-            not self._has("behind_veto", found["modifier"])
-            or (one.unit in {"次", "场"} and self._has("times_behind", found["modifier"]))
+            not self.has("behind_veto", found["modifier"])
+            or (one.unit in {"次", "场"} and self.has("times_behind", found["modifier"]))
         ):
             at = one.end + found.start("head")
             word = found["head"]
@@ -92,14 +91,14 @@ class Heads:
 
     def _told(self, one: Quantity, between: str) -> str | None:
         """Return what the words before a number say together, whatever noun or verb is the last of them."""
-        units = {kind: self.words.kinds[kind].units for kind in ("proactive_disclosures", "meetings")}
-        if one.unit in units["proactive_disclosures"] and self._has("listed_together", between):
+        kinds = self.words.kinds
+        if self.has("listed_together", between) and one.unit in kinds["proactive_disclosures"].units:
             return "publish"
-        if self._has("interpreted", between):
+        if self.has("interpreted", between):
             return "interpretation_sort"
-        if one.unit in units["meetings"] and self._has("met", between):
+        if self.has("met", between) and one.unit in kinds["meetings"].units:
             return "meeting"
-        if self._has("all_orders", between) and self._has("hotline", self.text[: one.start]):
+        if self.has("all_orders", between) and self.has("hotline", self.text[: one.start]):
             return "order"
         return None
 
@@ -112,29 +111,31 @@ class Heads:
     def _implied(self, one: Quantity, start: int, number: int) -> str | None:
         """Return what a number without a noun stands for: 13件已答复, 共120人次 beside a training."""
         between = self.text[start : one.start]
-        if any(self.like[name].match(self.text, one.end) for name in ("answered_behind", "carried_behind")):
+        if self.at("answered_behind", one.end) or self.at("carried_behind", one.end):
             return "answer"
-        after_answer = ("requests_answered", None) in self.said and self._has(
-            "carried_bare", between.lstrip(CLAUSE + "、")
+        after_answer = (
+            self.can("carried_bare")
+            and ("requests_answered", None) in self.said
+            and self.has("carried_bare", between.lstrip(CLAUSE + "、"))
         )
-        if after_answer or self._has("carried", between):
+        if after_answer or self.has("carried", between):
             return "answer"
-        if not number and self._has("proactive", self.scene.heading) and self._has("only_time", between):
+        if not number and self.scene.is_under("proactive") and self.has("only_time", between):
             return "publish_own"
-        if one.unit in self.words.kinds["trainings"].units and self._has("trained_people", between):
+        if one.unit in self.words.kinds["trainings"].units and self.has("trained_people", between):
             return "training"
         before = self.text[: one.start]
-        if self._has("issued", between) and "规范性文件" in before:
+        if self.has("issued", between) and "规范性文件" in before:
             return "normative"
-        if self._has("caused", between):
+        if self.has("caused", between):
             return "reconsideration" if before.rfind("复议") > before.rfind("诉讼") else "litigation"
-        if one.unit in PEOPLE and (then := self.like["to_be_trained"].match(self.text, one.end)):
+        if one.unit in PEOPLE and (then := self.at("to_be_trained", one.end)):
             # It trains where the words behind would do so alone: 50余人开展业务培训.
-            return "trainee" if self._has("bare_training", then.group()) else None
+            return "trainee" if self.has("bare_training", then.group()) else None
         if one.unit in PEOPLE and ("trainings", None) in self.said:
             tail = self.text[one.end : one.end + 12]
-            if self._has("trained_before", between) or (
-                self._has("blank", between) and self.like["trained"].match(tail)
+            if self.has("trained_before", between) or (
+                self.has("blank", between) and self.like["trained"].match(tail)
             ):
                 return "trainee_beside"
         return None
@@ -181,6 +182,3 @@ class Heads:
         return (
             self.like["about_so_many"].sub("", self.text[begin : one.start]) + self.text[one.end : head.end]
         )
-
-    def _has(self, name: str, text: str) -> bool:
-        return self.like[name].search(text) is not None

@@ -42,29 +42,29 @@ class Meanings(Channels):
         super().__init__(scene, text)
         self.first = self.sorts = 0
         self.undivided = False
-        self.parent = scene.last if self.like["list"].match(text) else scene.listing
+        self.parent = scene.last if self.at("list", 0) else scene.listing
 
     def _is_listed(self, at: int) -> str | None:
         """Return the kind whose parts are being listed at an offset."""
         if self.said:
             last = list(self.said.values())[-1]
             total = next((c for c in self.said.values() if c.detail is None), last)
-            if self.like["list"].search(self.text, total.end, at):
+            if self.between("list", total.end, at):
                 return total.kind
-        elif not self.undivided and self.first < at and self.like["list"].search(self.text, self.first, at):
+        elif not self.undivided and self.first < at and self.between("list", self.first, at):
             return "unknown"
         return self.parent
 
     def _is_about_requests(self, upto: str) -> bool:
         counted = self._counted("requests_received") or self._counted("requests_answered")
-        return counted or self.scene.section == "requests" or self.scene.is_about("requests", upto)
+        return counted or self.scene.section == "requests" or self.is_about("requests", upto)
 
     def _counted(self, kind: str) -> bool:
         """Decide whether the whole of a kind has been counted, in this sentence or as the last thing before it."""
         return (kind, None) in self.said or self.scene.last == kind
 
     def _is_part(self, clause: str) -> bool:
-        return self._has("part", self.like["everyone"].sub("", clause))
+        return self.has("part", self.like["everyone"].sub("", clause) if self.can("everyone") else clause)
 
     def _subject(self, at: int) -> str | None:
         """Return what a verb without an object is about: the subject named last before it."""
@@ -89,12 +89,12 @@ class Meanings(Channels):
         names = head.classes
         listed = self._is_listed(one.start)
         upto = self.text[: max(head.end, one.start)]
-        if self._has("not_received", clause) and not head.classes & {"fee"}:
+        if self.has("not_received", clause) and not head.classes & {"fee"}:
             return
-        if self._has("carried_word", clause):
+        if self.has("carried_word", clause):
             yield from self._carried(clause, one)
             return
-        behind = self.like["carried_behind"].match(self.text, one.end)
+        behind = self.at("carried_behind", one.end)
         if (
             behind
             and self._is_next(behind)
@@ -106,30 +106,30 @@ class Meanings(Channels):
         others = (
             of_hotline == "complaint"
             and self._counted("hotline_orders")
-            and (self._has("receive", clause) or self._has("answer", clause))
-            and not self._has("hotline", clause)
+            and (self.has("receive", clause) or self.has("answer", clause))
+            and not self.has("hotline", clause)
         )
         if (
             of_hotline
             and not others
-            and self.scene.is_about("hotline", upto)
-            and not self._has("other_hotline", clause)
+            and self.is_about("hotline", upto)
+            and not self.has("other_hotline", clause)
             and not names & (CHANNELS | VERBS | {"own_request", "info"})
         ):
             if not self._is_part(clause) and self._is_hotline(one):
                 yield "hotline_orders", of_hotline
             return
         if "order" in names and not names & {"complaint"}:
-            if self._has("orders_and_messages", clause):
+            if self.has("orders_and_messages", clause):
                 self.undivided = True
                 return
-            by_letter = self._has("own_message", clause) and not self._has("hotline", clause)
+            by_letter = self.has("own_message", clause) and not self.has("hotline", clause)
             if by_letter and listed is None:
                 yield "messages", None
             elif (
                 listed is None
-                and self.scene.is_about("hotline", upto)
-                and not (self._has("not_complaints", clause) or self._has("other_hotline", clause))
+                and self.is_about("hotline", upto)
+                and not (self.has("not_complaints", clause) or self.has("other_hotline", clause))
             ):
                 yield "hotline_orders", None
             return
@@ -152,57 +152,57 @@ class Meanings(Channels):
         elif "normative" in names:
             # 制定规章2件、规范性文件18件: the verb stands before the first of them.
             begin = self._begin(head.start)
-            if self.like["list"].match(self.text, begin):
+            if self.at("list", begin):
                 begin = self._begin(begin - 1)
-                begin = begin if self._has("documents", self.text[begin : one.start]) else one.start
+                begin = begin if self.has("documents", self.text[begin : one.start]) else one.start
             row = self.text[begin : one.start]
-            if self._has("normative_verbs", row + clause) and not self._has("not_normative", row + clause):
+            if self.has("normative_verbs", row + clause) and not self.has("not_normative", row + clause):
                 yield "normative_documents", None
         elif names & {"interpretation", "interpretation_sort"}:
             own = listed is None or (
-                listed in {"proactive_disclosures", "unknown"} and self._has("made", clause)
+                listed in {"proactive_disclosures", "unknown"} and self.has("made", clause)
             )
-            if own and not self._has("not_interpretations", clause):
+            if own and not self.has("not_interpretations", clause):
                 self.sorts += "interpretation_sort" in names
                 yield "interpretations", "sort" if "interpretation_sort" in names else None
         elif "press" in names:
-            if not self._has("not_press", clause) and listed is None:
+            if not self.has("not_press", clause) and listed is None:
                 yield "press_conferences", None
         elif "complaint" in names:
             said = self.like["done_with"].split(clause)[-1]
             # Consumers' complaints are all that a market regulator receives, and one sort of many to a county.
-            sort = not self.scene.owner.deals_with_complaints() and self._has("sort_of_complaint", said)
-            about_else = sort or self._has("not_complaints", said) or self._is_part(clause)
+            sort = not self.scene.owner.deals_with_complaints() and self.has("sort_of_complaint", said)
+            about_else = sort or self.has("not_complaints", said) or self._is_part(clause)
             if listed is None and not about_else:
                 yield "complaints", None
         elif names & {"message", "consultation"}:
-            online = "message" in names or self._has("online", clause)
-            if self._has("complaint_letters", clause):
+            online = "message" in names or self.has("online", clause)
+            if self.has("complaint_letters", clause):
                 if listed is None:
                     yield "complaints", None
-            elif self._has("orders_and_messages", clause):
+            elif self.has("orders_and_messages", clause):
                 self.undivided = True
-            elif online and listed != "messages" and not self._has("not_messages", clause):
+            elif online and listed != "messages" and not self.has("not_messages", clause):
                 yield "messages", None
         elif names & {"training", "trainee", "trainee_beside"}:
             yield from self._trained(head, one, clause, upto)
         elif "meeting" in names:
-            other = self.like["part_about_disclosure"].match(self.text, one.end)
-            held = not head.word or self._has(
+            other = self.at("part_about_disclosure", one.end)
+            held = not head.word or self.has(
                 "meeting_verbs", self.text[self._begin(head.start) : one.start] + clause
             )
-            if held and not self._has("not_meetings", clause) and not other:
+            if held and not self.has("not_meetings", clause) and not other:
                 near = self.text[: one.end + 30]
                 if (
-                    self._has("disclosure", near)
-                    or self._has("disclosure", self.scene.heading)
-                    or self._has("about_disclosure", self.scene.heading)
-                    or self._has("disclosure", self.scene.before)
+                    self.has("disclosure", near)
+                    or self.scene.is_under("disclosure")
+                    or self.scene.is_under("about_disclosure")
+                    or self.scene.is_after("disclosure")
                 ):
                     yield "meetings", None
         elif "fee" in names:
-            charged = self._has("fee_verbs", clause) and not self._has("not_fees", clause)
-            if charged and (not one.value or self.scene.is_about("fees", upto)):
+            charged = self.has("fee_verbs", clause) and not self.has("not_fees", clause)
+            if charged and (not one.value or self.is_about("fees", upto)):
                 yield "fees_charged", None
         elif "account" in names:
             yield from self._accounts(clause, one)
@@ -214,6 +214,8 @@ class Meanings(Channels):
     def _is_hotline(self, one: Quantity) -> bool:
         """Decide whether a part of orders belongs to the hotline, not to letters named since."""
         said = self.text[: one.start]
+        if not self.can("messages"):
+            return True
         hotline = max((m.start() for m in self.like["hotline"].finditer(said)), default=-1)
         message = max((m.start() for m in self.like["messages"].finditer(said)), default=-1)
         return hotline > message or (hotline < 0 and message < 0)
@@ -233,32 +235,30 @@ class Meanings(Channels):
 
     def _requests(self, head: Head, one: Quantity, clause: str, listed: str | None) -> Iterator[Meaning]:
         own = "own_request" in head.classes
-        if self.text.count("申请") == 1:
+        if self.can("one_way") and self.text.count("申请") == 1:
             clause = self.like["one_way"].sub("", clause)
-        ways = {found.group() for found in self.like["way"].finditer(self.text)}
-        plain = (len(ways) < 2 or not self._has("way", clause)) and (
-            self._has("plain_request", clause) or self._is_bare(clause)
-        )
-        if not (own or plain or self._is_about_requests(self.text[: max(one.start, head.end)])):
+        if not (
+            own or self._is_plain(clause) or self._is_about_requests(self.text[: max(one.start, head.end)])
+        ):
             return
-        if self._has("not_requests", clause) or self._is_part(clause):
+        if self.has("not_requests", clause) or self._is_part(clause):
             return
         verbs = clause
-        received, answered = self._has("receive", verbs), self._has("answer", verbs)
+        received, answered = self.has("receive", verbs), self.has("answer", verbs)
         if not received and not answered:
             tail = END.split(self.text[one.end : one.end + 30])[0]
             if (
                 head.behind
-                and not self._has("had", clause)
-                and self._has("answer", tail)
-                and not self._has("not_received", tail)
+                and not self.has("had", clause)
+                and self.has("answer", tail)
+                and not self.has("not_received", tail)
             ):
                 answered = True
             else:
-                received = own or (not head.behind and self._has("bare_request", clause))
+                received = own or (not head.behind and self.has("bare_request", clause))
         # 公开信息436条，其中依申请公开0条 says that there was no request; another number is of what was given out.
         free = listed is None or (listed == "proactive_disclosures" and not one.value)
-        new = self._has("new", clause)
+        new = self.has("new", clause)
         if received and (free or (new and listed == "requests_received")):
             if new:
                 # 申请8件（上年结转1件，本年新收7件）: what is new was received.
@@ -267,51 +267,57 @@ class Meanings(Channels):
         if answered:
             yield "requests_answered", None
 
+    def _is_plain(self, clause: str) -> bool:
+        """Decide whether 申请 stands without a name, and is not counted by the ways in which it came."""
+        if self.has("way", clause) and len(set(self.like["way"].findall(self.text))) > 1:
+            return False
+        return self.has("plain_request", clause) or self._is_bare(clause)
+
     def _is_bare_rest(self, carried: str) -> bool:
         """Decide whether what is carried over are requests for information: 1件申请正在办理，结转至2023年."""
-        bare = self._has("request_word", carried) and not self._has("not_requests", self.text)
+        bare = self.has("request_word", carried) and not self.has("not_requests", self.text)
         return bare and not self.scene.owner.deals_with_applications()
 
     def _is_bare(self, clause: str) -> bool:
         """Decide whether 申请 without a name asks for information: where nothing else to apply for is spoken of."""
         return (
-            self._has("bare_received", clause)
-            and not self._has("not_requests", self.text)
+            self.has("bare_received", clause)
+            and not self.has("not_requests", self.text)
             and not self.scene.owner.deals_with_applications()
         )
 
     def _verb(self, head: Head, one: Quantity, clause: str, listed: str | None) -> Iterator[Meaning]:
         subject = self._subject(head.start)
-        if self._is_part(clause) or self._has("not_requests", clause):
+        if self._is_part(clause) or self.has("not_requests", clause):
             return
         if subject == "requests":
-            if "receive" in head.classes and (listed is None or self._has("new", clause)):
-                if self._has("new", clause):
+            if "receive" in head.classes and (listed is None or self.has("new", clause)):
+                if self.has("new", clause):
                     self.said.pop(("requests_received", None), None)
                 yield "requests_received", None
-                if self._has("answer", clause):
+                if self.has("answer", clause):
                     yield "requests_answered", None
             elif "answer" in head.classes:
                 yield "requests_answered", None
-                if self._has("receive", clause) and listed is None:
+                if self.has("receive", clause) and listed is None:
                     yield "requests_received", None
         elif subject == "hotline" and listed is None:
             yield "hotline_orders", None
-        elif subject == "messages" and listed is None and self._has("own_message", self.text[: head.start]):
+        elif subject == "messages" and listed is None and self.has("own_message", self.text[: head.start]):
             yield "messages", None
         elif subject == "complaints" and listed is None:
             before = self.text[: head.start]
-            if self._has("complaints", before) and not self._has("not_complaints", before):
+            if self.has("complaints", before) and not self.has("not_complaints", before):
                 yield "complaints", None
 
     def _cases(self, head: Head, one: Quantity, clause: str, upto: str) -> Iterator[Meaning]:
-        parts = self._has("caused", clause) or (self.undivided and self.like["list"].match(clause))
-        if (self._has("not_cases", clause) and not parts) or self._has(
+        parts = self.has("caused", clause) or (self.undivided and self.like["list"].match(clause))
+        if (self.has("not_cases", clause) and not parts) or self.has(
             "other_cases", self.text[max(one.end, head.end) :]
         ):
             return
-        anchored = self.scene.section == "reviews" or self.scene.is_about("case_anchor", upto)
-        if not anchored and self._has("case_business", clause):
+        anchored = self.scene.section == "reviews" or self.is_about("case_anchor", upto)
+        if not anchored and self.has("case_business", clause):
             return
         yield ("reconsiderations" if "reconsideration" in head.classes else "litigations"), None
 
@@ -320,37 +326,37 @@ class Meanings(Channels):
         opened = (
             listed is None
             and head.classes <= {"wechat", "weibo", "new_media"}
-            and self._has("account_opened", clause)
+            and self.has("account_opened", clause)
         )
         return opened and len(self.like["channel_accounts"].findall(self.text)) == 1
 
     def _accounts(self, clause: str, one: Quantity) -> Iterator[Meaning]:
         near = clause + END.split(self.text[one.end : one.end + 24])[0]
-        if self._has("account_verbs", clause) and not self._has("not_accounts", near):
+        if self.has("account_verbs", clause) and not self.has("not_accounts", near):
             yield "new_media_accounts", None
 
     def _trained(self, head: Head, one: Quantity, clause: str, upto: str) -> Iterator[Meaning]:
         trained = {kind for kind, _ in self.said} & {"trainings"}
-        other = self._has("other_trainings", clause) and not self._has("disclosure", clause)
-        if (other or self._has("not_trainings", clause)) and not (
-            trained and self._has("trained_before", clause) and not self._has("public", clause)
+        other = self.has("other_trainings", clause) and not self.has("disclosure", clause)
+        if (other or self.has("not_trainings", clause)) and not (
+            trained and self.has("trained_before", clause) and not self.has("public", clause)
         ):
             return
-        if one.unit in PEOPLE and not trained and self._has("not_trainings", upto):
+        if one.unit in PEOPLE and not trained and self.has("not_trainings", upto):
             return
-        topic = self.like["training_topic"].search(self.text, one.end)
-        if topic and not self._has("disclosure", topic["topic"]):
+        topic = self.between("training_topic", one.end, len(self.text))
+        if topic and not self.has("disclosure", topic["topic"]):
             return
         about = (
-            self._has("disclosure", upto)
-            or self.scene.is_about("disclosure", upto)
-            or self._has("bare_training", clause)
-            or self._has("only_training", self.text)
-            or (not head.word and one.unit in PEOPLE and not self._has("public", clause))
+            self.has("disclosure", upto)
+            or self.is_about("disclosure", upto)
+            or self.has("bare_training", clause)
+            or self.has("only_training", self.text)
+            or (not head.word and one.unit in PEOPLE and not self.has("public", clause))
         )
         if one.unit in PEOPLE:
             if trained or (
-                ("trainee_beside" not in head.classes or self._has("trainees_named", upto))
+                ("trainee_beside" not in head.classes or self.has("trainees_named", upto))
                 and about
                 and not ("training" in head.classes and head.behind)
             ):

@@ -39,7 +39,7 @@ class Shared(Heads):
 
     def _own_year(self, stretch: str, count: int) -> int | None:
         """Return which of as many years is the report's own: 2020年、2021年分别公开150条、180条."""
-        years = self.like["years_apiece"].search(stretch)
+        years = self.like["years_apiece"].search(stretch) if self.can("years_apiece") else None
         named = [int(year) for year in _YEAR.findall(years.group())] if years else []
         if len(named) != count:
             return None
@@ -52,7 +52,7 @@ class Shared(Heads):
             return [
                 Head("", frozenset({name}), end, end, clause=both[name]) for name in ("receive", "answer")
             ]
-        if self._has("cases_apiece", stretch):
+        if self.has("cases_apiece", stretch):
             # 行政复议5件、行政诉讼2件，其中涉及信息公开的分别为1件、0件: the nouns stand before the first numbers.
             heads = [head for _, head in self.passed[-count:] if head and head.classes & CASES]
             return [head._replace(clause="") for head in heads] if len(heads) == count else []
@@ -70,13 +70,13 @@ class Shared(Heads):
         if not self.passed:
             return None
         last, head = self.passed[-1]
-        if head and last.unit == one.unit and self.like["this_year"].match(between):
+        if head and last.unit == one.unit and self.has("this_year", between):
             return head
         if head and "meeting" in head.classes and self.like["part_about_disclosure"].match(between):
             return head
-        if not self.like["sum"].match(between) or self.words.behind.match(self.text, one.end):
+        if not self.has("sum", between) or self.words.behind.match(self.text, one.end):
             return None
-        if head and last.unit == one.unit and head.classes & _EVENTS and self._has("rate", head.clause or ""):
+        if head and last.unit == one.unit and head.classes & _EVENTS and self.has("rate", head.clause or ""):
             # 3月、9月各培训1次，全年共2次.
             return head._replace(
                 clause=self.like["rate"].sub(lambda rate: rate.group()[-2:], head.clause or "")
@@ -108,10 +108,10 @@ class Shared(Heads):
             own = {_WHOLE.get(name, name) for name in lead.classes}
             return lead._replace(classes=frozenset(own), clause=self.text[begin:colon])
         said = self.text[: parts[0][0].start]
-        if self._has("dispositions", self.text[parts[0][0].end : parts[-1][0].start]):
+        if self.has("dispositions", self.text[parts[0][0].end : parts[-1][0].start]):
             # 依申请公开答复中，予以公开4件、不予公开2件，合计6件.
             at = parts[-1][0].end
-            return Head("", frozenset({"answer"}), at, at) if self._has("answer", said) else None
+            return Head("", frozenset({"answer"}), at, at) if self.has("answer", said) else None
         heads = [head for _, head in parts if head]
         if len(heads) < len(parts) and (verb := self.like["published_by"].search(said)):
             return Head("", frozenset({"publish"}), verb.start(), verb.end(), clause=verb.group())
@@ -127,7 +127,7 @@ class Shared(Heads):
         ):
             # 政府网站发布公告86条、工作动态214条，共300条.
             return Head("", frozenset({"publish"}), at, at, clause=(heads[0].clause or "")[: verb.end()])
-        if all(head.classes & _ORDERS for head in heads) and self._has("hotline", said):
+        if all(head.classes & _ORDERS for head in heads) and self.has("hotline", said):
             return Head("", frozenset({"order"}), at, at)
         common = frozenset.intersection(_SUMMED, *(head.classes for head in heads))
         if common:
@@ -145,8 +145,8 @@ class Shared(Heads):
     def _is_sort(self, request: Head) -> bool:
         """Decide whether requests are counted by who asked or how, and for information: 书面申请, 企业申请."""
         clause = request.clause or ""
-        sort = self._has("way", clause) or self._has("part", clause)
-        return sort and not self._has("carried_word", clause) and not self._has("not_requests", self.text)
+        sort = self.has("way", clause) or self.has("part", clause)
+        return sort and not self.has("carried_word", clause) and not self.has("not_requests", self.text)
 
     def _with_clause(self, head: Head, one: Quantity, start: int) -> Head:
         return head._replace(clause=self._clause(head, one, start))

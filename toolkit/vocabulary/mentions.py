@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from toolkit.vocabulary.cues import Cues
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -37,7 +39,8 @@ class MentionWords:
 
     ``classes`` says of every word what it stands for: a list of ``[nouns]``, ``[verbs]`` or ``[channels]``.
     ``before`` finds such a word at the end of a text written backwards, behind it fillers; ``before_comma`` also
-    across a comma. ``behind`` finds a noun at the beginning of a text. ``like`` are the patterns by their name.
+    across a comma. ``behind`` finds a noun at the beginning of a text. ``like`` are the patterns by their name,
+    ``cues`` tells which of them a text can hold.
     """
 
     kinds: Mapping[str, Kind]
@@ -51,6 +54,7 @@ class MentionWords:
     conjunction: re.Pattern[str]
     conjunction_across: re.Pattern[str]
     like: Mapping[str, re.Pattern[str]]
+    cues: Cues
 
 
 @cache
@@ -71,6 +75,12 @@ def mention_words() -> MentionWords:
     head = one_of(word[::-1] for word in classes)
     words = data["fillers"]["words"]
     joining = one_of(word[::-1] for word in data["fillers"]["conjunctions"])
+    like = {
+        name.removesuffix("_like"): re.compile(pattern)
+        for part in ("fillers", "subjects", "other", "none")
+        for name, pattern in data[part].items()
+        if name.endswith("_like")
+    }
     return MentionWords(
         kinds={item["code"]: _kind(item) for item in data["kind"]},
         details=tuple(Detail(d["kind"], d["code"], d["zh"], d["en"]) for d in data["detail"]),
@@ -86,12 +96,8 @@ def mention_words() -> MentionWords:
         channel=re.compile(one_of(channels)),
         conjunction=re.compile(joining),
         conjunction_across=re.compile(f"[^，。；;:、()\\d]{{0,14}}?{joining}"),
-        like={
-            name.removesuffix("_like"): re.compile(pattern)
-            for part in ("fillers", "subjects", "other", "none")
-            for name, pattern in data[part].items()
-            if name.endswith("_like")
-        },
+        like=like,
+        cues=Cues(like),
     )
 
 
