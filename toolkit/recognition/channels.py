@@ -25,9 +25,9 @@ class Channels(Shared):
         self, head: Head, one: Quantity, clause: str, listed: str | None, start: int, part: int, alone: bool
     ) -> Iterator[Meaning]:
         kind = "proactive_disclosures"
-        if (one.unit and one.unit not in {*self.words.kinds[kind].units, "个"}) or self.has(
-            "not_proactive", clause
-        ):
+        if one.unit not in self.words.kinds[kind].units and one.unit not in {"", "个"}:
+            return
+        if self.has("not_proactive", clause):
             return
         clause = self._of_all(clause)
         channel = head.classes & CHANNELS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from typing import NamedTuple
 
 from toolkit.report import Identity
 from toolkit.vocabulary.mentions import mention_words
@@ -123,7 +123,18 @@ class Scene:
         return mention_words().like[subject].search(self.before) is not None
 
 
-class Told:
+class _Time(NamedTuple):
+    """A time that a sentence names, the year, and up to where it can govern what stands behind it."""
+
+    start: int
+    end: int
+    closed: int
+    year: int | str
+    part: bool
+    whole: bool
+
+
+class Circumstances:
     """What one sentence tells about its numbers besides what they count: when, whose and how sure.
 
     ``can`` and ``has`` look for a cue only where the characters of the sentence allow it.
@@ -135,6 +146,8 @@ class Told:
         self.like, self._bits = words.like, words.cues.bits
         self._possible = words.cues.possible(text + _WRITTEN)
         self.text = text
+        self._times: list[_Time] | None = None
+        self._hints: frozenset[str] | None = None
 
     def can(self, name: str) -> bool:
         """Decide whether a cue may stand in the sentence, or in what is made of its characters."""
@@ -160,67 +173,63 @@ class Told:
         """Decide whether something of the sentence, the sentence before it or the heading is about a subject."""
         return self.has(subject, part) or self.scene.is_about(subject)
 
-    @cached_property
-    def _hints(self) -> frozenset[str]:
-        """The circumstances that the sentence speaks of at all, so that each is looked for once."""
-        return frozenset(name for name in _HINTS if self.has(name, self.text))
-
-    @cached_property
-    def _dated(self) -> str:
-        """The sentence with what looks like a part of the year, and is none, blanked out."""
-        text = self.text
-        if "截" in text:
-            # The end of the year is no part of it: 截至2022年底.
-            text = self.like["year_end"].sub(
-                lambda end: (f"{end['year'][:4]}年" if end["year"] else "").rjust(len(end.group()), "□"), text
-            )
-        if "12月" in text:
-            text = self.like["whole_months"].sub(lambda months: "□" * len(months.group()), text)
-        return text
-
     def year_of(self, at: int) -> tuple[int | str | None, bool]:
         """Return the year that governs what stands at an offset, and whether it is only a part of a year.
 
         ``last`` is another year without its number, ``own`` the report's own, none where nothing is said.
 
-        >>> Told(Scene(Owner(Identity())), "2019年收到5件，2020年收到8件").year_of(16)
+        >>> Circumstances(Scene(Owner(Identity())), "2019年收到5件，2020年收到8件").year_of(16)
         (2020, False)
-        >>> Told(Scene(Owner(Identity())), "全年收到8件（上年为5件）").year_of(12)
+        >>> Circumstances(Scene(Owner(Identity())), "全年收到8件（上年为5件）").year_of(12)
         ('last', False)
         """
-        text, like = self._dated, self.like
-        start = max(text.rfind(";", 0, at), 0)
+        times = self._named_times()
+        text, start = self._dated, max(self._dated.rfind(";", 0, at), 0)
         found: int | str | None = None
         part, last, since = False, start, start
-        for match in like["time"].finditer(text, start, at) if self.can("time") else ():
-            first, end = match.span()
-            if like["time_aside"].search(text[max(0, first - 3) : first]) or (
-                self.can("time_of_carried") and like["time_of_carried"].match(text, end)
-            ):
+        for time in times:
+            if time.start < start or time.end > at or time.closed < at:
                 continue
-            closing = text.find(")", end, at)
-            if closing >= 0 and "(" not in text[end:closing]:
-                continue
-            if match["whole"]:
-                since = end
-                if found is not None and "，" not in text[last:first]:
+            if time.whole:
+                since = time.end
+                if found is not None and "，" not in text[last : time.start]:
                     continue
-            last = end
-            if match[1]:
-                whole = match[2] is None or _is_range(text, first)
-                found, part = int(match[1]), not whole
-            else:
-                found, part = ("last", False) if match[3] else ("own", False)
-        if self.can("part_of_year") and like["part_of_year"].search(text, since, at):
+            found, part, last = time.year, time.part, time.end
+        if self.can("part_of_year") and self.like["part_of_year"].search(text, since, at):
             part = True
         return found, part
+
+    def _named_times(self) -> list[_Time]:
+        """Return the times that the sentence names, read once for all its numbers."""
+        if self._times is None:
+            like, text = self.like, self.text
+            if "截" in text:
+                # The end of the year is no part of it: 截至2022年底.
+                text = like["year_end"].sub(
+                    lambda end: (f"{end['year'][:4]}年" if end["year"] else "").rjust(len(end.group()), "□"),
+                    text,
+                )
+            if "12月" in text:
+                text = like["whole_months"].sub(lambda months: "□" * len(months.group()), text)
+            self._dated = text
+            self._times = [
+                _time(match)
+                for match in (like["time"].finditer(text) if self.can("time") else ())
+                if not like["time_aside"].search(text[max(0, match.start() - 3) : match.start()])
+                and not like["time_of_carried"].match(text, match.end())
+            ]
+        return self._times
 
     def is_aside(self, near: str, start: int, at: int, kind: str) -> bool:
         """Decide whether a number is about something other than this agency's own year.
 
         ``near`` is its own clause, ``start`` and ``at`` where its part of the sentence begins and where it stands.
         """
-        like, hints, text, owner = self.like, self._hints, self.text, self.owner
+        like, text, owner = self.like, self.text, self.owner
+        if self._hints is None:
+            # The circumstances that the sentence speaks of at all: each is looked for once.
+            self._hints = frozenset([name for name in _HINTS if self.has(name, text)])
+        hints = self._hints
         part = text[start:at]
         year, partial = self.year_of(at)
         if year == "last" or (isinstance(year, int) and not owner.is_own(year)):
@@ -280,6 +289,16 @@ class Told:
             for said in {part, near}
             if (body := self.like["body"].match(said)) is not None
         )
+
+
+def _time(match: re.Match[str]) -> _Time:
+    """Return a time with what it says; what stands in brackets that are closed governs nothing behind them."""
+    text, (start, end) = match.string, match.span()
+    year: int | str = int(match[1]) if match[1] else "last" if match[3] else "own"
+    part = match[1] is not None and match[2] is not None and not _is_range(text, start)
+    closing = text.find(")", end)
+    closed = closing if closing >= 0 and "(" not in text[end:closing] else len(text)
+    return _Time(start, end, closed, year, part, match["whole"] is not None)
 
 
 def _is_range(text: str, at: int) -> bool:

@@ -14,6 +14,8 @@ _JOINED = re.compile(r"^[、，和与及;以]*$")
 _NEXT = re.compile(r"[、和][^，;。、\d]{2,14}")
 #: Details of several channels, each with its number.
 _OPEN = frozenset({"other", "new_media"})
+#: Units that go with every kind: none at all, and that of anything.
+_ANY_UNIT = frozenset({"", "个"})
 #: Kinds whose whole is counted by source: 县长信箱12封、局长信箱20封.
 _APART = frozenset({"messages", "hotline_orders", "meetings"})
 #: Nouns that stand in a row with others: 行政复议、行政诉讼各1件.
@@ -53,7 +55,7 @@ class Claims(Meanings):
         found: list[Claim] = []
         while number < len(counted):
             one = counted[number]
-            apiece, paired = self._paired(counted, number, start)
+            apiece, paired = self._paired(counted, number, start) if self.can("apiece") else (0, [])
             if apiece:
                 found += paired
                 number += apiece
@@ -74,8 +76,7 @@ class Claims(Meanings):
     def _paired(self, counted: Sequence[Quantity], number: int, start: int) -> tuple[int, list[Claim]]:
         """Return how many numbers go with as many nouns, and their claims: 网站、微博分别公开信息12条、3条."""
         one = counted[number]
-        stretch = self.text[start : one.start]
-        if not self.has("apiece", stretch):
+        if not self.has("apiece", self.text[start : one.start]):
             return 0, []
         numbers = [one]
         for other in counted[number + 1 :]:
@@ -91,9 +92,9 @@ class Claims(Meanings):
         ]
 
     def _claims(self, head: Head, one: Quantity, start: int, alone: bool = True) -> list[Claim]:
-        part = max(self.text.rfind(";", 0, one.start) + 1, 0)
+        part = self.text.rfind(";", 0, one.start) + 1
         heads = [head]
-        if alone and not head.behind and head.classes & _IN_ROWS:
+        if alone and not head.behind and not head.classes.isdisjoint(_IN_ROWS):
             row = self._row(head, start)
             if len(row) > 1 and not (row[0].classes & row[-1].classes):
                 # 各1件 is one of each, 0件 none of either; 共3件 cannot be divided.
@@ -106,7 +107,7 @@ class Claims(Meanings):
             near = self._clause(noun, one, start) if noun.clause is None else noun.clause
             for kind, detail in self._meanings(noun, one, near, start, part, alone):
                 again = (kind, detail) in self.said and not self._is_another(kind, detail, one, near)
-                if again or (one.unit and one.unit not in {*self.words.kinds[kind].units, "个"}):
+                if again or (one.unit not in _ANY_UNIT and one.unit not in self.words.kinds[kind].units):
                     # 投诉7件，举报5件: neither is the whole.
                     if (
                         kind in {"messages", "complaints"}
@@ -160,6 +161,8 @@ class Claims(Meanings):
 
     def _settled(self, found: list[Claim]) -> list[Claim]:
         """Return the claims without those that the rest of the sentence takes back."""
+        if not found:
+            return found
         kept = [
             claim
             for claim in found

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from toolkit.recognition.circumstances import Scene, Told
+from toolkit.recognition.circumstances import Scene, Circumstances
 from toolkit.recognition.numerals import Quantity
 
 #: Before these a part of a sentence ends; what stands behind one is a part's last clause.
@@ -48,7 +48,7 @@ class Head(NamedTuple):
     clause: str | None = None
 
 
-class Heads(Told):
+class Heads(Circumstances):
     """Finds the word that a number of one sentence belongs to; ``passed`` are the numbers before with theirs.
 
     ``doubtful`` are kinds of which two numbers claim the whole.

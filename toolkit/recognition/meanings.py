@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from toolkit.recognition.channels import Channels
 from toolkit.recognition.circumstances import Scene
@@ -19,6 +20,23 @@ _HOTLINE_PARTS = {
 }
 
 
+#: Which rule tells what a number is, by the classes of its noun: the first that has one of them.
+_SORTS = {
+    "request": frozenset({"own_request", "request"}),
+    "case": CASES,
+    "publish": CHANNELS | {"info", "publish", "publish_own"},
+    "beside": frozenset({"beside"}),
+    "verb": frozenset({"receive", "answer"}),
+    "normative": frozenset({"normative"}),
+    "interpretation": frozenset({"interpretation", "interpretation_sort"}),
+    "press": frozenset({"press"}),
+    "complaint": frozenset({"complaint"}),
+    "message": frozenset({"message", "consultation"}),
+    "training": frozenset({"training", "trainee", "trainee_beside"}),
+    "meeting": frozenset({"meeting"}),
+    "fee": frozenset({"fee"}),
+    "account": frozenset({"account"}),
+}
 #: What a verb without an object goes on to speak of, by the kind that was counted last.
 _SUBJECTS = {
     "requests_received": "requests",
@@ -29,6 +47,19 @@ _SUBJECTS = {
     "reconsiderations": "reviews",
     "litigations": "reviews",
 }
+
+
+@cache
+def _sort(names: frozenset[str]) -> str | None:
+    return next((sort for sort, classes in _SORTS.items() if names & classes), None)
+
+
+@cache
+def _hotline_part(names: frozenset[str]) -> str | None:
+    """Return the part of the hotline's orders that a noun of these classes can name."""
+    if names & (CHANNELS | VERBS | {"own_request", "info"}):
+        return None
+    return next((detail for name, detail in _HOTLINE_PARTS.items() if name in names), None)
 
 
 class Meanings(Channels):
@@ -102,24 +133,17 @@ class Meanings(Channels):
         ):
             yield "requests_carried_out", None
             return
-        of_hotline = next((detail for name, detail in _HOTLINE_PARTS.items() if name in names), None)
-        others = (
-            of_hotline == "complaint"
-            and self._counted("hotline_orders")
-            and (self.has("receive", clause) or self.has("answer", clause))
-            and not self.has("hotline", clause)
-        )
+        of_hotline = _hotline_part(names)
         if (
             of_hotline
-            and not others
             and self.is_about("hotline", upto)
             and not self.has("other_hotline", clause)
-            and not names & (CHANNELS | VERBS | {"own_request", "info"})
+            and not self._are_others(of_hotline, clause)
         ):
             if not self._is_part(clause) and self._is_hotline(one):
                 yield "hotline_orders", of_hotline
             return
-        if "order" in names and not names & {"complaint"}:
+        if "order" in names and "complaint" not in names:
             if self.has("orders_and_messages", clause):
                 self.undivided = True
                 return
@@ -133,23 +157,24 @@ class Meanings(Channels):
             ):
                 yield "hotline_orders", None
             return
-        if names & {"own_request", "request"}:
+        sort = _sort(names)
+        if sort == "request":
             yield from self._requests(head, one, clause, listed)
-        elif names & CASES:
+        elif sort == "case":
             yield from self._cases(head, one, clause, upto)
-        elif names & ({"info", "publish", "publish_own"} | CHANNELS):
+        elif sort == "publish":
             if "account" in names and one.unit in self.words.kinds["new_media_accounts"].units:
                 yield from self._accounts(clause, one)
             else:
                 yield from self._published(head, one, clause, listed, start, part, alone)
                 if one.unit == "个" and self._is_only_account(head, clause, listed):
                     yield from self._accounts(clause, one)
-        elif "beside" in names:
+        elif sort == "beside":
             if any(detail and kind == "proactive_disclosures" for kind, detail in self.said):
                 yield "proactive_disclosures", "other"
-        elif names & {"receive", "answer"}:
+        elif sort == "verb":
             yield from self._verb(head, one, clause, listed)
-        elif "normative" in names:
+        elif sort == "normative":
             # 制定规章2件、规范性文件18件: the verb stands before the first of them.
             begin = self._begin(head.start)
             if self.at("list", begin):
@@ -158,24 +183,24 @@ class Meanings(Channels):
             row = self.text[begin : one.start]
             if self.has("normative_verbs", row + clause) and not self.has("not_normative", row + clause):
                 yield "normative_documents", None
-        elif names & {"interpretation", "interpretation_sort"}:
+        elif sort == "interpretation":
             own = listed is None or (
                 listed in {"proactive_disclosures", "unknown"} and self.has("made", clause)
             )
             if own and not self.has("not_interpretations", clause):
                 self.sorts += "interpretation_sort" in names
                 yield "interpretations", "sort" if "interpretation_sort" in names else None
-        elif "press" in names:
+        elif sort == "press":
             if not self.has("not_press", clause) and listed is None:
                 yield "press_conferences", None
-        elif "complaint" in names:
+        elif sort == "complaint":
             said = self.like["done_with"].split(clause)[-1]
             # Consumers' complaints are all that a market regulator receives, and one sort of many to a county.
-            sort = not self.scene.owner.deals_with_complaints() and self.has("sort_of_complaint", said)
-            about_else = sort or self.has("not_complaints", said) or self._is_part(clause)
+            some = not self.scene.owner.deals_with_complaints() and self.has("sort_of_complaint", said)
+            about_else = some or self.has("not_complaints", said) or self._is_part(clause)
             if listed is None and not about_else:
                 yield "complaints", None
-        elif names & {"message", "consultation"}:
+        elif sort == "message":
             online = "message" in names or self.has("online", clause)
             if self.has("complaint_letters", clause):
                 if listed is None:
@@ -184,9 +209,9 @@ class Meanings(Channels):
                 self.undivided = True
             elif online and listed != "messages" and not self.has("not_messages", clause):
                 yield "messages", None
-        elif names & {"training", "trainee", "trainee_beside"}:
+        elif sort == "training":
             yield from self._trained(head, one, clause, upto)
-        elif "meeting" in names:
+        elif sort == "meeting":
             other = self.at("part_about_disclosure", one.end)
             held = not head.word or self.has(
                 "meeting_verbs", self.text[self._begin(head.start) : one.start] + clause
@@ -200,12 +225,21 @@ class Meanings(Channels):
                     or self.scene.is_after("disclosure")
                 ):
                     yield "meetings", None
-        elif "fee" in names:
+        elif sort == "fee":
             charged = self.has("fee_verbs", clause) and not self.has("not_fees", clause)
             if charged and (not one.value or self.is_about("fees", upto)):
                 yield "fees_charged", None
-        elif "account" in names:
+        elif sort == "account":
             yield from self._accounts(clause, one)
+
+    def _are_others(self, part: str, clause: str) -> bool:
+        """Decide whether complaints are counted beside the hotline's orders, not among them."""
+        return (
+            part == "complaint"
+            and self._counted("hotline_orders")
+            and (self.has("receive", clause) or self.has("answer", clause))
+            and not self.has("hotline", clause)
+        )
 
     def _begin(self, at: int) -> int:
         """Return where a row begins, whose first noun has the verb for all: 召开工作会议2次、研究会3次."""

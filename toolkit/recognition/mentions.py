@@ -120,12 +120,15 @@ class _Reader:
                 for found in like["unitless"].finditer(text.text)
             )
             counted.sort(key=lambda one: one.start)
-        return [
-            one
-            for one in counted
-            if not _is_broken(sentence, text, one.start, one.end)
-            and not like["hotline_number"].match(text.text, one.start, one.end - len(one.unit))
-        ]
+        if len(sentence.paragraph.spans) > 1:
+            counted = [one for one in counted if not _is_broken(sentence, text, one.start, one.end)]
+        if "12" in text.text:
+            counted = [
+                one
+                for one in counted
+                if not like["hotline_number"].match(text.text, one.start, one.end - len(one.unit))
+            ]
+        return counted
 
     def mentions(self) -> Iterator[Mention]:
         """Yield everything found, in the order of the report."""
@@ -149,8 +152,6 @@ class _Reader:
 
 def _is_broken(sentence: Sentence, text: Plain, start: int, end: int) -> bool:
     """Decide whether a line ends inside a number: 1 at its end and 2条 on the next may be 12, or a list."""
-    if len(sentence.paragraph.spans) == 1:
-        return False
     inside = range(start, end - 1)
     at = [sentence.paragraph.offset(sentence.start + text.offset(n)) for n in (start, end - 1)]
     if at[1] - at[0] == text.offset(end - 1) - text.offset(start):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from toolkit.recognition.circumstances import Scene, Told
+from toolkit.recognition.circumstances import Scene, Circumstances
 from toolkit.recognition.heads import Claim
 from toolkit.vocabulary.mentions import mention_words
 
@@ -41,18 +41,18 @@ def denials(scene: Scene, text: str) -> Iterator[tuple[Claim, int | None]]:
 
     The year is none where it is the report's own.
     """
-    told = Told(scene, text)
-    words = told.words
+    around = Circumstances(scene, text)
+    words = around.words
     seen: set[str] = set()
-    for start, end, kind in (*_denied(told), *_zeros(told)):
+    for start, end, kind in (*_denied(around), *_zeros(around)):
         if kind in seen or (scene.section == "problems" and kind not in _COUNTED_AMONG_PROBLEMS):
             continue  # a lack among the problems is no count
-        year, partial = told.year_of(start)
+        year, partial = around.year_of(start)
         clause = text[max(text.rfind(mark, 0, start) for mark in "，;。:") + 1 : start]
         part = text[text.rfind(";", 0, start) + 1 : start]
-        if year == "last" or partial or told.has("none_plan", text[:start]):
+        if year == "last" or partial or around.has("none_plan", text[:start]):
             continue
-        if told.is_of_another(part, clause):
+        if around.is_of_another(part, clause):
             continue
         seen.add(kind)
         named = year if isinstance(year, int) else None
@@ -62,7 +62,7 @@ def denials(scene: Scene, text: str) -> Iterator[tuple[Claim, int | None]]:
 def nothing_here(scene: Scene, text: str) -> Iterator[Claim]:
     """Yield the zeros of a sentence that only says none, for what the heading above it names: 均为0。"""
     words = mention_words()
-    year = Told(scene, text).year_of(len(text))[0] if words.like["bare_none"].match(text) else "last"
+    year = Circumstances(scene, text).year_of(len(text))[0] if words.like["bare_none"].match(text) else "last"
     if year == "last" or (isinstance(year, int) and not scene.owner.is_own(year)):
         return
     said = scene.heading or _SECTIONS.get(scene.section, "")
@@ -71,33 +71,33 @@ def nothing_here(scene: Scene, text: str) -> Iterator[Claim]:
             yield Claim(kind, None, 0.0, words.kinds[kind].unit, False, 0, len(text))
 
 
-def _denied(told: Told) -> Iterator[tuple[int, int, str]]:
-    like, scene, text = told.like, told.scene, told.text
-    for match in told.all("no_one"):
+def _denied(around: Circumstances) -> Iterator[tuple[int, int, str]]:
+    like, scene, text = around.like, around.scene, around.text
+    for match in around.all("no_one"):
         yield match.start(), match.end(), "requests_received"
-    for match in told.all("said"):
-        object_ = _object(told, match.end())
+    for match in around.all("said"):
+        object_ = _object(around, match.end())
         end = match.end() + len(object_)
-        denied = like["reason"].sub("", object_) if told.can("reason") else object_
+        denied = like["reason"].sub("", object_) if around.can("reason") else object_
         denied = like["tails"].sub("", denied)
-        denied = like["other_noun"].sub("", denied) if told.can("other_noun") else denied
+        denied = like["other_noun"].sub("", denied) if around.can("other_noun") else denied
         done = match["done"] or ""
         if like["carried_zero"].match(done + object_) and (
-            scene.section == "requests" or "申请" in object_ or told.is_about("requests", text)
+            scene.section == "requests" or "申请" in object_ or around.is_about("requests", text)
         ):
             yield match.start(), end, "requests_carried_out"
             continue
         if not done and not like["bare_object"].match(denied):
             continue
-        for kind in _nouns(told, text[: match.end()], denied):
+        for kind in _nouns(around, text[: match.end()], denied):
             if kind == "requests_received" and done in {"结转", "遗留"}:
                 kind = "requests_carried_out"
-            if _goes(done, kind) and not told.has("veto", object_):
+            if _goes(done, kind) and not around.has("veto", object_):
                 yield match.start(), end, kind
 
 
-def _object(told: Told, at: int) -> str:
-    found = told.at("object", at)
+def _object(around: Circumstances, at: int) -> str:
+    found = around.at("object", at)
     return found.group() if found else ""
 
 
@@ -107,9 +107,9 @@ def _goes(done: str, kind: str) -> bool:
     return like is None or like.fullmatch(done) is not None
 
 
-def _nouns(told: Told, before: str, denied: str) -> Iterator[str]:
+def _nouns(around: Circumstances, before: str, denied: str) -> Iterator[str]:
     """Yield the kinds of the nouns at the end of what is denied, joined by 、 or 和."""
-    scene, words = told.scene, told.words
+    scene, words = around.scene, around.words
     rest = denied
     found: list[str] = []
     while rest:
@@ -123,43 +123,43 @@ def _nouns(told: Told, before: str, denied: str) -> Iterator[str]:
         rest = rest[: len(rest) - match.end()]
         bare = denied == word and not scene.owner.deals_with_applications()
         if kind == "requests_received" and not (
-            bare or _is_request(told, words.classes[word], before + denied)
+            bare or _is_request(around, words.classes[word], before + denied)
         ):
             break
         if kind == "fees_charged" and not (
-            told.is_about("fees", before + denied) or told.has("reviews", before)
+            around.is_about("fees", before + denied) or around.has("reviews", before)
         ):
             break
-        if kind == "complaints" and told.has("hotline", before + denied):
+        if kind == "complaints" and around.has("hotline", before + denied):
             kind = ""
-        if kind == "hotline_orders" and not told.has("hotline", before + denied):
+        if kind == "hotline_orders" and not around.has("hotline", before + denied):
             kind = ""
         found.append(kind)
         joined = words.like["joined_end"].search(rest)
         if not joined:
             break
         rest = rest[: joined.start()]
-    if "fees_charged" not in found and told.has("denied_part", rest):
+    if "fees_charged" not in found and around.has("denied_part", rest):
         return
     yield from (kind for kind in reversed(found) if kind)
 
 
-def _is_request(told: Told, names: frozenset[str], said: str) -> bool:
-    return "own_request" in names or told.scene.section == "requests" or told.is_about("requests", said)
+def _is_request(around: Circumstances, names: frozenset[str], said: str) -> bool:
+    return "own_request" in names or around.scene.section == "requests" or around.is_about("requests", said)
 
 
-def _zeros(told: Told) -> Iterator[tuple[int, int, str]]:
+def _zeros(around: Circumstances) -> Iterator[tuple[int, int, str]]:
     """Yield what stands before a written zero: 申请数为0, 行政复议、行政诉讼均无."""
-    text = told.text
-    for match in told.all("zero"):
+    text = around.text
+    for match in around.all("zero"):
         before = text[max(text.rfind(mark, 0, match.start()) for mark in ";。") + 1 : match.start()]
         clause = before[max(before.rfind(mark) for mark in "，(") + 1 :]
-        clause = told.like["tails"].sub("", clause)
-        if told.has("carried", clause):
+        clause = around.like["tails"].sub("", clause)
+        if around.has("carried", clause):
             yield match.start(), match.end(), "requests_carried_out"
             continue
-        for kind in _nouns(told, before, clause):
+        for kind in _nouns(around, before, clause):
             yield match.start(), match.end(), kind
-    for match in told.all("bare_zero"):
-        for kind in _nouns(told, text[: match.start()], match.group()[1:]):
+    for match in around.all("bare_zero"):
+        for kind in _nouns(around, text[: match.start()], match.group()[1:]):
             yield match.start(), match.end(), kind

@@ -15,6 +15,7 @@ _CHINESE = "零〇一二两三四五六七八九十百千"
 _WIDE_THOUSANDS = re.compile(r"，(?<=[０-９]，)(?=[０-９]{3}(?![０-９]))")
 _NO_THOUSANDS = re.compile(r",(?:(?<!\d,)|(?!\d{3}(?!\d)))")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d)")
+_SPACE = re.compile(r"\s")
 _QUOTED = re.compile(r"《[^《》]*?(?P<kept>政府公报|[日晚早时]报)?》")
 #: The folding of `toolkit.text`, but for the full-width comma, which never stands inside a number.
 _FOLDING = {chr(code): plain for code, plain in folding().items() if code != ord("，")}
@@ -28,16 +29,19 @@ _UNITS = (
 )
 _BEFORE = "大约|将近|接近|超过|突破|不足|近|约|逾|超"
 _ROUNDED = re.compile(rf"(?:{_BEFORE})$")
+_ROUNDING = frozenset(word[-1] for word in _BEFORE.split("|"))
 #: Found at once, where the pattern of a quantity would be tried at every character.
 _NUMERAL = re.compile(rf"[\d{_CHINESE}万亿][\d{_CHINESE}万亿]*")
 _QUANTITY = re.compile(
     rf"(?P<before>{_BEFORE})?(?<![\d.])(?<!\d )"
-    rf"(?:(?P<digits>\d{{1,3}}(?:[, ]\d{{3}})+(?!\d)|\d+(?:\.\d+)?)|(?P<chinese>[{_CHINESE}万亿]+))"
+    rf"(?:(?P<digits>\d{{1,3}}(?:[, ]\d{{3}})+(?!\d)|(?>\d+(?:\.\d+)?))|(?P<chinese>[{_CHINESE}万亿]++))"
     rf"(?P<scale>[万亿千百])?(?P<more>[余多来])?(?P<group>[万亿])?(?P<later>[余多])?"
     rf"(?P<unit>{_UNITS})(?P<after>以上|左右|以内|上下)?"
 )
 #: Before a number these make it no count: 第3期, 2至3次, 每2件, 2、3件, 没有一件.
 _NO_COUNT = re.compile(r"(?:[第每.〔\[]|无|没有|未有|[\d一二三四五六七八九十][-~—–至到/、 ])$")
+#: The last characters of these.
+_BARRING = frozenset("第每.〔[无有-~—–至到/、 ")
 #: Before a numeral these make another word of it: 数百条, 几十次; before 一 also these: 统一, 同一件, 另一场.
 _NO_NUMERAL = frozenset("第每数几")
 _NO_ONE = frozenset("同统逐任某另首唯单进")
@@ -87,12 +91,14 @@ def plain(text: str) -> Plain:
         folded = _QUOTED.sub(_hidden, folded)
     if len("".join(folded.split())) == len(folded):
         return Plain(folded, None)
-    kept = [
-        at
-        for at, char in enumerate(folded)
-        if not char.isspace() or (at and folded[at - 1].isdigit() and folded[at + 1 : at + 2].isdigit())
-    ]
-    return Plain("".join(folded[at] for at in kept), tuple(kept))
+    parts, kept, end = list[str](), list[int](), 0
+    for space in _SPACE.finditer(folded):
+        at = space.start()
+        if not (at and folded[at - 1].isdigit() and folded[at + 1 : at + 2].isdigit()):
+            parts.append(folded[end:at])
+            kept += range(end, at)
+            end = at + 1
+    return Plain("".join([*parts, folded[end:]]), (*kept, *range(end, len(folded))))
 
 
 def chinese_number(text: str) -> int | None:
@@ -148,7 +154,7 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
         while at < numeral.end():
             inside = at > 0 and text[at - 1].isdecimal()
             if not inside and (match := _QUANTITY.match(text, at)):
-                before = _ROUNDED.search(text, max(at - 2, end), at)
+                before = at and text[at - 1] in _ROUNDING and _ROUNDED.search(text, max(at - 2, end), at)
                 yield _QUANTITY.match(text, before.start()) or match if before else match
                 at = end = match.end()
             else:
@@ -156,14 +162,14 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
 
 
 def _quantity(match: re.Match[str], text: str) -> Quantity | None:
-    before, digits, chinese, scale, more, _, later, unit, after = match.groups()
-    start = match.start() + len(before or "")
-    if _NO_COUNT.search(text[max(0, match.start() - 3) : match.start()]):
+    before, digits, chinese, scale, more, group, later, unit, after = match.groups()
+    first = match.start()
+    if first and text[first - 1] in _BARRING and _NO_COUNT.search(text[max(0, first - 3) : first]):
         return None
     if digits:
         value = float(digits.replace(",", "").replace(" ", ""))
     else:
-        last = text[match.start() - 1] if match.start() else ""
+        last = text[first - 1] if first else ""
         if last in _NO_NUMERAL or (chinese == "一" and last in _NO_ONE):
             return None
         # 十余件 and 百余条 say "more than a hundred"; 百 alone is no number.
@@ -174,13 +180,13 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
         value = float(number)
         if unit == "元" and chinese.endswith("万"):
             value, unit = value / 10**4, "万元"
-    for group in (scale, match["group"]):
+    for group in (scale, group) if scale or group else ():
         if group == "万" and unit == "元":
             unit = "万元"
         elif group:
             value = round(value * {"百": 100, "千": 1000, **_GROUPS}[group], 4)
     if value != int(value) and unit not in {"元", "万元"}:
         return None
-    unit = unit.replace("(", "").replace(")", "")
+    unit = "人次" if unit == "人(次)" else unit
     rounded = bool(before or more or later or after)
-    return Quantity(round(value, 4), unit, rounded, start, match.end("unit"))
+    return Quantity(round(value, 4), unit, rounded, first + len(before or ""), match.end("unit"))

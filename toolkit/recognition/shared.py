@@ -149,4 +149,5 @@ class Shared(Heads):
         return sort and not self.has("carried_word", clause) and not self.has("not_requests", self.text)
 
     def _with_clause(self, head: Head, one: Quantity, start: int) -> Head:
-        return head._replace(clause=self._clause(head, one, start))
+        word, classes, first, end, behind, _ = head
+        return Head(word, classes, first, end, behind, self._clause(head, one, start))
