@@ -119,7 +119,13 @@ def remarks_beside(rng: random.Random, lines: Lines, truth: Truth, keys: list[st
 @disturbance
 def two_years(rng: random.Random, lines: Lines, truth: Truth, keys: list[str]) -> None:
     if len(lines[0]) == 3:
-        _layers(rng, lines, ["2016年", "2015年"], 0)
+        _layers(rng, lines, *rng.choice([(["2016年", "2015年"], 0), (["去年", "今年"], 1), (["2015年数", "2016年数", "增减%"], 1)]))
+
+
+@disturbance
+def two_other_years(rng: random.Random, lines: Lines, truth: Truth, keys: list[str]) -> None:
+    if len(lines[0]) == 3:
+        _layers(rng, lines, rng.choice([["2015年", "2014年"], ["2017年", "2016年"], ["2015年", "2016年", "合计"]]), 0)
         for key in truth:
             truth[key] = None
 

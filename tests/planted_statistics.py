@@ -63,6 +63,17 @@ def planted_statistics(rng: random.Random, form: str = "2014", dense: bool = Tru
     return Planted(form, tuple(lines), truth)
 
 
+def with_other_years(rng: random.Random, planted: Planted, heads: Sequence[str], own: int) -> list[list[str]]:
+    """Return the lines of a table of 2014 with a column for each of these headings, of which one is the report's own.
+
+    The sums of the form hold in each of them, so that only the heading tells them apart.
+    """
+    others = [planted_statistics(rng).lines if at != own else planted.lines for at in range(len(heads))]
+    return [
+        [*line[:2], *(heads if not at else [other[at][2] for other in others])] for at, line in enumerate(planted.lines)
+    ]
+
+
 def _label(row: Row, form: str) -> str:
     of_these = row.key in _OF_THESE or (form != "2014" and row.number == "1.")
     return ("其中：" if of_these else "") + row.number + row.label

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import polars as pl
@@ -15,6 +15,7 @@ import toolkit
 from tests.disturb_statistics import DISTURBANCES, disturbed
 from tests.planted_statistics import (
     LAYOUTS,
+    YEAR,
     Key,
     Planted,
     as_docx,
@@ -24,6 +25,7 @@ from tests.planted_statistics import (
     report,
     source_of,
     tabs,
+    with_other_years,
 )
 from tests.read import figures_of, messages, report_of
 from toolkit import forms
@@ -31,7 +33,7 @@ from toolkit.document import Cell, Document, Grid, Line, Place, Row
 from toolkit.forms import all_forms, editions_of, parse_form
 from toolkit.reading import read
 from toolkit.recognition import item_columns, item_zones, items, recognise, told
-from toolkit.recognition.form import Tables, read_tables
+from toolkit.recognition.form import Tables, add_statistics, read_tables
 from toolkit.recognition.items import is_damaged
 from toolkit.recognition.prose import headings
 from toolkit.recognition.regular_items import read_regular_items
@@ -66,6 +68,8 @@ def ways_of(text: bytes, suffix: str) -> tuple[Tables, Tables]:
     """Return the tables of a document as they are read, and as they are read row by row."""
     stream = stream_of(read(text, suffix))
     quick, careful = (read_tables(stream, headings(stream), carefully=way) for way in (False, True))
+    add_statistics(stream, quick, YEAR)
+    add_statistics(stream, careful, YEAR, carefully=True)
     return quick, careful
 
 
@@ -73,7 +77,7 @@ def is_regular(text: bytes, suffix: str) -> bool:
     """Decide whether a statistics table is read at once."""
     stream = stream_of(read(text, suffix))
     (zone,) = item_zones.item_zones(stream)
-    return read_regular_items(stream, zone, tuple(editions_of("statistics")), frozenset()) is not None
+    return read_regular_items(stream, zone, tuple(editions_of("statistics")), frozenset(), YEAR) is not None
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -166,6 +170,87 @@ def test_a_disturbed_table_has_no_wrong_number(form: str, name: str) -> None:
         total += count if layout in ROWS else Counter()
     if any(value is not None for value in truth.values()):
         assert total["right"] >= 0.85 * (total["right"] + total["not told"]), total
+
+
+# -- columns of several years ------------------------------------------------------------------------
+
+#: Headings of a table in a report on 2016, and which of them is of its year.
+YEARS = [
+    (["2016年", "2015年"], 0), (["2016年度数", "2015年度数"], 0), (["2015年统计数", "2016年统计数"], 1), (["今年", "去年"], 0),
+    (["上年", "本年"], 1), (["本年度", "上年度"], 0), (["上一年", "当年"], 1), (["本期数", "上年同期"], 0), (["去年", "2016年"], 1),
+    (["2015年", "今年"], 1), (["统计数", "2015年"], 0), (["2014年", "2015年", "2016年"], 2), (["2015年", "2016年", "增减%"], 1),
+    (["本年（2016年）", "上年（2015年）", "同比"], 0), (["二〇一五年", "二〇一六年"], 1), (["2016", "2015"], 0),
+    (["2016年1-12月", "2015年1-12月"], 0), (["2015年合计", "2016年合计"], 1),
+]  # fmt: skip
+
+
+def every_format(planted: Planted, lines: list[list[str]]) -> Iterator[tuple[str, Report]]:
+    """Yield what is understood about a report with these lines as its table, in every format."""
+    for layout in ("tabs", "spaces", "cell_a_line", "markdown", "html"):
+        yield layout, recognise(read(*source_of(planted, layout, lines)))
+    yield "docx", recognise(read(as_docx(planted, lines), ".docx"))
+    yield "pdf", recognise(read(as_pdf(planted, "lines", lines), ".pdf"))
+
+
+@pytest.mark.parametrize(("heads", "own"), YEARS, ids=lambda value: "|".join(value) if isinstance(value, list) else "")
+def test_of_several_years_the_report_s_own_is_read(heads: list[str], own: int) -> None:
+    rng = random.Random("|".join(heads))
+    planted = planted_statistics(rng)
+    for name, found in every_format(planted, with_other_years(rng, planted, heads, own)):
+        count = counted(found, planted.truth)
+        assert (count["wrong"], count["not told"]) == (0, 0), (name, messages(found))
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ["2015年", "2014年"], ["2017年", "2016年"], ["2015年", "2016年", "合计"], ["2016年", "合计"], ["2015年", "同比"],
+        ["上年", "去年"], ["2015年"], ["去年"],
+    ],
+    ids="|".join,
+)  # fmt: skip
+def test_columns_none_of_which_is_certainly_of_the_year_are_unreadable(heads: list[str]) -> None:
+    rng = random.Random("|".join(heads))
+    planted = planted_statistics(rng)
+    for name, found in every_format(planted, with_other_years(rng, planted, heads, 0)):
+        assert {figure.state for figure in found.figures} == {"unreadable"}, name
+
+
+def test_years_count_only_where_the_report_says_its_own() -> None:
+    rng = random.Random(3)
+    planted = planted_statistics(rng)
+    for heads, is_told in ((["2016年", "2015年"], False), (["本年", "2015年", "2014年"], True), (["2016年"], True)):
+        text = report(planted, tabs(with_other_years(rng, planted, heads, 0))).replace(f"{YEAR}年政府", "政府").replace(f"{YEAR}年1月1日", "年初")
+        found = report_of(text)
+        assert found.identity.year is None
+        assert counted(found, planted.truth)["right"] == (58 if is_told else 0), heads
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "own"),
+    [
+        (["统计数", ""], ["2015年", "2016年"], 1), (["2016年", ""], ["合计", "市本级"], 0), (["2015年", "2016年"], ["统计数", "统计数"], 1),
+        (["年度", ""], ["2016", "2015"], 0), (["统计数", "", "增减"], ["2016年", "2015年", ""], None), (["2015年", ""], ["合计", "市本级"], None),
+    ],
+)  # fmt: skip
+def test_a_heading_in_two_rows(above: list[str], below: list[str], own: int | None) -> None:
+    rng = random.Random("".join(below))
+    planted = planted_statistics(rng)
+    lines = with_other_years(rng, planted, below, own or 0)
+    lines[:1] = [["统计指标", "单位", *above], ["", "", *below]]
+    for name, found in every_format(planted, lines):
+        count = counted(found, planted.truth)
+        assert (count["wrong"], count["right"]) == (0, 0 if own is None else 58), (name, messages(found))
+
+
+def test_a_row_that_lost_a_number_is_not_told_by_sums_that_hold_in_every_year() -> None:
+    rng = random.Random(8)
+    planted = planted_statistics(rng)
+    lines = with_other_years(rng, planted, ["2015年", "2016年"], 1)
+    line = next(line for line in lines if line[0].endswith("网络申请数"))
+    line[3] = ""
+    found = report_of(report(planted, "\n".join(" ".join(cell for cell in line if cell) for line in lines)))
+    assert figures_of(found)["statistics", "received_online", "value"].state == "unreadable"
 
 
 # -- what is said of a table -------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from toolkit.document import Document
 from toolkit.errors import UnreadableFile
 from toolkit.recognition.cover import is_report, read_cover
-from toolkit.recognition.form import Tables, read_tables
+from toolkit.recognition.form import Tables, add_statistics, read_tables
 from toolkit.recognition.local_tables import local_tables
 from toolkit.recognition.mentions import read_mentions
 from toolkit.recognition.paragraphs import paragraphs, sections, sentences
@@ -72,12 +72,13 @@ def read_form(document: Document) -> Filled:
     tables = read_tables(stream, found)
     # 一、主动公开情况 is a section's heading in prose, and a title row inside the statistics table.
     found = tuple(h for h in found if not any(zone.start <= h.start < zone.end for zone in tables.zones))
-    if not is_report(stream, found, bool(tables.readings)):
+    if not is_report(stream, found, bool(tables.zones)):
         raise UnreadableFile(
             "no annual report on government information disclosure: the file has neither its title, nor its sections, "
             "nor its tables"
         )
     identity, unknown = read_cover(stream, found, document.properties)
+    add_statistics(stream, tables, identity.year)
     if not tables.readings and identity.year in _STATISTICS_YEARS and (told := read_told(stream, identity.year or 0)):
         tables.readings.append(told)
         tables.issues += told.issues

@@ -12,6 +12,8 @@ from toolkit.forms import Form, Table, all_forms, editions_of
 from toolkit.recognition.disclosures import read_disclosures
 from toolkit.recognition.doubts import doubted
 from toolkit.recognition.grids import Candidate, Vocabulary, candidates
+from toolkit.recognition.item_zones import KEY as STATISTICS
+from toolkit.recognition.item_zones import item_zones
 from toolkit.recognition.labels import row_label
 from toolkit.recognition.matrix import read_matrix
 from toolkit.recognition.one_line import read_one_line
@@ -39,11 +41,15 @@ class Zone:
 
 @dataclass(slots=True)
 class Tables:
-    """Everything the tables of a document say; ``editions`` gives the edition of each table."""
+    """Everything the tables of a document say; ``editions`` gives the edition of each table.
+
+    ``page_numbers`` are the lines inside tables that hold nothing but the number of a page.
+    """
 
     readings: list[TableReading] = field(default_factory=list)
     zones: list[Zone] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
+    page_numbers: frozenset[int] = frozenset()
 
     @property
     def editions(self) -> Mapping[str, str]:
@@ -54,6 +60,7 @@ class Tables:
 def read_tables(stream: Stream, headings: Sequence[Heading], *, carefully: bool = False) -> Tables:
     """Return the figures of every table the forms describe, wherever its rows are printed.
 
+    Of the statistics table it is told where it stands; what it says is for `add_statistics`.
     Regular tables are read at once; ``carefully`` reads them row by row like all others, which must
     come to the same.
     """
@@ -86,18 +93,21 @@ def read_tables(stream: Stream, headings: Sequence[Heading], *, carefully: bool 
         found.issues += reading.issues
     found.readings = [_in_edition(reading, edition) for reading in found.readings]
     found.readings.sort(key=lambda reading: _PRINTED_ORDER.index(reading.table))
-    _add_statistics(stream, skip, found, carefully=carefully)
+    found.zones += [Zone(STATISTICS, start, end) for start, end in item_zones(stream)]
+    found.page_numbers = skip
     return found
 
 
-def _add_statistics(stream: Stream, skip: frozenset[int], found: Tables, *, carefully: bool) -> None:
-    """Add the statistics table of 2014 to 2018, whose rows are items with units of their own."""
-    reading, stretches = read_statistics(stream, skip, carefully=carefully)
-    if reading is None:
-        return
-    found.readings.append(reading)
-    found.zones += [Zone(reading.table, start, end) for start, end in stretches]
-    found.issues += reading.issues
+def add_statistics(stream: Stream, found: Tables, year: int | None, *, carefully: bool = False) -> None:
+    """Add what the statistics table of 2014 to 2018 says, if there is one.
+
+    Its heading can name several years, so that the one that the report is on has to be known before.
+    """
+    stretches = [(zone.start, zone.end) for zone in found.zones if zone.table == STATISTICS]
+    if stretches:
+        reading = read_statistics(stream, stretches, found.page_numbers, year, carefully=carefully)
+        found.readings.append(reading)
+        found.issues += reading.issues
 
 
 def _read_regular(

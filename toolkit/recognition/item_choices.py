@@ -32,6 +32,21 @@ def plausible(stream: Stream, row: RowReading) -> list[Option]:
     return kept
 
 
+def by_position(row: RowReading) -> list[Option]:
+    """Return the ways to read a row that has a value, or an empty cell, for each column; else none.
+
+    The sums of the form hold in last year's column, or in that of one layer, as they do in the report's
+    own: they cannot say which is which.
+    """
+    candidate, width = row.candidate, len(row.columns)
+    if candidate.numbers == len(candidate.tokens) == width:
+        return row.options
+    if not candidate.in_cells or candidate.is_narrow or len(candidate.tokens) < width:
+        return []
+    ways = [row.preferred] if row.preferred is not None else row.options
+    return ways if len(ways) == 1 else []
+
+
 def decide_items(
     stream: Stream, zones: Sequence[tuple[int, int]], table: Table, rows: Sequence[RowReading]
 ) -> list[Decision]:

@@ -1,7 +1,8 @@
 """Which column of a statistics table holds the number of the year, told by its heading alone.
 
 A local table adds columns: one for each layer of government beside a total, last year's number, a
-running total. Only a heading that says which one is the report's own number is believed.
+change, a running total. Only a heading that says which one is the report's own number, of the year that
+the report is on, is believed.
 """
 
 from __future__ import annotations
@@ -9,17 +10,31 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from toolkit.forms import Column, Row, Table
 from toolkit.recognition.items import MONEY, UNITS, item_labels, plain_key
 from toolkit.recognition.stream import key_text
+from toolkit.text import longest_of
 
-_YEAR = re.compile(r"20\d\d年?度?(?:数|数量|统计数|情况)?")
+_NUMERALS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_YEAR_IN_WORDS = re.compile(r"二[〇零][〇零一二][〇零一二三四五六七八九](?=年)")
+_SHORT_YEAR = re.compile(r"(?<!\d)(?=1\d年)")
+_YEAR = re.compile(r"20\d\d")
+_OWN_YEAR = r"本年度?|今年度?|当年度?|本期"
+_OTHER_YEAR = r"(?:上一?年度?|去年度?|前年度?|上期)(?:同期)?"
+_CHANGE = r"同比(?:增减|增长)?|环比|增减|增长|增幅|变化|升降|[比较]上"
+#: What may say that a heading means all of its year: 2016年1-12月.
+_ALL_YEAR = r"全年|0?1月?至?12月"
+_WHEN = re.compile(rf"(?<!\d)20\d\d年?度?|{_OWN_YEAR}|{_ALL_YEAR}")
+#: 本年（2016年）, 2015—2016年: one column.
+_TWO_TIMES = re.compile(rf"\((?:20\d\d年?度?|{_OWN_YEAR}|{_OTHER_YEAR})\)|20\d\d年?\s*[-—–―~至到、/]\s*20\d\d")
 _TOTAL = re.compile(r"(?:全[省市区县州盟旗]|全系统|汇总)?(?:合计|总计|总数|汇总|汇总数)(?:数)?")
 #: A heading of one column of numbers that is not the report's own of its year.
-_ELSEWHEN = re.compile(r"上年|去年|上期|往年|历年|累计|计划|目标|预计|同比|增减|本级|下属|所属")
+_ELSEWHEN = re.compile(rf"{_OTHER_YEAR}|{_CHANGE}|往年|历年|两年|累计|平均|计划|目标|预计|本级|下属|所属|直属|县区|区县|乡镇|街道|镇街")
+_IS_OWN_YEAR, _IS_OTHER_YEAR, _IS_CHANGE = map(re.compile, (_OWN_YEAR, _OTHER_YEAR, _CHANGE))
 _LONGEST = 8
 _REMARK = re.compile(r"备注|说明|注")
 #: The key that a column of no form gets, by its place.
@@ -71,13 +86,17 @@ def _nth_letter(text: str, number: int) -> int:
 
 
 def columns_of_items(
-    table: Table, heading: Sequence[str], widths: Sequence[int], numbers: Sequence[int] = ()
+    table: Table,
+    heading: Sequence[str],
+    widths: Sequence[int],
+    numbers: Sequence[int] = (),
+    year: int | None = None,
 ) -> Columns:
     """Return the columns of a statistics table; where rows hold more numbers than columns are named, none is told.
 
-    ``numbers`` are how many numbers rows have, see `_named_columns` for the others.
+    ``numbers`` are how many numbers rows have, ``year`` is the one that the report is on; see `_named_columns` for the others.
     """
-    columns = _named_columns(table, heading, widths)
+    columns = _named_columns(table, heading, widths, year)
     usual = max(set(numbers), key=lambda count: (numbers.count(count), count), default=0)
     if not columns.why and usual > len(columns.columns):
         why = f"its rows have {usual} numbers, and its heading names {len(columns.columns)} columns"
@@ -85,11 +104,33 @@ def columns_of_items(
     return columns
 
 
-def _named_columns(table: Table, heading: Sequence[str], widths: Sequence[int]) -> Columns:
-    """Return the columns of a statistics table; ``heading`` are its printed words, ``widths`` how many values rows have.
+class _Head(NamedTuple):
+    """The heading of one column: which column of the form it names, and the years it prints.
 
-    A spanning 统计数 above 合计, 本级, … is no column of its own.
+    ``is_number`` where it says of which year, or that a number stands below, and nothing else.
     """
+
+    word: str
+    key: str | None
+    years: frozenset[int]
+    is_number: bool
+
+    def may_be_of(self, year: int | None) -> bool:
+        """Decide whether no other year is printed; where the report's is unknown, any one year may be it."""
+        return len(self.years) < 2 if year is None else self.years <= {year}
+
+    def is_of(self, year: int | None) -> bool:
+        """Decide whether it names the report's own number, of its year."""
+        return self.is_number and self.may_be_of(year)
+
+    @property
+    def is_time(self) -> bool:
+        """Whether it says of which time a number is, and no more."""
+        return bool(_WHEN.fullmatch(self.word) or _IS_OTHER_YEAR.fullmatch(self.word))
+
+
+def _named_columns(table: Table, heading: Sequence[str], widths: Sequence[int], year: int | None) -> Columns:
+    """Return the columns of a statistics table; ``heading`` are its printed words, ``widths`` how many values rows have."""
     form = table.bands[0].columns
     printed = [word for text in heading for word in _words(table, text)]
     printed = [word for word in printed if not _REMARK.fullmatch(word)]
@@ -102,67 +143,124 @@ def _named_columns(table: Table, heading: Sequence[str], widths: Sequence[int]) 
         if len(form) == 1:
             return Columns(form)
         return Columns(form, why="the heading that would tell the columns apart is not printed")
-    named = [_column(form, word) for word in printed]
+    heads = _below(_joined([_head(table, word) for word in printed], table, usual), usual, year)
     # In a heading run together, an unknown word may be several columns.
-    is_apart = len(heading) > 1 and len(printed[0]) <= _LONGEST
-    if len(form) == len(printed) == 1 and is_apart and not _ELSEWHEN.search(printed[0]):
+    is_apart = len(heading) > 1 and len(heads[0].word) <= _LONGEST
+    is_own = heads[0].may_be_of(year) and not _ELSEWHEN.search(heads[0].word)
+    if len(form) == len(heads) == 1 and is_apart and is_own:
         return Columns(form)
-    if len(printed) == usual + 1 and usual > 1 and named[0] == "value" and named.count("value") == 1:
-        printed, named = printed[1:], named[1:]
-    totals = [at for at, word in enumerate(printed) if _TOTAL.fullmatch(word)]
-    years = [at for at, word in enumerate(printed) if _YEAR.fullmatch(word)]
-    values = [at for at, key in enumerate(named) if key == "value"]
-    for choices in (values, totals if len(printed) > 1 or not years else [], years, totals):
-        if len(choices) == 1 and (not values or choices is values):
-            chosen = choices[0]
-            break
-    else:
-        return Columns(_as_printed(form, printed, named, -1), why="the heading does not say which column is the total")
-    if values and totals and totals != values and len(printed) > 1:
-        return Columns(_as_printed(form, printed, named, -1), why="the heading names a number and a total beside it")
-    missing = [column.label for column in form if column.is_running_total and column.key not in named]
-    if missing:
-        return Columns(_as_printed(form, printed, named, chosen), why=f"the heading has no column {missing[0]}")
-    columns = _as_printed(form, printed, named, chosen)
-    extras = tuple(column.label for column in columns if column.key.startswith(_EXTRA))
-    return Columns(columns, extras)
+    chosen, why = _own(heads, year)
+    if not why and len(heads) > 2 and usual not in (0, len(heads)):
+        why = f"its rows have {usual} values, and its heading names {len(heads)} columns"
+    missing = [c.label for c in form if c.is_running_total and c.key not in {head.key for head in heads}]
+    if not why and missing:
+        why = f"the heading has no column {missing[0]}"
+    columns = _as_printed(form, heads, chosen)
+    return Columns(columns, tuple(c.label for c in columns if c.key.startswith(_EXTRA)), why)
 
 
-def _as_printed(
-    form: Sequence[Column], printed: Sequence[str], named: Sequence[str | None], chosen: int
-) -> tuple[Column, ...]:
+def _own(heads: Sequence[_Head], year: int | None) -> tuple[int, str]:
+    """Return which column holds the report's own number, or -1 and why the heading does not tell."""
+    years = sorted(frozenset().union(*(head.years for head in heads)))
+    own = [at for at, head in enumerate(heads) if head.is_of(year)]
+    if len(years) > 1 and year is None:
+        own = [at for at in own if _IS_OWN_YEAR.search(heads[at].word)]
+    totals = [at for at, head in enumerate(heads) if _TOTAL.fullmatch(head.word)]
+    if year is not None and any(other > year for other in years):
+        return -1, f"its heading names {years[-1]}, and the report is on {year}"
+    if len(own) == 1 and not totals:
+        return own[0], ""
+    if own and totals:
+        return -1, "the heading names a number and a total beside it"
+    if years:
+        said = " and ".join(map(str, years))
+        return -1, f"its heading names {said}, and which column is that of the report's year is not told"
+    if len(totals) == 1 and not own and not any(_IS_OTHER_YEAR.search(head.word) for head in heads):
+        return totals[0], ""
+    return -1, "the heading does not say which column is the total"
+
+
+def _joined(heads: Sequence[_Head], table: Table, usual: int) -> Sequence[_Head]:
+    """Return headings in two lines, 2016年 2015年 above 统计数 统计数, as one for each column."""
+    if not usual or len(heads) != 2 * usual:
+        return heads
+    for pairs in (zip(heads[:usual], heads[usual:], strict=True), zip(heads[::2], heads[1::2], strict=True)):
+        both = list(pairs)
+        if all(_is_split(a, b, is_one=usual == 1) for a, b in both):
+            return [_head(table, a.word + b.word) for a, b in both]
+    return heads
+
+
+def _is_split(above: _Head, below: _Head, *, is_one: bool) -> bool:
+    """Decide whether two headings are one: a year, and that a number stands below; a total beside a year may be another."""
+    time, other = (above, below) if above.is_time else (below, above)
+    is_number = other.key == "value" or (not is_one and _TOTAL.fullmatch(other.word) is not None)
+    return time.is_time and not other.is_time and is_number
+
+
+def _below(heads: Sequence[_Head], usual: int, year: int | None) -> Sequence[_Head]:
+    """Return headings without the first one, where it spans the others: 统计数 above 合计, 本级, …
+
+    Where a change follows it, that may be beside it, and stand behind those that it spans.
+    """
+    is_above = len(heads) == usual + 1 > 2 and heads[0].is_of(year)
+    return heads[1:] if is_above and not _IS_CHANGE.search(heads[1].word) else heads
+
+
+def _as_printed(form: Sequence[Column], heads: Sequence[_Head], chosen: int) -> tuple[Column, ...]:
     by_key = {column.key: column for column in form}
+    keys = [head.key for head in heads]
     columns = []
-    for at, (word, key) in enumerate(zip(printed, named, strict=True)):
+    for at, (word, key, *_) in enumerate(heads):
         if at == chosen:
             columns.append(by_key["value"])
-        elif key and by_key[key].is_running_total and named.count(key) == 1:
+        elif key and by_key[key].is_running_total and keys.count(key) == 1:
             columns.append(by_key[key])
         else:
             columns.append(Column(f"{_EXTRA}{at}", word, word, ""))
     return tuple(columns)
 
 
-def _column(form: Sequence[Column], word: str) -> str | None:
-    """Return which column of the form a word of the heading names."""
-    bare = re.sub(r"^20\d\d年?", "", word)
-    for column in form:
-        wordings = {plain_key(text) for text in (column.label, *column.aliases)}
-        if word in wordings or bare in wordings:
-            return column.key
-    return None
+def _head(table: Table, word: str) -> _Head:
+    """Return what a word of the heading says."""
+    word = _SHORT_YEAR.sub("20", _YEAR_IN_WORDS.sub(lambda match: match.group().translate(_NUMERALS), word))
+    form = table.bands[0].columns
+    rest = _WHEN.sub("", word)
+    key = next((c.key for c in form if {word, rest if c.key == "value" else word} & _wordings(c)), None)
+    is_number = key == "value" or (rest != word and (rest in ("", "数", "情况") or bool(_TOTAL.fullmatch(rest))))
+    return _Head(word, key, frozenset(map(int, _YEAR.findall(word))), is_number)
+
+
+@cache
+def _wordings(column: Column) -> frozenset[str]:
+    return frozenset(plain_key(text) for text in (column.label, *column.aliases))
+
+
+@cache
+def _corner(table: Table) -> tuple[str, ...]:
+    """Return the words of a heading that name no column of numbers, the longest first."""
+    words = {plain_key(word) for word in (table.corner, *table.heading)} - {""}
+    return tuple(sorted({*words, "序号"}, key=len, reverse=True))
+
+
+@cache
+def _columns_run_together(table: Table) -> re.Pattern[str]:
+    """Return what finds the columns in a heading run together, each with the year that it is of."""
+    columns = table.bands[0].columns
+    wordings = {wording for column in columns for wording in _wordings(column)}
+    numbers = longest_of(["数", *(w for c in columns if c.key == "value" for w in _wordings(c) if not _WHEN.search(w))])
+    known = longest_of([*wordings, *_corner(table), "备注", "合计", "总计", "本级"])
+    return re.compile(
+        rf"20\d\d年?(?:{numbers})|(?:20\d\d年?度?|{_OWN_YEAR}|{_OTHER_YEAR})(?:{numbers})?|{known}|(?:{_CHANGE})率?"
+    )
 
 
 def _words(table: Table, text: str) -> list[str]:
     """Return the columns that a piece of a heading names, without what names no column of numbers."""
     key = re.sub("^[一二三四五六七八九十]$", "", key_text(text))
-    form = [plain_key(w) for c in table.bands[0].columns for w in (c.label, *c.aliases)]
-    corner = [plain_key(word) for word in (table.corner, *table.heading)]
-    corner.append("序号")
-    known = sorted({*form, *corner, "备注", "合计", "总计", "本级"} - {""}, key=len, reverse=True)
-    pattern = re.compile(f"20\\d\\d年?(?:{'|'.join(known)})|20\\d\\d年?度?|{'|'.join(known)}")
-    pieces = pattern.findall(key)
+    corner = _corner(table)
+    pieces = [] if _TWO_TIMES.search(text) else _columns_run_together(table).findall(key)
     whole = [key] if "".join(pieces) != key else pieces
-    if len(whole) == 1 and (lead := next((word for word in sorted(corner, key=len, reverse=True) if whole[0].startswith(word)), "")):
+    if len(whole) == 1 and (lead := next((word for word in corner if whole[0].startswith(word)), "")):
         whole = [whole[0].removeprefix(lead)]
     return [word for word in whole if word and word not in corner and word not in UNITS]

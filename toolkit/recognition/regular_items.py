@@ -85,9 +85,9 @@ class _Plan(NamedTuple):
 
 
 def read_regular_items(
-    stream: Stream, zone: tuple[int, int], forms: _Forms, skip: Collection[int]
+    stream: Stream, zone: tuple[int, int], forms: _Forms, skip: Collection[int], year: int | None
 ) -> TableReading | None:
-    """Return a statistics table that is printed as its form prints it, or nothing."""
+    """Return a statistics table that is printed as its form prints it, or nothing; ``year`` is the report's."""
     start, end = zone
     text = stream.text[start:end]
     in_cells = "\t" in text
@@ -109,7 +109,7 @@ def read_regular_items(
             return None
         gaps.append(gap)
     plan = _plan(tuple(gaps), forms, in_cells)
-    if plan is None or not _has_columns(plan.table, pieces[0]):
+    if plan is None or not _has_columns(plan.table, pieces[0], year):
         return None
     figures = _figures(stream, start, pieces, plan, in_cells)
     return None if figures is None else TableReading(KEY, plan.form.edition, figures)
@@ -307,11 +307,11 @@ def _plan(gaps: tuple[_Gap, ...], forms: _Forms, in_cells: bool) -> _Plan | None
 
 
 @lru_cache(maxsize=1024)
-def _has_columns(table: Table, before: str) -> bool:
+def _has_columns(table: Table, before: str, year: int | None) -> bool:
     """Decide whether the heading, the words before the first number, names the columns of the form."""
     text = without_units_in(f"{before}0", 0, {})[:-1]
     columns = table.bands[0].columns
-    found = columns_of_items(
-        table, heading_words(table, text, text.rfind("\n") + 1), [len(columns)], [len(columns)]
-    )
+    width = [len(columns)]
+    words = heading_words(table, text, text.rfind("\n") + 1)
+    found = columns_of_items(table, words, width, width, year)
     return not found.why and found.columns == columns

@@ -15,13 +15,12 @@ from functools import cached_property
 from toolkit.forms import Form, Row, Table, editions_of
 from toolkit.recognition.doubts import doubted
 from toolkit.recognition.grids import Candidate, Token, candidates
-from toolkit.recognition.item_choices import decide_items, plausible
+from toolkit.recognition.item_choices import by_position, decide_items, plausible
 from toolkit.recognition.item_columns import Columns, columns_of_items, heading_words
 from toolkit.recognition.item_zones import (
     KEY,
     NOTHING,
     NUMBER,
-    item_zones,
     unit_between,
     without_unit_cells,
     without_units,
@@ -51,28 +50,32 @@ from toolkit.recognition.stream import Stream, key_text
 from toolkit.report import Figure, Issue
 
 _NUMBER_ALONE = re.compile(rf"\s*(?:{NUMBER}|{NOTHING})\s*$")
+#: A column's heading that the scanner takes for a value, or an empty cell beside it.
+_YEAR_OR_BLANK = re.compile(r"\s*(?:(?:19|20)\d\d\s*(?:年.*)?)?")
 
 
 def read_statistics(
-    stream: Stream, skip: frozenset[int], *, carefully: bool = False
-) -> tuple[TableReading | None, list[tuple[int, int]]]:
-    """Return the statistics table of a document, if it has one, and the stretches where it is printed.
+    stream: Stream,
+    zones: Sequence[tuple[int, int]],
+    skip: frozenset[int],
+    year: int | None,
+    *,
+    carefully: bool = False,
+) -> TableReading:
+    """Return the statistics table that is printed in these stretches, in a report on this year.
 
     A regular table is read at once; ``carefully`` reads it row by row like all others, which must come to the same.
     """
-    zones = item_zones(stream)
-    if not zones:
-        return None, []
     forms = tuple(editions_of(KEY))
-    if len(zones) == 1 and not carefully and (regular := read_regular_items(stream, zones[0], forms, skip)):
-        return regular, zones
+    if len(zones) == 1 and not carefully and (regular := read_regular_items(stream, zones[0], forms, skip, year)):
+        return regular
     words = vocabulary_of(tuple(table for _, table in forms))
     plain, units = without_units(stream, zones)
     rows = [row for start, end in zones for row in candidates(plain, start, end, words, skip)]
     rows = [without_unit_cells(row, units) for row in rows]
     form, table = likeliest_form(forms, "".join(key_text(plain.text[start:end]) for start, end in zones))
-    reading = _Reader(plain, form, table, rows, zones, units).read()
-    return doubted(stream, reading, table), zones
+    reading = _Reader(plain, form, table, rows, zones, units, year).read()
+    return doubted(stream, reading, table)
 
 
 # -- reading -----------------------------------------------------------------------------------------
@@ -88,6 +91,7 @@ class _Reader:
     candidates: Sequence[Candidate]
     zones: Sequence[tuple[int, int]]
     units: Mapping[int, str]
+    year: int | None
 
     def __post_init__(self) -> None:
         """Name every run of values, and tell the columns from the heading."""
@@ -98,7 +102,7 @@ class _Reader:
         )
         self._drop_merged_units()
         widths = [len(one.candidate.tokens) for one in self.named if one.rows and one.candidate.tokens]
-        self.columns: Columns = columns_of_items(self.table, self._heading(), widths, self._numbers())
+        self.columns: Columns = columns_of_items(self.table, self._heading(), widths, self._numbers(), self.year)
 
     def read(self) -> TableReading:
         """Return the table."""
@@ -125,18 +129,24 @@ class _Reader:
     def _own_row(self, candidate: Candidate, before: Candidate | None) -> Candidate:
         """Return a run of values without what stands above its row and is no label of the form.
 
-        In cells, that is every row above; in lines, a remark behind the values of the row before.
+        In cells, that is every row above; in lines, a remark behind the values of the row before, or the
+        heading of the table.
         """
         if not candidate.tokens or self.labels.exact(candidate.key):
             return candidate
-        text, first = self.stream.text, candidate.tokens[0].start
+        text, texts = self.stream.text, candidate.texts
         if candidate.in_cells:
-            own = [(a, b) for a, b in candidate.texts if "\n" not in text[b:first]]
+            ways = [[(a, b) for a, b in texts if "\n" not in text[b : candidate.tokens[0].start]]]
+        elif before is None:
+            ways = [texts[at:] for at in range(1, len(texts))]
         else:
-            end = before.tokens[-1].end if before and before.tokens else 0
-            own = [(a, b) for a, b in candidate.texts if "\n" in text[end:a] or text[end:a].strip()]
-        key = "".join(key_text(text[a:b]) for a, b in own)
-        return replace(candidate, texts=own, key=key) if self.labels.exact(key) else candidate
+            end = before.tokens[-1].end if before.tokens else 0
+            ways = [[(a, b) for a, b in texts if "\n" in text[end:a] or text[end:a].strip()]]
+        for own in ways:
+            key = "".join(key_text(text[a:b]) for a, b in own)
+            if self.labels.exact(key):
+                return replace(candidate, texts=own, key=key)
+        return candidate
 
     def _numbers(self) -> list[int]:
         """Return how many numbers each row of its own has; a serial number behind them is none of them."""
@@ -157,7 +167,8 @@ class _Reader:
     def _heading(self) -> list[str]:
         """Return the words between the beginning of the table and its first label."""
         start, end = self.zones[0]
-        value = next((token for c in self.candidates for token in c.tokens if token.has_digit), None)
+        values = (token for one in self.named if one.rows or not _is_years(one.candidate) for token in one.candidate.tokens)
+        value = next((token for token in values if token.has_digit), None)
         row = self.stream.text.rfind("\n", 0, value.start) + 1 - start if value else 0
         return heading_words(self.table, self.stream.text[start:end], row)
 
@@ -188,7 +199,9 @@ class _Reader:
             elif unit and (unit in MONEY) != (one.row.unit in MONEY):
                 row.refused = f"its unit is {unit}, which is not that of the form"
             else:
-                row.options = plausible(self.stream, row)
+                row.options = by_position(row) if self.columns.extras else plausible(self.stream, row)
+                if not row.options:
+                    row.refused = "nothing says in which columns its numbers stand"
             rows.append(row)
         return rows
 
@@ -284,8 +297,7 @@ class _Reader:
 
     def _is_in_heading(self, one: Named) -> bool:
         """Decide whether a run of numbers is the years that a heading prints."""
-        years = all(re.fullmatch(r"\s*(?:19|20)\d\d\s*", token.text) for token in one.candidate.tokens)
-        return years and self.labels.is_heading(one.candidate.key) and one is self.named[0]
+        return _is_years(one.candidate) and self.labels.is_heading(one.candidate.key) and one is self.named[0]
 
     # -- writing down --------------------------------------------------------------------------------
 
@@ -386,6 +398,11 @@ class _Reader:
                 for row in self.labels.without_value(one.before):
                     found.setdefault(row.key, one.candidate)
         return found
+
+
+def _is_years(candidate: Candidate) -> bool:
+    """Decide whether a run of values is years, as headings of columns print them."""
+    return all(_YEAR_OR_BLANK.fullmatch(token.text) for token in candidate.tokens)
 
 
 def _keys(texts: Sequence[str]) -> Iterator[str]:
