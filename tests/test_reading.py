@@ -199,3 +199,25 @@ def test_line_ends(ends: str) -> None:
 def test_foreign_and_empty_files_say_what_they_are(data: bytes, reason: str) -> None:
     with pytest.raises(UnreadableFile, match=reason):
         read(data)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # an empty cell at the edge of a table without outer bars
+        (
+            "规章 | 甲 | 乙\n--- | --- | ---\n行政许可 | 5 | \n | 7 | 8\n",
+            [["行政许可 ", " 5 ", " "], [" ", " 7 ", " 8"]],
+        ),
+        ("| 规章 | 甲 |\n|---|---|\n| 行政许可 | |\n| | 7 |\n", [[" 行政许可 "], [" ", " 7 "]]),
+        ("｜行政许可｜5｜｜8｜\n┆行政处罚┆6┆┆9┆\n", [["行政许可", "5", "", "8"], ["行政处罚", "6", "", "9"]]),
+        # spreadsheets write their empty cells with quotes or without, and some part cells by semicolons
+        (
+            '"规章","0",""\n"许可","",""\n"处罚","3","4"\n"强制","","5"\n',
+            [["处罚", "3", "4"], ["强制", "", "5"]],
+        ),
+        ("规章;0;\n许可;;1\n处罚;3;4\n强制;;5\n", [["处罚", "3", "4"], ["强制", "", "5"]]),
+    ],
+)
+def test_empty_cells_stay_where_they_are(text: str, expected: list[list[str]]) -> None:
+    assert cells(text)[-2:] == expected

@@ -167,8 +167,8 @@ def test_every_place_leads_to_its_text(name: str) -> None:
         (run("12", "<w:strike/>") + run("15"), "1\u03362\u033615"),
         (run("5") + run("1", '<w:position w:val="8"/><w:sz w:val="12"/>'), "5¹"),
         (run("1", '<w:position w:val="8"/>') + run("2", '<w:position w:val="8"/>'), "12"),
-        (run("7", '<w:color w:val="FFFFFF"/>') + run("5"), "7 5"),
-        (run("7", '<w:sz w:val="2"/>') + run("5"), "7 5"),
+        (run("7", '<w:color w:val="FFFFFF"/>') + run("5"), "7\ufffd5"),
+        (run("7", '<w:sz w:val="2"/>') + run("5"), "7\ufffd5"),
         ('<w:r><w:noBreakHyphen/><w:t>2</w:t></w:r>', "-2"),
         ('<w:r><w:t>1</w:t><w:softHyphen/><w:t>2</w:t></w:r>', "12"),
         ('<w:r><w:t>1</w:t><w:tab/><w:t>2</w:t></w:r>', "1 2"),
@@ -184,6 +184,7 @@ def test_every_place_leads_to_its_text(name: str) -> None:
         ("<w:r><w:ruby><w:rt><w:r><w:t>9</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>12</w:t></w:r></w:rubyBase></w:ruby></w:r>",
          "12"),
         ('<w:r><w:t>12</w:t><w:footnoteReference w:id="2"/></w:r>', "12"),
+        (run("5") + '<w:r><w:footnoteReference w:customMarkFollows="1" w:id="2"/><w:t>1</w:t></w:r>', "5^1"),
     ],
 )  # fmt: skip
 def test_what_a_cell_prints(runs: str, text: str) -> None:

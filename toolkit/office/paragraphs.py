@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from toolkit.office.lightened import CELL, LINE
 from toolkit.office.numbering import Numbering
-from toolkit.office.styles import Styles, listed, looks, setting
+from toolkit.office.styles import OFF, Styles, listed, looks, setting
 
 #: Elements of a paragraph by what they stand for; of those that are not named here the inside counts.
 _KINDS = {
@@ -22,6 +22,7 @@ _KINDS = {
     "code": ("instrText",),
     "simple": ("fldSimple",),
     "box": ("txbxContent",),
+    "note": ("footnoteReference", "endnoteReference"),
     "drawn": ("drawing", "pict", "object", "contentPart"),
     # Deleted, moved away, the small reading above a character, and what is no text of the page.
     "nothing": (
@@ -198,6 +199,10 @@ class ParagraphReader:
             out.append(_sign(element.get(f"{self._w}font", ""), element.get(f"{self._w}char", "")))
         elif kind == "box":
             self._boxes.append(element)
+        elif kind == "note":
+            # The sign of a note that the author chose himself follows as text: a 1 behind a 5 is no 51.
+            if element.get(f"{self._w}customMarkFollows", "0") not in OFF:
+                out.append("^")
         elif kind == "drawn":
             self._drawn(element, out)
         elif kind == "simple":
@@ -234,7 +239,7 @@ class ParagraphReader:
             text = re.sub(r"(\S)", rf"\1{_STRUCK}", text)
         apart = setting(properties, self._w)
         if apart != self._apart and out and out[-1][-1:].isdecimal() and text[:1].isdecimal():
-            text = text.translate(_RAISED) if apart == "raised" else f" {text}"
+            text = text.translate(_RAISED) if apart == "raised" else f"{_UNKNOWN}{text}"
         self._apart = apart if text else self._apart
         out.append(text)
 

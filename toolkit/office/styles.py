@@ -11,7 +11,8 @@ from toolkit.office.numbering import Numbering
 
 #: Properties of characters that change what is read, as given by a style or a run.
 LOOKS = ("vanish", "strike", "dstrike", "vertAlign")
-_OFF = frozenset({"0", "false", "off", "none", "baseline"})
+#: How a property is switched off.
+OFF = frozenset({"0", "false", "off", "none", "baseline"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def looks(properties: Any, w: str) -> dict[str, str]:
         item = properties.find(w + name)
         if item is not None:
             value = item.get(f"{w}val", "on")
-            found[name] = "" if value in _OFF else value
+            found[name] = "" if value in OFF else value
     return found
 
 
@@ -117,4 +118,6 @@ def setting(properties: Any, w: str) -> str:
 
 def _value(properties: Any, name: str) -> str:
     item = properties.find(name)
-    return next((value for key, value in item.items() if key.endswith("}val")), "") if item is not None else ""
+    return (
+        next((value for key, value in item.items() if key.endswith("}val")), "") if item is not None else ""
+    )

@@ -28,7 +28,7 @@ _SEPARATOR = re.compile(rf"\s*\|?{_RULE}(?:\|{_RULE})*\|?\s*")
 _FRAME = re.compile(r"(?=[\s+\-=|┌┬┐├┼┤└┴┘─━│┃═║╔╦╗╠╬╣╚╩╝┏┳┓┣╋┫┗┻┛]+\Z).*(?:[─━═┌└├╔╚╠]|\+[-=]).*")
 _TABLE = re.compile(r"<(/?)table(?=[\s/>])", re.IGNORECASE)
 _ROW = re.compile(r"<tr(?=[\s/>])", re.IGNORECASE)
-_BARS = "|│┃║"
+_BARS = "|│┃║┆┇┊┋╎╏¦｜"
 _CORNERS = "+┌├└╔╠╚┏┣┗"
 _TO_PIPES = str.maketrans(dict.fromkeys(_BARS[1:], "|"))
 #: As long as the bar that it keeps from being one.
@@ -113,8 +113,11 @@ def _blocks(text: str, lines: list[str], after: int = 0) -> Iterator[Block]:
     ``after`` is how many lines come before them.
     """
     drawn = _drawn(text, lines)
-    piped = _piped(lines, drawn) if drawn else frozenset[int]()
+    piped = _piped(lines, drawn) if drawn else {}
     separated = _separated(lines, after) if "," in text else {}
+    if not separated and text.count(";") >= _FEWEST_ROWS:
+        # As a spreadsheet writes them where a comma stands before decimals.
+        separated = _separated([line.replace(";", ",") for line in lines], after)
     rows: list[Row] = []
     for number, line in enumerate(lines, start=1):
         if number in separated:
@@ -124,7 +127,7 @@ def _blocks(text: str, lines: list[str], after: int = 0) -> Iterator[Block]:
             cells = _tab_cells(line)
         else:
             is_cut = number in piped or (piped and line.lstrip()[:1] in _CORNERS and _FRAME.fullmatch(line))
-            cells = _pipe_cells(line, drawn[number - 1]) if is_cut else None
+            cells = _pipe_cells(line, drawn[number - 1], piped.get(number, 0)) if is_cut else None
         if cells is None:
             if rows:
                 yield from _drawn_rows(rows)
@@ -199,16 +202,21 @@ def _tab_cells(line: str) -> _Cells | None:
     return 0, line.split("\t")
 
 
-def _pipe_cells(line: str, drawn: str) -> _Cells:
-    """Return the cells of a row drawn with pipes; a rule between rows has none."""
+def _pipe_cells(line: str, drawn: str, width: int) -> _Cells:
+    """Return the cells of a row drawn with pipes; a rule between rows has none.
+
+    ``width`` is how many cells a row has in a table without outer bars, so that an empty cell at
+    the edge is not taken for what stands outside of a bar.
+    """
     if _FRAME.fullmatch(line) or _SEPARATOR.fullmatch(line):
         return 0, []
     texts = drawn.split("|")
     start = 0
-    if not texts[0].strip():
-        start = len(texts.pop(0)) + 1
-    if len(texts) > 1 and not texts[-1].strip():
-        texts.pop()
+    if len(texts) != width:
+        if not texts[0].strip():
+            start = len(texts.pop(0)) + 1
+        if len(texts) > 1 and not texts[-1].strip():
+            texts.pop()
     if drawn is not line:
         at = start
         for number, text in enumerate(texts):
@@ -217,33 +225,33 @@ def _pipe_cells(line: str, drawn: str) -> _Cells:
     return start, texts
 
 
-def _piped(lines: list[str], drawn: list[str]) -> frozenset[int]:
+def _piped(lines: list[str], drawn: list[str]) -> dict[int, int]:
     """Return the numbers of the lines that belong to a table drawn with pipes.
 
     A line that starts and ends with a bar does; so do the lines around a Markdown rule such as
-    ``---|---``, which may leave the outer bars out.
+    ``---|---``, which may leave the outer bars out: to these belongs the number of their cells, else 0.
     """
     bars = {number: line.count("|") for number, line in enumerate(drawn, start=1) if "|" in line}
-    inside = set()
+    inside: dict[int, int] = {}
     for number, count in bars.items():
         stripped = lines[number - 1].strip()
         if stripped[0] in _BARS + _CORNERS and (count > 1 or _FRAME.fullmatch(stripped)):
-            inside.add(number)
+            inside[number] = 0
     for number in bars:
         if number not in inside and _SEPARATOR.fullmatch(lines[number - 1]):
             for step in (-1, 1):
                 at = number
                 while at in bars:
-                    inside.add(at)
+                    inside[at] = bars[number] + 1
                     at += step
-    return frozenset(inside)
+    return inside
 
 
 # -- cells parted by commas --------------------------------------------------------------------------
 
 _FIELD = re.compile(r'"[^"]*"(?=,|\Z)|[^,]*')
 _VALUE = re.compile(r"[-+]?\d+(?:\.\d+)?|[-—/]+|无|")
-_QUOTED_VALUE = re.compile(r'"[-+]?\d{1,3}(?:,\d{3})*(?:\.\d+)?"')
+_QUOTED_VALUE = re.compile(r'"(?:[-+]?\d{1,3}(?:,\d{3})*(?:\.\d+)?|[-+]?\d+|[-—/]+|无|)"')
 _QUOTED = re.compile(r'"[^"]*"')
 _THOUSANDS = re.compile(r"(?<!\d)[1-9]\d{0,2},\d{3}(?!\d)")
 _WORD = re.compile(r"[^\W\d]")
