@@ -128,7 +128,10 @@ def test_lost_and_spoilt_tags_give_no_wrong_figure(spoilt: str) -> None:
         ("<TD>a<TH>b<TR><TD>c<TD>d", [["a", "b"], ["c", "d"]]),
         ("<tr><td>a</td><td>b</td></tr><td>c</td><td>d</td>", [["a", "b"], ["c", "d"]]),
         # an attribute that looks like the end of the tag, or like a span
-        ("<tr><td title='a>b' data-rowspan=4>1<td alt=\"rowspan=2\">2<tr><td>3<td>4", [["1", "2"], ["3", "4"]]),
+        (
+            "<tr><td title='a>b' data-rowspan=4>1<td alt=\"rowspan=2\">2<tr><td>3<td>4",
+            [["1", "2"], ["3", "4"]],
+        ),
         # not displayed: no cell; invisible: an empty one
         ("<tr><td style='display: none'>9<td>1<td>2", [["1", "2"]]),
         ("<tr><td style='visibility:hidden'>9<td>1<td>2", [["", "1", "2"]]),
@@ -246,7 +249,9 @@ def test_every_cell_stands_where_its_place_says() -> None:
     document = read(page(truth, "word", "site").encode(), ".html")
     seen = 0
     for block in document.blocks:
-        for part in [block] if isinstance(block, Line) else [cell for row in block.rows for cell in row.cells]:
+        for part in (
+            [block] if isinstance(block, Line) else [cell for row in block.rows for cell in row.cells]
+        ):
             place = part.place
             assert place.line is not None and place.x0 is not None and place.x1 is not None
             line = document.lines[place.line - 1]
@@ -275,6 +280,7 @@ def test_a_site_leaves_the_report_with_its_title_and_date(site: Document) -> Non
     assert site.properties == {
         "title": "清河市教育局2022年政府信息公开工作年度报告",
         "published": "2023-01-21 09:30",
+        "window": "清河市教育局2022年政府信息公开工作年度报告-清河市人民政府",
     }
 
 
@@ -301,11 +307,11 @@ def test_a_title_above_which_the_report_has_begun_cuts_nothing() -> None:
     assert shown(source) == ["规章", "一、总体情况", "12", "附件：2021年政府信息公开工作年度报告"]
 
 
-def test_only_what_sites_set_for_an_article_is_a_property() -> None:
+def test_what_sites_set_for_an_article_and_the_window_are_properties() -> None:
     document = read(
         "<html><head><title>2018年报告</title><meta name=PubDate content=''><meta name=keywords content=年报></head>x".encode()
     )
-    assert document.properties == {}
+    assert document.properties == {"window": "2018年报告"}
 
 
 # -- bytes -------------------------------------------------------------------------------------------
@@ -344,8 +350,8 @@ def test_a_web_page_in_a_mail_message_is_what_word_calls_doc(transfer: str) -> N
         coded = "".join(chr(code) if 32 <= code < 127 and code != 61 else f"={code:02X}" for code in source)
         content = "=\r\n".join(re.findall(r"(?:=..|[^=]){1,70}", coded)).encode()
     head = (
-        "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"--=_b\"\r\n\r\n此文档为单个文件网页。\r\n\r\n"
-        '----=_b\r\nContent-Location: file:///C:/a.files/header.htm\r\nContent-Type: text/html\r\n\r\n<p>- 1 -</p>\r\n'
+        'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="--=_b"\r\n\r\n此文档为单个文件网页。\r\n\r\n'
+        "----=_b\r\nContent-Location: file:///C:/a.files/header.htm\r\nContent-Type: text/html\r\n\r\n<p>- 1 -</p>\r\n"
         f'----=_b\r\nContent-Transfer-Encoding: {transfer}\r\nContent-Type: text/html; charset="gb2312"\r\n\r\n'
     ).encode()
     report = recognise(read(head + content + b"\r\n----=_b--\r\n", ".doc"))
@@ -388,7 +394,10 @@ def test_pages_and_pieces_of_pages(start: str) -> None:
     [
         ("<html><body><img src=1.jpg><iframe src=x>a</iframe></body></html>", "shows no text"),
         ("<html><frameset><frame src=a></frameset></html>", "shows no text"),
-        ("MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n\nx\n--b--", "holds no page"),
+        (
+            "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n\nx\n--b--",
+            "holds no page",
+        ),
         ("<p>" * 600_000, "more than 500,000 tags"),
         ("<table>" + "<tr><td rowspan=9999>1<td>2" * 3000, "more than 200,000 cells"),
     ],

@@ -110,8 +110,8 @@ class Document:
     ``format`` is one of the format codes of the contract (txt md html pdf docx doc image).
     ``lines`` are, in formats without pages, the lines of the file as a reader sees them, the first
     being line 1: a paragraph is one line, and so is a row of a table, its cells separated by tabs.
-    ``properties`` is what a file says of itself outside its text: ``title``, ``published``; and in
-    ``unread`` what of it could not be read, and why.
+    ``properties`` is what a file says of itself outside its text: ``title``, ``published``, and ``window``,
+    the title of a page's window; and in ``unread`` what of it could not be read, and why.
     ``scanned`` are the pages that were read from a picture.
     """
 

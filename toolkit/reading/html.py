@@ -42,8 +42,8 @@ def read(data: bytes, suffix: str) -> Document:
         data = page_of(data)
     data = with_styles_in_tags(data)
     text, encoding = flatten(data)
-    properties, window = _said_of_itself(data, encoding)
-    items = without_furniture(items_of(text), properties.get("title", ""), window)
+    properties = _said_of_itself(data, encoding)
+    items = without_furniture(items_of(text), properties.get("title", ""), properties.get("window", ""))
     if not items:
         raise UnreadableFile(
             "the page shows no text: its report is a picture, or comes from a frame, a script or an attachment; "
@@ -54,11 +54,11 @@ def read(data: bytes, suffix: str) -> Document:
     return Document("html", tuple(blocks), tuple(lines), properties)
 
 
-def _said_of_itself(data: bytes, encoding: str) -> tuple[dict[str, str], str]:
-    """Return what the head of a page says of the article, and the title of the window.
+def _said_of_itself(data: bytes, encoding: str) -> dict[str, str]:
+    """Return what the head of a page says of the article, and as ``window`` the title of the window.
 
-    Only what sites set for each article goes into the properties of the document; the window often has the
-    name of the site, or that of the document from which the page was once made.
+    The rest is set by sites for each article; the window often has the name of the site, or that of the
+    document from which the page was once made.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         data, encoding = data.decode("utf-16", "replace").encode(), "utf-8"
@@ -71,4 +71,6 @@ def _said_of_itself(data: bytes, encoding: str) -> tuple[dict[str, str], str]:
         if name and value:
             found.setdefault(name, value)
     window = _WINDOW.search(head)
-    return found, unescape(window[1].decode(encoding, "replace")) if window else ""
+    if window:
+        found["window"] = unescape(window[1].decode(encoding, "replace"))
+    return found

@@ -63,7 +63,7 @@ def headings(stream: Stream) -> tuple[Heading, ...]:
     """Return the headings of the sections, in the order in which they stand.
 
     A list of contents names all sections one after the other; where nothing stands between two
-    headings, the first of them is no heading but such an entry.
+    headings, the first of them is no heading but such an entry, and so is the last one of the list.
     """
     stretches = _stretches(stream)
     found = [
@@ -84,11 +84,13 @@ def headings(stream: Stream) -> tuple[Heading, ...]:
     found.sort(key=lambda heading: heading.start)
     ordered = [h for i, h in enumerate(found) if not i or h.start >= found[i - 1].end]
     kept = []
+    listed: set[str] = set()
     for i, heading in enumerate(ordered):
-        following = ordered[i + 1].start if i + 1 < len(ordered) else len(stream.text)
-        is_entry = i + 1 < len(ordered) and not _SECTION.search(stream.text, heading.end, following)
         again = any(later.section == heading.section for later in ordered[i + 1 :])
-        if not (is_entry and again):
+        is_empty = again and not _SECTION.search(stream.text, heading.end, ordered[i + 1].start)
+        is_last_entry = again and bool(listed) and heading.section not in listed
+        listed = {*listed, heading.section} if is_empty else set()
+        if not (is_empty or is_last_entry):
             kept.append(heading)
     return tuple(kept)
 

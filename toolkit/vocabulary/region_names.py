@@ -85,6 +85,15 @@ def match_prefix(text: str, year: int) -> PrefixMatch | None:
     return PrefixMatch(length, tuple(by_code[code] for code in sorted(by_code)))
 
 
+def begins_with_a_body(name: str) -> bool:
+    """Decide whether a name begins at once with what a body is for, and says nothing of its place.
+
+    >>> begins_with_a_body("水务局"), begins_with_a_body("隆德县水务局")
+    (True, False)
+    """
+    return re.match(_BODY_BEGINS, name) is not None
+
+
 def chains_named_in(text: str, year: int) -> tuple[Chain, ...]:
     """Return the counties that running text writes out with what lies above them, in order of appearance.
 
@@ -154,7 +163,7 @@ _BODY_BEGINS = (
 _BODY = (
     rf"(?:{_BODY_BEGINS})[^，。、；\s]{{0,20}}?(?:厅|局|委员会|委|办公室|办|政府|署|中心)"
     r"|[^，。、；\s]{0,14}?(?:新|开发|园|高新|示范|实验|试验|保税|保税港|风景|名胜|度假|管理|合作|产业)区"
-    r"(?:管理委员会|管委会)|海关"
+    r"(?:管理委员会|管委会)|海关|调查(?:总)?队|监管(?:分)?局"
 )
 # A county that the year does not know, as in 大兴安岭地区加格达奇区人民政府; a development zone is none.
 _UNKNOWN_COUNTY = (
@@ -261,13 +270,13 @@ def _bearers(links: tuple[Chain, ...], rest: str) -> tuple[Chain, ...]:
     """Return what a bare short name can mean before ``rest``: nothing unless a body's name begins there.
 
     A county inside the city of the same name is left out: 长沙教育局 is not that of 长沙县. A name that
-    only counties bear is not read without its suffix. Only provinces have a 厅.
+    only counties bear is not read without its suffix. Only provinces have a 厅 or a 总队.
     """
     body = re.match(_BODY, rest)
     higher = tuple(link for link in links if link.county is None)
     if not body or not higher:
         return ()
-    if body.group().endswith("厅") and not body.group().endswith("办公厅"):
+    if body.group().endswith(("厅", "总队")) and not body.group().endswith("办公厅"):
         return tuple(link for link in higher if link.level == "province")
     cities = [link for link in higher if link.lowest.name.endswith("市")]
     return tuple(link for link in links if not any(link.is_below(city) for city in cities))

@@ -1,0 +1,142 @@
+"""What tells beside the title whose report it is and when it came out: the first sentence, the signature, dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from toolkit.recognition.titles import AGENCY, CHINESE_YEAR, as_title, is_name, number
+from toolkit.text import longest_of, squeeze
+
+_GROUND = r"(?:根据|按照|依据|依照)"
+_PUBLISHES = r"(?:公布|发布|公开|报告)"
+_WRITTEN_BY = (
+    re.compile(
+        rf"(?:[本此该](?:年度)?报告|年度报告|本年报)(?:由|[是系]由?){AGENCY}(?:{_GROUND}|编制|编写|汇总|结合|,)"
+    ),
+    re.compile(rf"(?:^|\n)(?!本){AGENCY}{_GROUND}《(?:中华人民共和国)?政府信息公开条例"),
+    re.compile(rf"(?<=[,。])由?{AGENCY}(?:编制|编写)(?:了|完成|并|,|本)"),
+    re.compile(rf"(?:^|(?<=[\n,。])){AGENCY}现(?:向社会(?:各界)?)?{_PUBLISHES}"),
+)
+_ITS_TITLE = re.compile(
+    rf"(?:现(?:向社会(?:各界)?)?{_PUBLISHES}|现将|向社会(?:各界)?{_PUBLISHES}|公布|发布)(?=[^,。;《]{{8}})"
+)
+_DATE = (
+    rf"(?P<y>(?:19|20)\d\d|{CHINESE_YEAR})\s*[-年/.]\s*(?P<m>\d{{1,2}}|[元一二三四五六七八九十]{{1,2}})\s*[-月/.]\s*"
+    r"(?P<d>\d{1,2}(?!\d)|\d\d(?=\d\d:)|[一二三四五六七八九十]{1,3})\s*日?"
+)
+# The best first. 统计时间, 更新时间 and 打印日期 are no dates of publication; the name of the source may stand
+# before 时间.
+_PUBLISHED = tuple(
+    re.compile(rf"{label}\s*[:：]?\s*{_DATE}")
+    for label in (
+        f"(?:{longest_of([a + b for a in ('发布', '公开', '公布') for b in ('时间', '日期')], chr(92) + 's*')})",
+        f"(?:{longest_of(['发文日期', '成文日期', '生成日期', '印发日期'], chr(92) + 's*')})",
+        r"(?:(?<![一-鿿])|(?<=[府局厅委办室会网站院心]))(?:时\s*间|日\s*期)",
+    )
+)
+_SIGNED = re.compile(rf"(?:{AGENCY}(?:\((?:公章|盖章|章|印章)\))?,?)??{_DATE}")
+_NAME = re.compile(rf"{AGENCY}(?:\((?:公章|盖章|章|印章)\))?")
+_MOST_LINES = 40
+_LONGEST_TITLE = 80
+_LAST_LINES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """How a report is signed: by which agency, if one stands before the date, and when."""
+
+    agency: str | None
+    on: date
+
+
+def first_sentence(lines: list[str]) -> str | None:
+    """Return the agency that says in its first sentences that the report is its own.
+
+    >>> first_sentence(["本报告由隆德县水务局根据《中华人民共和国政府信息公开条例》编制。"])
+    '隆德县水务局'
+    """
+    # Once with the ends of lines, where a sentence can begin, and once as if nothing had been wrapped.
+    for text in ("\n".join(lines), "".join(lines)):
+        for pattern in _WRITTEN_BY:
+            for match in pattern.finditer(text):
+                # 受县人民政府委托,政务服务中心编制了本报告: it is that of the government.
+                if (
+                    is_one_name(match["agency"])
+                    and "委托" not in text[max(match.start() - 20, 0) : match.start()]
+                ):
+                    return match["agency"]
+        for match in _ITS_TITLE.finditer(text):
+            title = as_title(
+                re.split("[。,;\n]", text[match.end() : match.end() + _LONGEST_TITLE], maxsplit=1)[0]
+            )
+            if title and is_one_name(title.agency):
+                return title.agency
+    return None
+
+
+def is_one_name(name: str) -> bool:
+    """Decide whether words are the name of one agency: 水务局、审计局 are two."""
+    return len(name) >= 4 and "、" not in name and is_name(name)
+
+
+def published_on(head: str) -> date | None:
+    """Return the date of publication that is printed above a report, the label that says so best first.
+
+    >>> published_on("成文日期：2023-01-09 公开日期：2023-1-1 15:07")
+    datetime.date(2023, 1, 1)
+    """
+    lines = [line for line in head.split("\n") if line.strip()][:_MOST_LINES]
+    # A table of particulars prints 发布日期 in one cell, or line, and the date in the next.
+    text = "\n".join(lines)
+    for pattern in _PUBLISHED:
+        if match := pattern.search(text):
+            return _as_date(match)
+    return None
+
+
+def signed_at_the_end(text: str) -> Signed | None:
+    """Return how a report is signed: a date on one of its last lines, the agency on it or above it.
+
+    >>> signed_at_the_end("无。\\n隆德县水务局（公章）\\n二〇二三年一月十六日").agency
+    '隆德县水务局'
+    """
+    tail = [squeeze(line) for line in text[-400:].split("\n") if line.strip()][-_LAST_LINES - 1 :]
+    for at in range(len(tail) - 1, -1, -1):
+        match = _SIGNED.fullmatch(tail[at])
+        on = _as_date(match) if match else None
+        if match and on:
+            above = _NAME.fullmatch(tail[at - 1]) if at and not match["agency"] else match
+            name = above["agency"] if above else None
+            return Signed(name if name and is_one_name(name) else None, on)
+    return None
+
+
+def stated_date(properties: Mapping[str, str]) -> date | None:
+    """Return the date of publication that a file has set for it outside its text."""
+    match = re.match(_DATE, squeeze(properties.get("published", "")))
+    return _as_date(match) if match else None
+
+
+_CHINESE = {char: value for value, char in enumerate("一二三四五六七八九十", 1)} | {"元": 1}
+
+
+def _count(numeral: str) -> int:
+    """Return a day or a month in numerals of either kind.
+
+    >>> _count("十二"), _count("二十"), _count("三十一"), _count("07")
+    (12, 20, 31, 7)
+    """
+    if numeral.isdigit():
+        return int(numeral)
+    tens, ten, ones = numeral.rpartition("十")
+    return (_CHINESE.get(tens, 1) * 10 if ten else 0) + _CHINESE.get(ones, 0)
+
+
+def _as_date(match: re.Match[str]) -> date | None:
+    try:
+        return date(number(match["y"]) or 0, _count(match["m"]), _count(match["d"]))
+    except ValueError:
+        return None
