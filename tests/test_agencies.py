@@ -47,6 +47,8 @@ def id_of(agency: str, year: int) -> str | None:
         ({"银川市安监局": 2017, "银川市安全生产监督管理局": 2016, "银川市应急管理局": 2019}, "640100-应急管理局"),
         ({"银川市林业局": 2015, "银川市林业和草原局": 2020}, "640100-林业和草原局"),
         ({"固原市扶贫开发办公室": 2019, "固原市扶贫办": 2018, "固原市乡村振兴局": 2021}, "640400-乡村振兴局"),
+        ({"清河市建设局": 2009, "清河市住建局": 2012, "清河市住房和城乡建设局": 2020}, "清河市住房和城乡建设局"),
+        ({"固原市民宗局": 2012, "固原市民族宗教事务局": 2020}, "640400-民族宗教事务局"),
         # both
         ({"洪泽县环境保护局": 2015, "洪泽区环境保护局": 2017, "洪泽区生态环境局": 2019}, "320813-生态环境局"),
         # the same name, written short
@@ -105,6 +107,9 @@ def test_one_body_under_several_names(names: dict[str, int], agency_id: str) -> 
         {"铜仁市教育局": 2012, "铜仁市碧江区教育局": 2012},
         {"西夏区人民政府": 2020, "西夏区人民政府(办公室)": 2020},
         {"西夏区安全生产委员会": 2020, "西夏区安全生产委员会(办公室)": 2020},
+        # some places have both
+        {"固原市城乡建设局": 2020, "固原市住房和城乡建设局": 2010},
+        {"固原市建设局": 2009, "固原市房产管理局": 2009, "固原市规划局": 2009},
         # the same name elsewhere
         {"北京市朝阳区环保局": 2016, "长春市朝阳区环保局": 2016},
     ],
@@ -112,6 +117,15 @@ def test_one_body_under_several_names(names: dict[str, int], agency_id: str) -> 
 def test_two_bodies_are_never_one(names: dict[str, int]) -> None:
     ids = [id_of(name, year) for name, year in names.items()]
     assert len(set(ids)) == len(ids), ids
+
+
+@pytest.mark.parametrize("agency", ["水务局", "县水务局", "自治区科技厅", "城关镇人民政府", "人民政府"])
+def test_what_could_stand_anywhere_is_no_body_that_is_known(agency: str) -> None:
+    assert id_of(agency, 2020) is None
+
+
+def test_bodies_of_the_whole_country_need_no_place() -> None:
+    assert id_of("海关总署", 2020) == "海关总署"
 
 
 #: Bodies that one county had at the same time.
