@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,21 +12,25 @@ from toolkit.text import longest_of
 from toolkit.vocabulary.sections import section_titles
 
 _SPACE = r"[\s、,，()（）“”\"'《》]*"
-# A list number of the first level; "(一)" is a level below and opens no section.
-_FIRST_LEVEL = (
-    r"(?:第[一二三四五六七八九十]部分|[一二三四五六七八九十]|[1-9](?=\s*[、.．]\s*[^\d]))\s*[、.．,:：]?\s*"
+_CHINESE = "一二三四五六七八九十"
+# A list number of the first level; "(一)" is a level below and opens no section. After a sentence too: a page
+# dumped as one line has no lines to begin with.
+_NUMBER = re.compile(
+    rf"(?:^[ \t]*|(?<=[。;:.!?])\s*|(?<=\S\s)|(?<=[\d)%元]))"
+    rf"(?P<number>(?:第[{_CHINESE}]部分|[{_CHINESE}]|[1-9](?=\s*[、.．]))\s*[、.．,:：]?\s*)\Z",
+    re.MULTILINE,
 )
-#: What a numbered heading begins with, to be quick where none does.
-_FIRST = r"[\s第一二三四五六七八九十1-9]"
-_CHINESE = "第一二三四五六七八九十"
+#: Where a list number ends, and the only one that is longer than a character.
+_ENDS_OF_NUMBERS = frozenset(f"{_CHINESE}123456789分")
+_LONG_NUMBER = "第一部分"
+_FIRST_LETTERS = f"第{_CHINESE}"
+_END_OF_LINE = re.compile(r"[ \t]*[:：]?[ \t]*$", re.MULTILINE)
 # What makes a section: two letters that are no list number.
 _SECTION = re.compile(r"[^\W一二三四五六七八九十\d][\W一二三四五六七八九十\d]*+[^\W一二三四五六七八九十\d]")
-#: 第一部分: what a heading's list number has at most, in letters.
-_NUMBER_LENGTH = 4
 #: What follows a short title that is a heading.
 _END_OF_TITLE = re.compile(r"\s*(?:$|\n|[(（\d:：。]|及|和|与|\s)")
-#: So far around a title its number, its marks and the end of its line are looked for.
-_NEAR = 200
+#: A title this long is a heading whatever follows.
+_LONG_TITLE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,55 +43,23 @@ class Heading:
     number: str = ""
 
 
-@cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Return for each section what its heading looks like, spaces and brackets anywhere."""
-    found = []
-    for title in section_titles():
-        numbered, alone = longest_of(title.titles, _SPACE), longest_of(title.full, _SPACE)
-        found.append(
-            (
-                title.code,
-                re.compile(
-                    # After a sentence too: a page dumped as one line has no lines to begin with.
-                    rf"(?={_FIRST})(?:^[ \t]*|(?<=[。;:.!?])\s*|(?<=\S\s)|(?<=[\d)%元]))"
-                    rf"(?P<number>{_FIRST_LEVEL})(?P<title>{numbered})"
-                    rf"|^[ \t]*(?P<alone>{alone})[ \t]*[:：]?[ \t]*$",
-                    re.MULTILINE,
-                ),
-            )
-        )
-    return tuple(found)
-
-
 def headings(stream: Stream) -> tuple[Heading, ...]:
     """Return the headings of the sections, in the order in which they stand.
 
     A list of contents names all sections one after the other; where nothing stands between two
     headings, the first of them is no heading but such an entry, and so is the last one of the list.
     """
-    stretches = _stretches(stream)
-    found = [
-        Heading(
-            code,
-            match.start("title") if match["title"] else match.start("alone"),
-            match.end(),
-            match["number"] or "",
-        )
-        for code, pattern in _patterns()
-        for start, end in stretches.get(code, ())
-        for match in pattern.finditer(stream.text, start, end)
-        if match["alone"] or _opens(match)
-    ]
-    if any(heading.number[:1] in _CHINESE for heading in found if heading.number):
+    found = list(_titles(stream))
+    if any(heading.number[:1] in _FIRST_LETTERS for heading in found if heading.number):
         # 001 numbers the parts of its first section 1、 to 5、: a level below 一、
         found = [heading for heading in found if heading.number[:1] not in "123456789" or not heading.number]
     found.sort(key=lambda heading: heading.start)
     ordered = [h for i, h in enumerate(found) if not i or h.start >= found[i - 1].end]
     kept = []
     listed: set[str] = set()
+    last = {heading.section: i for i, heading in enumerate(ordered)}
     for i, heading in enumerate(ordered):
-        again = any(later.section == heading.section for later in ordered[i + 1 :])
+        again = last[heading.section] > i
         is_empty = again and not _SECTION.search(stream.text, heading.end, ordered[i + 1].start)
         is_last_entry = again and bool(listed) and heading.section not in listed
         listed = {*listed, heading.section} if is_empty else set()
@@ -96,55 +69,65 @@ def headings(stream: Stream) -> tuple[Heading, ...]:
 
 
 @cache
-def _wordings() -> tuple[re.Pattern[str], dict[str, tuple[tuple[str, int], ...]]]:
-    """Return what finds the longest title at a character, and for each title whose it can be, in how many letters at most."""
+def _wordings() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
+    """Return what finds the longest title at a character, and for each title the sections whose it can be."""
     owned = {(word, title.code) for title in section_titles() for word in (*title.titles, *title.full)}
-    words = {word for word, _ in owned}
+    words = sorted({word for word, _ in owned})
     meant = {
-        # Of the beginnings of a title that one section has, the longest comes last.
-        longest: tuple({code: len(word) for word, code in sorted(owned) if longest.startswith(word)}.items())
+        longest: tuple(dict.fromkeys(code for word, code in sorted(owned) if longest.startswith(word)))
         for longest in words
     }
-    return re.compile(longest_of(sorted(words))), meant
+    return re.compile(longest_of(words)), meant
 
 
-def _stretches(stream: Stream) -> dict[str, list[tuple[int, int]]]:
-    """Return for each section the few stretches of a text in which a title of it stands, spaces and brackets anywhere.
+@cache
+def _patterns() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
+    """Return for each section its titles behind a number and those that stand alone, spaces and brackets anywhere."""
+    return {
+        title.code: (re.compile(longest_of(title.titles, _SPACE)), re.compile(longest_of(title.full, _SPACE)))
+        for title in section_titles()
+    }
+
+
+def _titles(stream: Stream) -> Iterator[Heading]:
+    """Yield the titles of sections that stand behind a list number or alone on their lines.
 
     Most titles stand nowhere in a report, and looking for them in its key is a hundred times cheaper
     than matching the pattern of a heading at every character.
     """
     key, text = stream.key, stream.text
     pattern, meant = _wordings()
-    found: dict[str, list[tuple[int, int]]] = {}
+    patterns = _patterns()
     match = pattern.search(key.text)
     while match:
         at = match.start()
-        first = key.offset(max(at - _NUMBER_LENGTH, 0))
-        start = max(text.rfind("\n", 0, first) + 1, first - _NEAR)
-        for code, length in meant[match.group()]:
-            last = key.offset(at + length - 1)
-            end = text.find("\n", last)
-            found.setdefault(code, []).append((start, min(end if end >= 0 else len(text), last + _NEAR)))
+        number = _number_before(stream, at)
+        start = key.offset(at)
+        begins_line = number is None and not text[text.rfind("\n", 0, start) + 1 : start].strip(" \t")
+        for code in meant[match.group()] if number is not None or begins_line else ():
+            numbered, alone = patterns[code]
+            if number is not None:
+                title = numbered.match(text, start)
+                if title and _opens(number, title):
+                    yield Heading(code, start, title.end(), number)
+            elif (title := alone.match(text, start)) and (end := _END_OF_LINE.match(text, title.end())):
+                yield Heading(code, start, end.end())
         match = pattern.search(key.text, at + 1)
-    return {code: _joined(sorted(stretches)) for code, stretches in found.items()}
 
 
-def _joined(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return stretches, in the order of the text, those that touch as one."""
-    joined: list[tuple[int, int]] = []
-    for start, end in stretches:
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return joined
+def _number_before(stream: Stream, at: int) -> str | None:
+    """Return the list number that stands before a character of the key, with what follows it, or None."""
+    key = stream.key
+    if at == 0 or key.text[at - 1] not in _ENDS_OF_NUMBERS:
+        return None
+    first = at - (len(_LONG_NUMBER) if key.text[at - 1] == "分" else 1)
+    start = key.offset(first - 1) + 1 if first > 0 else 0
+    match = _NUMBER.search(stream.text, start, key.offset(at))
+    return match["number"] if match else None
 
 
-def _opens(match: re.Match[str]) -> bool:
+def _opens(number: str, title: re.Match[str]) -> bool:
     """Decide whether a numbered title opens a section: a short one must end its line or clause."""
-    title = match["title"]
-    if len(title) >= 8:
+    if len(title.group()) >= _LONG_TITLE or number[0] in _FIRST_LETTERS:
         return True
-    after = match.string[match.end() : match.end() + 12]
-    return match["number"][0] in _CHINESE or _END_OF_TITLE.match(after) is not None
+    return _END_OF_TITLE.match(title.string[title.end() : title.end() + 12]) is not None
