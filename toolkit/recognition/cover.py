@@ -39,8 +39,10 @@ from toolkit.vocabulary.successions import body_code
 from toolkit.vocabulary.zones import place_of, zone_at_head
 
 _PERIOD = re.compile(
-    r"(?P<from>(?:19|20)\d\d)年0?1月0?1日[^。;]{0,8}?(?:(?P<to>(?:19|20)\d\d)年|同年|当年)?(?:12月31日)"
+    r"(?P<from>19\d\d|20\d\d)年0?1月(?:0?1日[^。;]{0,8}?(?:(?P<to>(?:19|20)\d\d)年|同年|当年)?12月31日|[-—–~至到]+12月)"
 )
+#: To be quick where there is no period.
+_FIRST_OF_JANUARY = re.compile(r"1\s*月[\s01]*[日—–~至到-]")
 #: A township without the county that it lies in.
 _ANY_TOWNSHIP = re.compile("[^市县区州旗盟]+(?:[镇乡]人民政府|苏木人民政府|街道办事处)")
 #: What no government says of itself.
@@ -61,11 +63,12 @@ def read_cover(
     """
     issues: list[Issue] = []
     head_end = _head_end(stream, headings)
+    opening = _squeezed(stream.text[: head_end + 200])
     title = _title(stream, head_end)
     if title is None or not title.agency:
         title = stated_title(properties) or title
     signed = signed_at_the_end(stream.text)
-    year = _year(stream, title, issues)
+    year = _year(stream, opening, title, issues)
     published = published_on(stream.text[:head_end]) or (signed.on if signed else stated_date(properties))
     if published and year and published.year < year:  # no report is out before its year is
         published = None
@@ -92,7 +95,7 @@ def read_cover(
             city=city,
             county=county,
             year=year,
-            scope=_scope(stream, head_end, function),
+            scope=_scope(opening, function),
             published=published,
         ),
         tuple(issues),
@@ -152,16 +155,22 @@ def _lines(stream: Stream, end: int) -> list[str]:
 
 
 def _title(stream: Stream, head_end: int) -> Title | None:
-    return find_title(_lines(stream, head_end), _squeezed(stream.text[: head_end + 600]))
+    return find_title(_lines(stream, head_end), lambda: _squeezed(stream.text[: head_end + 600]))
 
 
-def _year(stream: Stream, title: Title | None, issues: list[Issue]) -> int | None:
+def _period(text: str) -> re.Match[str] | None:
+    """Return the first period of one whole year that a text names."""
+    return next((match for match in _PERIOD.finditer(text) if match["to"] in (None, match["from"])), None)
+
+
+def _year(stream: Stream, opening: str, title: Title | None, issues: list[Issue]) -> int | None:
     """Return the year the figures cover: that of the period, checked against the title and the prose."""
-    text = _squeezed(stream.text)
-    period = next((m for m in _PERIOD.finditer(text) if m["to"] in (None, m["from"])), None)
+    period = _period(opening)
+    if period is None and _FIRST_OF_JANUARY.search(stream.text):
+        period = _period(_squeezed(stream.text))
     stated, says = int(period["from"]) if period else None, "the period says"
     by_title = title.year if title else None
-    if stated is None and (own := OWN_YEAR.search(text[:_HEAD])):
+    if stated is None and (own := OWN_YEAR.search(_squeezed(stream.text[:_HEAD]))):
         stated, says = number(own["year"]), "the opening says"
     if stated is None and by_title is None:
         said = "neither a title nor a period such as 2021年1月1日至12月31日 is printed"
@@ -173,7 +182,7 @@ def _year(stream: Stream, title: Title | None, issues: list[Issue]) -> int | Non
         said = f"the title says {by_title}, {says} {stated}, and both were read from a picture"
         issues.append(Issue("recognise", f"no year: {said}; look at the page"))
         return None
-    named = Counter(int(found) for found in re.findall(r"((?:19|20)\d\d)年(?!1月1日)", text))
+    named = Counter(map(int, re.findall(r"((?:19|20)\d\d)年(?!1月1日)", _squeezed(stream.text))))
     said = f"the title says {by_title}, {says} {stated}"
     if period is None and named[by_title] == named[stated]:
         issues.append(Issue("recognise", f"no year: {said}, and the text names both as often"))
@@ -320,10 +329,9 @@ def _level(function: str, chain: Chain | None, agency: str) -> str | None:
     return "national" if _is_national(agency) else None
 
 
-def _scope(stream: Stream, head_end: int, function: str) -> str:
-    head = _squeezed(stream.text[: head_end + 200])
-    if agencies().own.search(head):
+def _scope(opening: str, function: str) -> str:
+    if agencies().own.search(opening):
         return "own"
-    if agencies().consolidated.search(head):
+    if agencies().consolidated.search(opening):
         return "consolidated"
     return "unknown" if function in ("government", "development_zone", "general_office") else "own"

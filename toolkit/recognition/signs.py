@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from toolkit.recognition.titles import AGENCY, CHINESE_YEAR, as_title, is_name, number
-from toolkit.text import longest_of, squeeze
+from toolkit.text import squeeze
 
 _GROUND = r"(?:根据|按照|依据|依照)"
 _PUBLISHES = r"(?:公布|发布|公开|报告)"
@@ -24,24 +24,22 @@ _ITS_TITLE = re.compile(
     rf"(?:现(?:向社会(?:各界)?)?{_PUBLISHES}|现将|向社会(?:各界)?{_PUBLISHES}|公布|发布)(?=[^,。;《]{{8}})"
 )
 _DATE = (
-    rf"(?P<y>(?:19|20)\d\d|{CHINESE_YEAR})\s*[-年/.]\s*(?P<m>\d{{1,2}}|[元一二三四五六七八九十]{{1,2}})\s*[-月/.]\s*"
+    rf"(?P<y>19\d\d|20\d\d|{CHINESE_YEAR})\s*[-年/.]\s*(?P<m>\d{{1,2}}|[元一二三四五六七八九十]{{1,2}})\s*[-月/.]\s*"
     r"(?P<d>\d{1,2}(?!\d)|\d\d(?=\d\d:)|[一二三四五六七八九十]{1,3})\s*日?"
 )
-# The best first. 统计时间, 更新时间 and 打印日期 are no dates of publication; the name of the source may stand
-# before 时间.
-_PUBLISHED = tuple(
-    re.compile(rf"{label}\s*[:：]?\s*{_DATE}")
-    for label in (
-        f"(?:{longest_of([a + b for a in ('发布', '公开', '公布') for b in ('时间', '日期')], chr(92) + 's*')})",
-        f"(?:{longest_of(['发文日期', '成文日期', '生成日期', '印发日期'], chr(92) + 's*')})",
-        r"(?:(?<![一-鿿])|(?<=[府局厅委办室会网站院心]))(?:时\s*间|日\s*期)",
-    )
+_ON = re.compile(_DATE)
+# What says before a date that it is that of publication, the best last. 统计时间, 更新时间 and 打印日期 are none; the
+# name of the source may stand before 时间.
+_LABEL = re.compile(
+    r"(?:(?P<best>发\s*布|公\s*开|公\s*布)|(?P<good>发\s*文|成\s*文|生\s*成|印\s*发)|(?<![一-鿿])|(?<=[府局厅委办室会网站院心]))"
+    r"(?:时\s*间|日\s*期)$"
 )
+_LONGEST_LABEL = 20
 _SIGNED = re.compile(rf"(?:{AGENCY}(?:\((?:公章|盖章|章|印章)\))?,?)??{_DATE}")
 _NAME = re.compile(rf"{AGENCY}(?:\((?:公章|盖章|章|印章)\))?")
-_MOST_LINES = 40
 _LONGEST_TITLE = 80
-_LAST_LINES = 4
+#: A signature stands on one of so many last lines, and in so many last characters.
+_LAST_LINES, _TAIL = 4, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,31 +83,35 @@ def is_one_name(name: str) -> bool:
 def published_on(head: str) -> date | None:
     """Return the date of publication that is printed above a report, the label that says so best first.
 
-    >>> published_on("成文日期：2023-01-09 公开日期：2023-1-1 15:07")
+    >>> published_on("成文日期:2023-01-09 公开日期:2023-1-1 15:07")
     datetime.date(2023, 1, 1)
     """
-    lines = [line for line in head.split("\n") if line.strip()][:_MOST_LINES]
     # A table of particulars prints 发布日期 in one cell, or line, and the date in the next.
-    text = "\n".join(lines)
-    for pattern in _PUBLISHED:
-        if match := pattern.search(text):
-            return _as_date(match)
-    return None
+    found = []
+    for match in _ON.finditer(head):
+        before = head[max(match.start() - _LONGEST_LABEL, 0) : match.start()].rstrip(" \t\n:")
+        label = _LABEL.search(before) if before.endswith(("间", "期")) else None
+        if label:
+            rank = 0 if label["best"] else 1 if label["good"] else 2
+            found.append((rank, match.start(), _as_date(match)))
+    return min(found, key=lambda item: item[:2])[2] if found else None
 
 
 def signed_at_the_end(text: str) -> Signed | None:
-    """Return how a report is signed: a date on one of its last lines, the agency on it or above it.
+    r"""Return how a report is signed: a date on one of its last lines, the agency on it or above it.
 
-    >>> signed_at_the_end("无。\\n隆德县水务局（公章）\\n二〇二三年一月十六日").agency
+    >>> signed_at_the_end("无。\n隆德县水务局(公章)\n二〇二三年一月十六日").agency
     '隆德县水务局'
     """
-    tail = [squeeze(line) for line in text[-400:].split("\n") if line.strip()][-_LAST_LINES - 1 :]
-    for at in range(len(tail) - 1, -1, -1):
-        match = _SIGNED.fullmatch(tail[at])
+    lines = [line for line in text[-_TAIL:].rsplit("\n", 3 * _LAST_LINES) if line.strip()]
+    for above, line in zip(
+        ["", *lines][-2 : -_LAST_LINES - 2 : -1], lines[: -_LAST_LINES - 1 : -1], strict=True
+    ):
+        match = _SIGNED.fullmatch("".join(line.split())) if line.rstrip()[-1] in "日0123456789" else None
         on = _as_date(match) if match else None
         if match and on:
-            above = _NAME.fullmatch(tail[at - 1]) if at and not match["agency"] else match
-            name = above["agency"] if above else None
+            named = match if match["agency"] else _NAME.fullmatch("".join(above.split()))
+            name = named["agency"] if named else None
             return Signed(name if name and is_one_name(name) else None, on)
     return None
 

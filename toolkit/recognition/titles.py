@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import accumulate
 
 from toolkit.text import squeeze
 from toolkit.vocabulary.agencies import agencies, without_rank
@@ -15,27 +17,35 @@ from toolkit.vocabulary.regions import years
 _ZERO = "〇○◯Oo零"
 _DIGITS = str.maketrans(f"{_ZERO}一二三四五六七八九", f"{'0' * len(_ZERO)}123456789")
 CHINESE_YEAR = rf"二[0{_ZERO}][0-9{_ZERO}一二三四五六七八九]{{2}}"
-_YEAR = (
-    r"(?:(?P<since>(?:19|20)\d\d)年?[-—–~至到和、]{1,2})?"
-    rf"(?P<year>(?:19|20)\d\d|{CHINESE_YEAR})(?>(?:年度?|度)?)"
-)
-#: Public bodies that are no part of the government write 信息公开 without 政府.
-_ABOUT = r"(?:政府|政务)?信息(?:与政务)?公开(?:工作)?(?:情况)?的?(?:年度)?(?:工作)?(?:情况)?的?"
-_REPORT = r"(?:报告|年报)"
 AGENCY = r"(?P<agency>[㐀-鿿()·、]{2,40}?)"
-# 政府办公室关于印发…的通知 may hand on the report of the government, whose name then is not in the title.
+
+
+def _year(name: str) -> str:
+    """Return the pattern of a year, or of several, as a group, with what follows it: 2021年度, 2019—2020年."""
+    return rf"(?P<{name}>(?:(?:19|20)\d\d年?[-—–~至到和、]{{1,2}})?(?:(?:19|20)\d\d|{CHINESE_YEAR}))(?>(?:年度?|度)?)"
+
+
+# What every title ends with. Public bodies that are no part of the government write 信息公开 without 政府.
+_WHOSE = r"(?:政府|政务)?"
+_ABOUT = r"信息(?:与政务)?公开(?:工作)?(?:情况)?的?(?:年度)?(?:工作)?(?:情况)?的?"
+_REPORT = r"(?:报告|年报)"
+_CORE = re.compile(rf"{_ABOUT}(?:{_year('inside')}(?:年度)?(?:工作)?)?{_REPORT}")
+# What stands before it. 政府办公室关于印发…的通知 may hand on the report of the government, whose name then is not
+# in the title.
 _SENT = r"(?:(?<!办公[室厅])关于(?:印发|报送|呈报|上报|发布|公布|公开)|关于)?"
-_TITLES = (
-    re.compile(rf"{AGENCY}{_SENT}[(]?{_YEAR}[)]?的?{_ABOUT}{_REPORT}"),
-    re.compile(rf"{_YEAR}{AGENCY}(?:关于)?{_ABOUT}{_REPORT}"),
-    re.compile(rf"{AGENCY}(?:关于)?{_ABOUT}{_YEAR}(?:年度)?(?:工作)?{_REPORT}"),
-    re.compile(rf"{AGENCY}(?:关于)?{_ABOUT}{_REPORT}[(]?(?:{_YEAR}[)]?)?"),
-    re.compile(rf"(?P<agency>){_YEAR}的?{_ABOUT}{_REPORT}"),
-    re.compile(rf"(?P<agency>){_ABOUT}{_REPORT}[(]{_YEAR}[)]"),
+_BEFORE = re.compile(
+    rf"(?:{_year('alone')}的?"
+    rf"|{_year('first')}{AGENCY.replace('agency', 'second')}(?:关于)?"
+    rf"|{AGENCY}{_SENT}(?:[(]?{_year('year')}[)]?的?)?"
+    rf"|){_WHOSE}"
 )
-#: The year of which an agency says that it publishes its report, whoever is said to publish it: 现公布我局2022年度政府信息公开工作年度报告.
+# And behind it: a year, but no date.
+_BEHIND = re.compile(
+    rf"[(]?{_year('behind')}(?!\d?\d月|[一二三四五六七八九十]{{1,2}}月|[-/.]\d)(?P<closed>[)]?)"
+)
+#: The year of which an agency says that it publishes its report: 现公布我局2022年度政府信息公开工作年度报告.
 OWN_YEAR = re.compile(
-    rf"(?:现将|公布|发布|编制|公开)[^。;《》]{{0,20}}?{_YEAR}的?{_ABOUT}{_REPORT}(?!的?(?:通知|编制|格式|有关|工作))"
+    rf"(?:现将|公布|发布|编制|公开)[^。;《》]{{0,20}}?{_year('year')}的?{_WHOSE}{_ABOUT}{_REPORT}(?!的?(?:通知|编制|格式|有关|工作))"
 )
 _LEAD = re.compile(
     r"^(?:标题[:：]|附件\d*[:：]?|名称[:：]|信息名称[:：]|题名[:：]|[《〈<“\"‘'「]|【[^【】]{0,12}】|\[[^\[\]]{0,12}\]"
@@ -43,8 +53,8 @@ _LEAD = re.compile(
 )
 _BRACKETED = re.compile(rf"\({AGENCY}\)")
 _QUOTED = re.compile(r"[《〈]([^《》〈〉]{6,60}(?:报告|年报))[》〉]")
-#: Where in a line a title is about the disclosure of information, if it is one.
-_WITHIN = 120
+#: So long is what stands before the core of a title at most.
+_LONGEST_BEFORE = 90
 _MOST_LINES = 40
 _WRAPPED_LINES = 3
 #: A line that is longer than this goes on in no title.
@@ -66,6 +76,7 @@ class Title:
     masthead: bool = False
 
 
+@lru_cache(maxsize=4096)
 def is_name(name: str) -> bool:
     """Decide whether words can be the name of an agency at all.
 
@@ -89,23 +100,32 @@ def as_title(text: str) -> Title | None:
     >>> as_title("隆德县水务局2019—2020年政府信息公开工作年度报告").year is None
     True
     """
-    if text.find("公开", 0, _WITHIN) < 0 or not ("报告" in text or "年报" in text):
+    core = _CORE.search(text)
+    before = (
+        _BEFORE.fullmatch(_LEAD.sub("", text[: core.start()]))
+        if core and core.start() < _LONGEST_BEFORE
+        else None
+    )
+    if core is None or before is None:
         return None
-    text = _LEAD.sub("", text)
-    for pattern in _TITLES:
-        match = pattern.match(text)
-        agency = match["agency"].strip("、") if match else ""
-        is_nobody = agencies().nobody.fullmatch(agency) is not None
-        if match and (not agency or is_nobody or is_name(agency)):
-            rest = text[match.end() :]
-            if rest and rest[0] not in "(》〉。<根本为按现依一" and len(rest) > 30:
-                continue
-            year = None if match["since"] else number(match["year"])
-            return _with_name_behind(Title(match.group(), "" if is_nobody else agency, year), rest)
-    return None
+    agency = (before["agency"] or before["second"] or "").strip("、")
+    if agency.endswith("人民"):  # 隆德县人民政府信息公开年报 says 政府 once for both
+        agency += "政府"
+    if is_nobody := agencies().nobody.fullmatch(agency) is not None:
+        agency = ""
+    year = before["alone"] or before["first"] or before["year"] or core["inside"]
+    end = core.end()
+    if year is None and (behind := _BEHIND.match(text, end)) and (agency or is_nobody or behind["closed"]):
+        year, end = behind["behind"], behind.end()
+    if not is_name(agency) if agency else not (is_nobody or year):
+        return None
+    rest = text[end:]
+    if rest and rest[0] not in "(》〉。<根本为按现依一" and len(rest) > 30:
+        return None
+    return _with_name_behind(Title(before.group() + text[core.start() : end], agency, number(year)), rest)
 
 
-def find_title(lines: list[str], opening: str) -> Title | None:
+def find_title(lines: list[str], opening: Callable[[], str]) -> Title | None:
     """Return the title: one line, or up to three that were one before they were wrapped.
 
     ``opening`` is the beginning of the report: one that begins with its first paragraph quotes its own title there.
@@ -113,32 +133,46 @@ def find_title(lines: list[str], opening: str) -> Title | None:
     head = lines[:_MOST_LINES]
     named: list[tuple[tuple[bool, bool, bool, int, int], Title]] = []
     nameless: Title | None = None
-    for at in range(len(head)):
-        text = ""
-        for count, line in enumerate(head[at : at + _WRAPPED_LINES], 1):
-            text += line
-            found = as_title(text)
-            if found:
-                found = _with_name_behind(found, "".join(head[at + count : at + count + 1]))
-            if found and not found.agency and nameless is None:
-                nameless = found
-            if found and found.agency:
-                # A name that begins with a place is whole; then a title with a year; one line; the first.
-                rank = (not is_whole(found), found.year is None, count > 1)
-                if not any(rank):
-                    return found
-                named.append(((*rank, at, count), found))
-            if len(line) > _LONGEST_PART:
-                break
+    settled = -1
+    for at, count in _where_titles_can_be(head):
+        found = as_title("".join(head[at : at + count])) if at != settled else None
+        if found is None:
+            continue
+        if at + count < len(head):
+            found = _with_name_behind(found, head[at + count])
+        if found.agency:
+            # A name that begins with a place is whole; then a title with a year; one line; the first.
+            rank = (not is_whole(found), found.year is None, count > 1)
+            if not any(rank):
+                return found
+            named.append(((*rank, at, count), found))
+            settled = at if found.year else settled  # more lines would add nothing
+        elif nameless is None:
+            nameless = found
     if named:
         (*_, at, count), best = min(named, key=lambda item: item[0])
-        below = as_title("".join(head[at + 1 : at + count]))
+        below = as_title("".join(head[at + 1 : at + count])) if count > 1 else None
         return replace(best, masthead=below is not None and not below.agency)
-    for match in _QUOTED.finditer(opening):
+    for match in _QUOTED.finditer(opening()):
         found = as_title(match.group(1))
         if found and found.agency:
             return found
     return nameless
+
+
+def _where_titles_can_be(head: list[str]) -> list[tuple[int, int]]:
+    """Return the first lines, and the numbers of lines, that hold the words with which every title ends."""
+    ends = list(accumulate(map(len, head)))
+    found = set()
+    for core in _CORE.finditer("".join(head)):
+        first, last = bisect_right(ends, core.start()), bisect_left(ends, core.end())
+        for at in range(max(last - _WRAPPED_LINES + 1, 0), first + 1):
+            for end in range(at + 1, min(at + _WRAPPED_LINES, len(head)) + 1):
+                if end > last:
+                    found.add((at, end - at))
+                if len(head[end - 1]) > _LONGEST_PART:
+                    break
+    return sorted(found)
 
 
 def stated_title(properties: Mapping[str, str]) -> Title | None:
@@ -155,12 +189,12 @@ def window_title(properties: Mapping[str, str]) -> Title | None:
 
 
 def number(year: str | None) -> int | None:
-    """Return a year in digits of either kind.
+    """Return a year in digits of either kind, None for several.
 
-    >>> number("二〇二一"), number("2021"), number(None)
-    (2021, 2021, None)
+    >>> number("二〇二一"), number("2021"), number("2019—2020"), number(None)
+    (2021, 2021, None, None)
     """
-    return None if year is None else int(year.translate(_DIGITS))
+    return None if year is None or len(year) > 4 else int(year.translate(_DIGITS))
 
 
 def _with_name_behind(title: Title, rest: str) -> Title:
@@ -169,7 +203,7 @@ def _with_name_behind(title: Title, rest: str) -> Title:
     >>> _with_name_behind(Title("隆德县2022年政府信息公开工作年度报告", "隆德县", 2022), "(县水务局)").agency
     '隆德县水务局'
     """
-    match = _BRACKETED.fullmatch(rest)
+    match = _BRACKETED.fullmatch(rest) if rest.startswith("(") else None
     if match is None or not is_name(match["agency"]) or agencies().office.search(match["agency"]):
         return title
     if not title.agency:
