@@ -415,6 +415,45 @@ def test_items_told_in_sentences_of_the_forms_own_words() -> None:
     assert "table statistics was not found; 6 of its items are taken from sentences" in messages(found)
 
 
+#: Five items, so that the sentences stand for the table.
+FIVE = "按时办结4件，延期办结0件，同意公开答复数3件，不同意公开答复数1件，申请办结数4件。"
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("收到申请12件，其中当面申请的3件，网络申请的9件。", {"requests_received": 12, "received_in_person": 3, "received_online": 9}),
+        ("收到申请数12件（上年为7件），当面申请数3件。", {"requests_received": 12, "received_in_person": 3}),
+        ("收到申请数12件，同比增加5件，申请答复数11件。", {"requests_received": 12, "replies_total": 11}),
+        ("2015年收到申请7件，2016年全年累计收到申请12件。", {"requests_received": 12}),
+        ("全市教育系统推进公开，清河市教育局收到申请12件。", {"requests_received": 12}),
+        ("不同意公开的，危及国家安全、公共安全、经济安全和社会稳定1件。", {"refused_safety_stability": 1}),
+        ("从事政府信息公开工作人员5人，接受培训人员80人次，政府信息公开专项经费2.5万元。", {"staff": 5, "trainees": 80, "special_budget": 2.5}),
+        ("政府信息公开工作开展以来逐步完善，今年发布政策解读稿件14篇，全年收到申请\n12件。", {"interpretations": 14, "requests_received": 12}),
+        ("1.收到申请数：12件\n2.申请答复数：11件", {"requests_received": 12, "replies_total": 11}),
+    ],
+)
+def test_ways_to_tell_an_item(said: str, told: dict[str, float]) -> None:
+    values = {figure.row: figure.value for figure in without_table(FIVE + "\n" + said).figures if figure.value is not None}
+    five = {"completed_on_time": 4, "completed_extended": 0, "reply_granted": 3, "reply_refused": 1, "requests_completed": 4}
+    assert values == five | told
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "通过政府网站主动公开政府信息2900条", "网上收到申请8件", "3月份收到申请2件", "1—6月收到申请7件", "按照要求认真做好依申请公开工作，去年\n收到申请7件",
+        "市体育局收到申请3件", "每月平均收到申请3件", "收到申请12.5件", "收到申请12件左右", "省厅收到申请8件", "收到申请1\n2件",
+        "收到申请12余件", "截至2016年累计收到申请120件", "部分同意公开答复9件", "收到申请数比上年增加5件，其中网络申请3件",
+        "2016年，各乡镇收到申请7件", "2015年的情况是收到申请7件；申请答复数7件",
+    ],
+)  # fmt: skip
+def test_a_number_of_a_part_or_of_another_is_none_of_the_item(said: str) -> None:
+    values = {figure.row: figure.value for figure in without_table(f"{FIVE}\n{said}。").figures if figure.value is not None}
+    assert set(values) == {"completed_on_time", "completed_extended", "reply_granted", "reply_refused", "requests_completed"}
+    assert values["reply_granted"] == 3
+
+
 def test_two_numbers_for_one_item_give_none() -> None:
     found = without_table("收到申请12件，当面申请3件，网络申请9件，按时办结12件，申请答复数12件。全年收到申请15件。")
     figure = figures_of(found)["statistics", "requests_received", "value"]

@@ -79,9 +79,11 @@ def read_form(document: Document) -> Filled:
         )
     identity, unknown = read_cover(stream, found, document.properties)
     add_statistics(stream, tables, identity.year)
-    if not tables.readings and identity.year in _STATISTICS_YEARS and (told := read_told(stream, identity.year or 0)):
-        tables.readings.append(told)
-        tables.issues += told.issues
+    if not tables.readings and identity.year in _STATISTICS_YEARS:
+        said = sentences(stream, paragraphs(stream, found, [(zone.start, zone.end) for zone in tables.zones]))
+        if told := read_told(said, identity):
+            tables.readings.append(told)
+            tables.issues += told.issues
     form = next(
         (tables.editions[key] for key in ("requests", "disclosures", "statistics") if key in tables.editions),
         _without_table(identity.year),

@@ -7,34 +7,49 @@ else that prose claims is a mention.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from toolkit.forms import Form, Row, Table, editions_of
-from toolkit.recognition.items import UNITS, item_labels, plain_key
+from toolkit.recognition.items import MONEY, UNITS, item_labels, plain_key
+from toolkit.recognition.paragraphs import Sentence
 from toolkit.recognition.readings import TableReading, absent, on_line, with_unit
 from toolkit.recognition.stream import Stream
-from toolkit.report import Figure, Issue
+from toolkit.report import Figure, Identity, Issue
+from toolkit.text import fold
 
 KEY = "statistics"
 #: So many items have to be told for the sentences to stand for the table.
 _FEWEST_ITEMS = 5
 _SHORTEST = 4
-_ENDING = re.compile(r"(?:总次数|总数量?|次数|数量|人员数|数)$")
-_LINK = r"(?:总数|数量|次数|人数|数)?\s*(?:共计|共有|合计|为|共|有|[:：])?\s*"
+_SHORTEST_NAME = 3
+_ENDINGS = ("总次数", "总数量", "总数", "次数", "数量", "人员数", "数")
+_LINK = r"(?:总数|数量|次数|人数|数)?\s*的?\s*(?:共计|共有|合计|为|共|有|[:：])?\s*"
 _NUMBER = r"(?P<number>\d[\d,]*(?:\.\d+)?)"
-# What says that the numbers behind it are of another year, of another body, or not yet true; and what ends that.
+_NOT = r"(?<![不未非无])(?<!不予)(?<!不能)(?<!没有)(?<!未能)(?<!部分)"
+_AND_NO_MORE = r"(?!次|员|多|余|左右|以上|以下|以内|/)"
+# What says that the numbers behind it are of another year, of a part of this one, of another body, or not yet true.
 _OTHER = re.compile(
-    r"上年|去年|前年|往年|同比|环比|累计|历年|以来|上半年|下半年|季度|截至|目标|计划|预计|将|拟"
-    r"|街道|乡镇|镇|县|区|部门|单位|下属|本级"
+    r"上年|去年|前年|往年|同比|环比|累计|历年|以来|上半年|下半年|季度|截至|目标|计划|预计|将|拟|平均|[日月人]均"
+    r"|(?<!\d)(?:0?[2-9]|1[01])月|(?<!\d)0?1月(?!1日)|街道|乡镇|镇|县|区|部门|单位|下属|本级|公司"
 )
-_SENTENCE = re.compile(r"[^。!?;；\n\t]+")
+#: What says by which way alone something came, or went out.
+_ONE_WAY = re.compile(r"网站|网上|网络|微博|微信|公报|邮箱|平台|信函|传真|当面")
+_BODY = re.compile(r"[一-鿿]{1,2}(?<![我本全])[局厅]")
+# 同比增加5件, (上年为82条): a comparison that is over; of what 其中 behind it speaks is not certain.
+_CHANGE = r"(?:增加|增长|增|减少|减|下降|降低|上升|提高|多|少)了?"
+_AMOUNT = rf"[\d.,]+(?:%|个百分点|{'|'.join(UNITS)})"
+_COMPARISON = re.compile(
+    rf",(?:同比|环比|[较比](?:上年|去年)(?:同期)?)(?:{_CHANGE}{_AMOUNT}|持平)(?=[,;)])(?!,其中)"
+    rf"|\((?:(?:(?:19|20)\d\d年|上年|去年)(?:同期)?(?:为|是)?|(?:同比|[较比](?:上年|去年)(?:同期)?){_CHANGE}){_AMOUNT}\)"
+)
 
 
 def _names(row: Row) -> frozenset[str]:
     """Return the words with which prose names an item: the form's own, without the last 数, and those of the form file."""
-    words = {plain_key(text) for text in (row.label, *row.aliases)}
-    words |= {_ENDING.sub("", word) for word in words}
+    texts = (row.label, *row.aliases)
+    words = {plain_key(text) for text in texts} | {fold(text) for text in texts}
+    words |= {word.removesuffix(ending) for word in words for ending in _ENDINGS}
     return frozenset(word for word in words | set(row.told) if len(word) >= _SHORTEST)
 
 
@@ -57,11 +72,11 @@ def _prose(stream: Stream, zones: Sequence[tuple[int, int]]) -> str:
 # -- a table in sentences ----------------------------------------------------------------------------
 
 
-def read_told(stream: Stream, year: int) -> TableReading | None:
+def read_told(said: Iterable[Sentence], identity: Identity) -> TableReading | None:
     """Return the items that the sentences of a report without the table tell, if they tell enough of them."""
     form, table = next((form, table) for form, table in editions_of(KEY) if form.key == form.edition)
     told: dict[str, list[Figure]] = {}
-    for figure in _told(stream, form, table, year):
+    for figure in _told(said, form, table, identity):
         told.setdefault(figure.row, []).append(figure)
     if len(told) < _FEWEST_ITEMS:
         return None
@@ -70,11 +85,11 @@ def read_told(stream: Stream, year: int) -> TableReading | None:
     for row in table.rows:
         figures = told.get(row.key, [])
         if len({figure.value for figure in figures}) > 1:
-            said = ", ".join(repr(figure.raw) for figure in figures)
+            printed = ", ".join(repr(figure.raw) for figure in figures)
             place = figures[0].place
             where = on_line(place) if place else ""
             reading.issues.append(
-                Issue("recognise", f"table {KEY}, row {row.label}: {said}{where} are told for one item", place)
+                Issue("recognise", f"table {KEY}, row {row.label}: {printed}{where} are told for one item", place)
             )
             figures = [figures[0]._replace(value=None, state="unreadable")]
         none = absent(form.edition, KEY, row.key, with_unit(column, row.unit))
@@ -97,29 +112,52 @@ def _pattern() -> tuple[re.Pattern[str], Mapping[str, Row]]:
     single = {name: found[0] for name, found in rows.items() if len(found) == 1}
     names = "|".join(sorted(map(re.escape, single), key=len, reverse=True))
     units = "|".join(UNITS)
-    return re.compile(rf"(?<![不未非无])(?P<name>{names}){_LINK}{_NUMBER}\s*(?P<unit>{units})(?![次员])"), single
+    return re.compile(rf"{_NOT}(?P<name>{names}){_LINK}{_NUMBER}\s*(?P<unit>{units}){_AND_NO_MORE}"), single
 
 
-def _told(stream: Stream, form: Form, table: Table, year: int) -> Iterator[Figure]:
+def _told(said: Iterable[Sentence], form: Form, table: Table, identity: Identity) -> Iterator[Figure]:
     pattern, rows = _pattern()
-    this_year = re.compile(rf"{year}年|今年|本年|全年|当年")
-    for sentence in _SENTENCE.finditer(stream.text):
-        for match in pattern.finditer(sentence.group()):
-            row = rows[match["name"]]
-            before = sentence.group()[: match.start()]
-            if match["unit"] != row.unit or not _is_of_year(before, this_year, year):
+    column = table.bands[0].columns[0].key
+    for sentence in said:
+        text, stream = sentence.folded, sentence.stream
+        for match in pattern.finditer(text):
+            row, number = rows[match["name"]], match["number"]
+            is_whole = "." not in number or row.unit in MONEY
+            if match["unit"] != row.unit or not is_whole or not _is_own(text[: match.start()], identity):
                 continue
-            start = sentence.start() + match.start("number")
-            end = sentence.start() + match.end("number")
+            at = sentence.start + match.start("number")
+            first, start, last = map(sentence.paragraph.offset, (sentence.start + match.start(), at, at + len(number) - 1))
+            # 1 at the end of a line and 2件 on the next may be 12, or a list; cells side by side may be anything.
+            if last - start != len(number) - 1 or "\t" in stream.text[first:last]:
+                continue
             yield Figure(
-                form.edition, KEY, row.key, table.bands[0].columns[0].key, float(match["number"].replace(",", "")),
-                row.unit, "reported", stream.raw(start, end), stream.place(start, end),
+                form.edition, KEY, row.key, column, float(number.replace(",", "")),
+                row.unit, "reported", stream.raw(start, last + 1), stream.place(start, last + 1),
             )  # fmt: skip
 
 
-def _is_of_year(before: str, this_year: re.Pattern[str], year: int) -> bool:
-    """Decide whether what stands before a number in its sentence lets it be the report's own, of its year."""
-    last = max((match.end() for match in this_year.finditer(before)), default=0)
-    rest = before[last:]
-    other = [match for match in re.finditer(r"(?:19|20)\d\d年", rest) if match.group() != f"{year}年"]
-    return not other and _OTHER.search(rest) is None
+def _is_own(before: str, identity: Identity) -> bool:
+    """Decide whether what stands before a number in its sentence lets it be the report's own, of its whole year."""
+    if _ONE_WAY.search(re.split(r"[,、;:()]", before)[-1]):
+        return False
+    own = rf"{identity.year}年度?|今年|本年度?|全年|当年"
+    this_year = rf"(?<![至止到])(?:{own})+累计|(?:{own})"
+    before = _COMPARISON.sub("", before)
+    rest = before[max((match.end() for match in re.finditer(this_year, before)), default=0) :]
+    for name in _names_of(identity.agency or ""):
+        rest = rest.replace(name, "我局")
+    if re.search(r"(?:19|20)\d\d年", rest) or _OTHER.search(rest):
+        return False
+    return all(_is_short_for(body, identity.agency or "") for body in _BODY.findall(rest))
+
+
+def _names_of(agency: str) -> list[str]:
+    """Return how a report can call its own agency: 清河市松桥县水务局, 松桥县水务局, 县水务局, 水务局."""
+    names = [agency, agency.removesuffix("人民政府")]
+    return [name[at:] for name in names for at in range(len(name) - _SHORTEST_NAME + 1)]
+
+
+def _is_short_for(name: str, whole: str) -> bool:
+    """Decide whether a name holds letters of another in their order, and no others: 质监局, 质量技术监督局."""
+    letters = iter(whole)
+    return all(letter in letters for letter in name)
