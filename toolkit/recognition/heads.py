@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from toolkit.recognition.circumstances import Scene, Circumstances
+from toolkit.recognition.circumstances import Circumstances, Scene
 from toolkit.recognition.numerals import Quantity
 
 #: Before these a part of a sentence ends; what stands behind one is a part's last clause.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from toolkit.recognition.circumstances import Scene, Circumstances
+from toolkit.recognition.circumstances import Circumstances, Scene
 from toolkit.recognition.heads import Claim
 from toolkit.vocabulary.mentions import mention_words
 

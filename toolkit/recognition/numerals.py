@@ -180,11 +180,11 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
         value = float(number)
         if unit == "元" and chinese.endswith("万"):
             value, unit = value / 10**4, "万元"
-    for group in (scale, group) if scale or group else ():
-        if group == "万" and unit == "元":
+    for power in (scale, group) if scale or group else ():
+        if power == "万" and unit == "元":
             unit = "万元"
-        elif group:
-            value = round(value * {"百": 100, "千": 1000, **_GROUPS}[group], 4)
+        elif power:
+            value = round(value * {"百": 100, "千": 1000, **_GROUPS}[power], 4)
     if value != int(value) and unit not in {"元", "万元"}:
         return None
     unit = "人次" if unit == "人(次)" else unit
