@@ -154,6 +154,34 @@ def test_contents_are_no_headings() -> None:
     assert "318条" in found.sections[0].text
 
 
+def test_contents_end_where_the_opening_begins() -> None:
+    contents = "一、总体情况 1\n二、主动公开政府信息情况 2\n为方便查阅，本报告附有目录。"
+    found = report("银川市科学技术局2021年政府信息公开工作年度报告", contents)
+    sections = [passage.section for passage in found.sections]
+    assert sections == list(dict.fromkeys(sections))
+    assert found.identity.agency == "银川市科学技术局"
+
+
+def test_the_day_is_not_made_of_the_day_and_the_hour() -> None:
+    found = who("银川市科学技术局2021年政府信息公开工作年度报告", "发布时间：2022-1-1 15:07")
+    assert found.published == date(2022, 1, 1)
+
+
+def test_a_contradiction_of_title_and_period_is_settled_by_the_date() -> None:
+    found = who(
+        "银川市科学技术局2021年政府信息公开工作年度报告",
+        "发布日期：2022-02-01\n本报告统计期限自2020年1月1日起至2020年12月31日止。",
+    )
+    assert found.year == 2021
+
+
+def test_two_signs_that_differ_name_no_agency() -> None:
+    closing = ("隆德县水务局", "2023年1月16日")
+    found = report("2022年政府信息公开工作年度报告", "本报告由隆德县审计局根据条例编制。", closing=closing)
+    assert found.identity.agency is None
+    assert "the first paragraph says '隆德县审计局'; the signature says '隆德县水务局'" in messages(found)
+
+
 def test_two_bodies_of_one_name_are_not_taken_for_one(tmp_path: Path) -> None:
     # 北京市 and 长春市 both have a 朝阳区; neither text says which of them it is.
     for number in (3, 4):

@@ -1,7 +1,7 @@
 """The labelled covers of ``tests/labelled/covers.toml``: no field of an identity may be wrong, and few may be missing.
 
-Measured first, before anything was changed for its sake, each round had so many right, wrong and missing: developed
-133, 15 and 51 of 199; held_out 124, 13 and 17 of 154.
+Measured before anything was changed for its sake, each round had so many right, wrong and missing: developed 133, 15
+and 51 of 199; held_out 124, 13 and 17 of 154; later 66, 3 and 1 of 70, where a null was allowed for what is not sure.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ SECTIONS = {
 }
 FIELDS = ("agency", "function", "level", "region_code", "year", "published")
 #: How many of a round are right in every field; the rest has nulls, and nothing wrong.
-RIGHT = {"developed": 173, "held_out": 135}
+RIGHT = {"developed": 174, "held_out": 135, "later": 58}
 
 
 def identity_of(case: dict[str, Any]) -> Identity:

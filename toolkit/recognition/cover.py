@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 
 import numpy as np
@@ -39,7 +40,9 @@ from toolkit.vocabulary.successions import body_code
 from toolkit.vocabulary.zones import place_of, zone_at_head
 
 _PERIOD = re.compile(
-    r"(?P<from>19\d\d|20\d\d)年0?1月(?:0?1日[^。;]{0,8}?(?:(?P<to>(?:19|20)\d\d)年|同年|当年)?12月31日|[-—–~至到]+12月)"
+    r"(?P<from>19\d\d|20\d\d)年0?1月(?:0?1日[^。;]{0,8}?(?:(?P<to>(?:19|20)\d\d)年|同年|当年)?12月31日"
+    # 上年度(2021年1月至12月) is none.
+    r"|(?:(?<=[从自为是:限段间]\d{4}年1月)|(?<=报告\(\d{4}年1月))[-—–~至到]+12月)"
 )
 #: To be quick where there is no period.
 _FIRST_OF_JANUARY = re.compile(r"1\s*月[\s01]*[日—–~至到-]")
@@ -68,8 +71,8 @@ def read_cover(
     if title is None or not title.agency:
         title = stated_title(properties) or title
     signed = signed_at_the_end(stream.text)
-    year = _year(stream, opening, title, issues)
     published = published_on(stream.text[:head_end]) or (signed.on if signed else stated_date(properties))
+    year = _year(stream, opening, title, published, issues)
     if published and year and published.year < year:  # no report is out before its year is
         published = None
     agency = _agency(stream, title, head_end, signed, properties, issues)
@@ -163,8 +166,10 @@ def _period(text: str) -> re.Match[str] | None:
     return next((match for match in _PERIOD.finditer(text) if match["to"] in (None, match["from"])), None)
 
 
-def _year(stream: Stream, opening: str, title: Title | None, issues: list[Issue]) -> int | None:
-    """Return the year the figures cover: that of the period, checked against the title and the prose."""
+def _year(
+    stream: Stream, opening: str, title: Title | None, published: date | None, issues: list[Issue]
+) -> int | None:
+    """Return the year the figures cover: that of the period, checked against the title, the date and the prose."""
     period = _period(opening)
     if period is None and _FIRST_OF_JANUARY.search(stream.text):
         period = _period(_squeezed(stream.text))
@@ -182,8 +187,13 @@ def _year(stream: Stream, opening: str, title: Title | None, issues: list[Issue]
         said = f"the title says {by_title}, {says} {stated}, and both were read from a picture"
         issues.append(Issue("recognise", f"no year: {said}; look at the page"))
         return None
-    named = Counter(map(int, re.findall(r"((?:19|20)\d\d)年(?!1月1日)", _squeezed(stream.text))))
     said = f"the title says {by_title}, {says} {stated}"
+    if published and published.year - 1 in (by_title, stated):
+        issues.append(
+            Issue("recognise", f"{said}; {published.year - 1} is taken: it was published the year after")
+        )
+        return published.year - 1
+    named = Counter(map(int, re.findall(r"((?:19|20)\d\d)年(?!1月1日)", _squeezed(stream.text))))
     if period is None and named[by_title] == named[stated]:
         issues.append(Issue("recognise", f"no year: {said}, and the text names both as often"))
         return None
@@ -207,8 +217,10 @@ def _agency(
     named = title.agency if title else ""
     # 水务局2021年… leaves out whose; a government above the title of a department is the name of the site.
     is_short = title is not None and begins_with_a_body(without_rank(named)) and not is_whole(title)
-    is_site = title is not None and title.masthead and named.endswith("人民政府")
-    if named and not is_short and not (is_site and _DEPARTMENT.search(stream.text)):
+    is_site = (
+        title is not None and title.masthead and _is_government(named) and _DEPARTMENT.search(stream.text)
+    )
+    if named and not is_short and not is_site:
         return named
     signs = {
         "the first paragraph": first_sentence(_lines(stream, head_end + 800)),
@@ -221,6 +233,8 @@ def _agency(
     if longest and all(longest.endswith(name) for name in told.values()):
         return longest
     window = window_title(properties)
+    if window and _is_government(window.agency) and _DEPARTMENT.search(stream.text):
+        window = None
     if not longest and window and title and window.year == title.year:
         said = f"the agency {window.agency!r} stands only in the title of the page's window; look whether it is right"
         issues.append(Issue("recognise", said))
@@ -314,6 +328,11 @@ def _written_out(agency: str, chain: Chain | None, stream: Stream) -> str:
     if city is None or agency.startswith(city) or chain is None or chain.names[2] is None:
         return agency
     return city + agency if city + agency in _squeezed(stream.text) else agency
+
+
+def _is_government(agency: str) -> bool:
+    """Decide whether an agency is a government, written out or as no more than its place."""
+    return agency.endswith(("人民政府", *"省市县区州旗盟"))
 
 
 def _is_national(agency: str) -> bool:
