@@ -36,7 +36,7 @@ def identity_of(case: dict[str, Any]) -> Identity:
     """Return whose report it is of which a case gives the beginning and the end."""
     body = "\n".join([*SECTIONS.values(), *([case["tail"]] if "tail" in case else [])])
     if "window" not in case:
-        text, suffix = f"{case['head']}\n{body}", ".txt"
+        text, suffix = f"{case['head']}\n{body}\n", ".txt"
     else:
         meta = f"<meta name=ArticleTitle content='{case['meta']}'>" if "meta" in case else ""
         lines = "".join(f"<p>{line}</p>" for line in body.splitlines())
