@@ -6,9 +6,9 @@ of reports, so that what a cell costs to make decides how fast reports are read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import repeat
+from itertools import compress, count
 from typing import NamedTuple
 
 
@@ -76,22 +76,24 @@ def whole_line(text: str, line: int) -> Line:
 
 
 def row_on_line(
-    texts: Sequence[str], line: int, start: int = 0, *, merged: Iterable[bool] = repeat(False), width: int = 0
+    texts: Iterable[str], line: int, start: int = 0, *, merged: Iterable[bool] = (), width: int = 0
 ) -> Row:
     """Return a row whose cells stand on one line from ``start`` on, one character apart.
 
     >>> [cell.place.x0 for cell in row_on_line(["（一）予以公开", "3", "0"], 7).cells]
     [0, 8, 10]
     """
-    # What Place(...) and Cell(...) do, without their Python wrappers.
+    # What Place(...), Cell(...) and Row(...) do, without their Python wrappers.
     new = tuple.__new__
     cells: list[Cell] = []
-    add = cells.append
-    for text, is_merged in zip(texts, merged, strict=False):
+    for text in texts:
         end = start + len(text)
-        add(new(Cell, (text, new(Place, (None, line, start, None, end, None)), is_merged, ())))
+        cells.append(new(Cell, (text, new(Place, (None, line, start, None, end, None)), False, ())))
         start = end + 1
-    return Row(tuple(cells), width)
+    for number in compress(count(), merged):
+        text, place, *_ = cells[number]
+        cells[number] = new(Cell, (text, place, True, ()))
+    return new(Row, (tuple(cells), width))
 
 
 class Grid(NamedTuple):

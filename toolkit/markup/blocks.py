@@ -18,9 +18,9 @@ def set_out(items: Sequence[Item], lines: list[str]) -> list[Block]:
             continue
         rows = []
         for cells in item:
-            texts = ["" if cell is None else cell for cell in cells]
+            merged = [cell is None for cell in cells] if None in cells else ()
+            texts = [cell or "" for cell in cells]
             lines.append("\t".join(texts).replace("\n", " "))
-            merged = [cell is None for cell in cells]
             rows.append(row_on_line(texts, len(lines), merged=merged, width=cells.width))
         blocks.append(Grid(tuple(rows)))
     return blocks

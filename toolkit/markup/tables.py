@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from toolkit.errors import UnreadableFile
@@ -47,7 +47,8 @@ _SPOILT = "\ufffd"
 _COUNT = re.compile(rf"[-+\d,.](?=[\s{BREAK}]*\Z)")
 _PICTURE = "\ufffc"
 _NUMBER = re.compile(r"\d")
-#: What stands after the end of a cell, and in no other.
+#: What stands after the end of a row, and in no other; the same of a cell.
+_AFTER_ROW = re.compile(f"{END_ROW}[{_PADDING}]*[^{_PADDING}{ROW}]")
 _AFTER_CELL = re.compile(f"{END_CELL}[{_PADDING}]*[^{_PADDING}{CELL}{ROW}{END_ROW}{GROUP}{END_CELL}]")
 #: No table that people read has so many columns; beyond, cells are not followed downwards.
 _MOST_REACHING = 200
@@ -148,16 +149,21 @@ def _groups(text: str) -> list[str]:
     return ["".join(rows) for _, rows in sorted(groups, key=lambda group: "hbf".index(group[0]))]
 
 
-def _sources(group: str) -> Iterator[str]:
-    """Yield the source of every row; cells for which no row was opened make one."""
-    first, *others = group.split(ROW)
+def _sources(group: str) -> list[str]:
+    """Return the source of every row; cells for which no row was opened make one."""
+    rows_are_apart = not _AFTER_ROW.search(group)
+    first, *others = (group.replace(END_ROW, "") if rows_are_apart else group).split(ROW)
     if first.strip(_PADDING):
         others.insert(0, first)
+    if rows_are_apart:
+        return others
+    sources: list[str] = []
     for source in others:
         row, _, rest = source.partition(END_ROW)
-        yield row
+        sources.append(row)
         if rest.strip(_PADDING):
-            yield from (piece for piece in rest.split(END_ROW) if piece.strip(_PADDING))
+            sources += (piece for piece in rest.split(END_ROW) if piece.strip(_PADDING))
+    return sources
 
 
 class _Shown(dict[str, str]):
