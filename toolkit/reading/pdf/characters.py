@@ -78,8 +78,10 @@ def directions(text: Any, characters: str, rotation: int) -> tuple[int, set[int]
     printed = [i for i, char in enumerate(characters) if char > " "]
     step = len(printed) // _SAMPLE + 1
     # Clockwise, as the rotation of the page. A watermark is written first or last.
-    angles = {i: angle_of(text, i) for i in (*printed[::step], *printed[:4], *printed[-4:])}
-    quarters = Counter(_quarter(angle) for angle in angles.values())
+    sample = {*printed[::step], *printed[:4], *printed[-4:]}
+    quarters: Counter[int | None] = Counter()
+    for angle, times in Counter(map(angle_of, repeat(text), sample)).items():
+        quarters[_quarter(angle)] += times
     askew: set[int] = set()
     if quarters[None]:
         askew = {i for i in printed if _quarter(angle_of(text, i)) is None}

@@ -255,19 +255,15 @@ class Drawing:
     def _parts(self, path: Any, matrix: _Matrix | None) -> list[list[_Point]]:
         """Return the corners of each part of a path."""
         pdfium, own = self._pdfium, self._matrix(path, matrix)
-        count = pdfium.FPDFPath_CountSegments(path)
-        segments = list(map(handle, map(pdfium.FPDFPath_GetPathSegment, repeat(path), range(count))))
-        kinds = map(pdfium.FPDFPathSegment_GetType, segments)
-        ends = map(pdfium.FPDFPathSegment_GetClose, segments)
-        points = zip(
-            *columns(ctypes.c_float, 2, pdfium.FPDFPathSegment_GetPoint, count, segments), strict=True
-        )
+        values, (at_x, at_y) = self._floats.values, self._floats.at[:2]
         parts: list[list[_Point]] = []
-        for (x, y), kind, is_end in zip(points, kinds, ends, strict=True):
-            if kind == _MOVE or not parts:
+        for n in range(pdfium.FPDFPath_CountSegments(path)):
+            segment = handle(pdfium.FPDFPath_GetPathSegment(path, n))
+            pdfium.FPDFPathSegment_GetPoint(segment, at_x, at_y)
+            if not n or pdfium.FPDFPathSegment_GetType(segment) == _MOVE:
                 parts.append([])
-            parts[-1].append(_moved(own, x, y))
-            if is_end:
+            parts[-1].append(_moved(own, values[0], values[1]))
+            if pdfium.FPDFPathSegment_GetClose(segment):
                 parts[-1].append(parts[-1][0])
         return parts
 

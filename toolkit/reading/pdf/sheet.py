@@ -121,8 +121,8 @@ def _is_astray(text: Any, count: int, drawing: Drawing) -> bool:
     """Decide whether a character stands outside the box of the text that it belongs to."""
     object_of = functions().FPDFText_GetTextObject
     moved = [(i, box) for i in range(count) if (box := drawing.moved.get(object_of(text, i)))]
-    columns = _pen_boxes(text, [i for i, _ in moved])
-    for (_, (left, bottom, right, top)), x0, y0, x1, y1 in zip(moved, *columns, strict=True):
+    pens = _pen_boxes(text, [i for i, _ in moved])
+    for (_, (left, bottom, right, top)), x0, y0, x1, y1 in zip(moved, *pens, strict=True):
         reach = right - left + top - bottom
         if abs(x0 + x1 - left - right) > 2 * reach or abs(y0 + y1 - bottom - top) > 2 * reach:
             return True
