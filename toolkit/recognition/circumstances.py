@@ -228,7 +228,7 @@ class Circumstances:
         like, text, owner = self.like, self.text, self.owner
         if self._hints is None:
             # The circumstances that the sentence speaks of at all: each is looked for once.
-            self._hints = frozenset([name for name in _HINTS if self.has(name, text)])
+            self._hints = frozenset([name for name in _HINTS if self.can(name) and like[name].search(text)])
         hints = self._hints
         part = text[start:at]
         year, partial = self.year_of(at)

@@ -166,17 +166,18 @@ class Claims(Meanings):
         kept = [
             claim
             for claim in found
-            if _comes_apart(claim.kind, claim.detail) or self.said.get((claim.kind, claim.detail)) is claim
+            if self.said.get((claim.kind, claim.detail)) is claim or _comes_apart(claim.kind, claim.detail)
         ]
-        kept = [claim for claim in kept if not self._adds_up(claim, kept)]
-        kept = [claim for claim in kept if claim.kind not in self.doubtful]
-        sorts = [claim for claim in kept if claim.detail == "sort"]
-        whole = any(claim.kind == "interpretations" and claim.detail is None for claim in kept)
-        several = self.sorts > 1
-        if sorts:
-            kept = [claim for claim in kept if claim.detail != "sort"] + [
-                claim._replace(detail=None) for claim in sorts if not whole and not several
-            ]
+        if len(kept) > 2:
+            kept = [claim for claim in kept if not self._adds_up(claim, kept)]
+        if self.doubtful:
+            kept = [claim for claim in kept if claim.kind not in self.doubtful]
+        if self.sorts:
+            sorts = [claim for claim in kept if claim.detail == "sort"]
+            whole = any(claim.kind == "interpretations" and claim.detail is None for claim in kept)
+            kept = [claim for claim in kept if claim.detail != "sort"]
+            if not whole and self.sorts == 1:
+                kept += [claim._replace(detail=None) for claim in sorts]
         # 咨询 and 建议 counted apart: neither is the whole of consultation_suggestion.
         if self.has("apart", self.text):
             kept = [claim for claim in kept if claim.detail != "consultation_suggestion"]

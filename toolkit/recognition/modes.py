@@ -38,7 +38,8 @@ class Signs:
         self.text = text
         self._found: dict[str, list[Span]] = {}
         self._words: list[Found] | None = None
-        years = [(match.start(), int(match.group(1))) for match in _YEAR.finditer(text)] if year else []
+        has_years = year and "20" in text
+        years = [(match.start(), int(match[1])) for match in _YEAR.finditer(text)] if has_years else []
         self._later = [at for at, said in years if said > (year or 0)]
         self._earlier = [at for at, said in years if said < (year or 0)]
 

@@ -87,7 +87,10 @@ class Sentence:
     @property
     def folded(self) -> str:
         """The sentence in half width (see `toolkit.text.fold`), character for character."""
-        spans, parts = self.paragraph.spans, []
+        spans, parts = self.paragraph.spans, list[str]()
+        if len(spans) == 1:
+            shift = spans[0].offset - spans[0].at
+            return self.stream.text[shift + self.start : shift + self.end]
         number = _span_at(spans, self.start)
         while number < len(spans) and spans[number].at < self.end:
             span = spans[number]
