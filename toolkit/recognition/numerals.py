@@ -150,8 +150,9 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
     """Yield the matches of a quantity from left to right."""
     end = 0
     for numeral in _NUMERAL.finditer(text):
-        at = max(numeral.start(), end)
-        while at < numeral.end():
+        at, last = numeral.span()
+        at = max(at, end)
+        while at < last:
             inside = at > 0 and text[at - 1].isdecimal()
             if not inside and (match := _QUANTITY.match(text, at)):
                 before = at and text[at - 1] in _ROUNDING and _ROUNDED.search(text, max(at - 2, end), at)
@@ -185,8 +186,10 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
             unit = "万元"
         elif power:
             value = round(value * {"百": 100, "千": 1000, **_GROUPS}[power], 4)
-    if value != int(value) and unit not in {"元", "万元"}:
-        return None
+    if value != int(value):
+        if unit not in {"元", "万元"}:
+            return None
+        value = round(value, 4)
     unit = "人次" if unit == "人(次)" else unit
     rounded = bool(before or more or later or after)
-    return Quantity(round(value, 4), unit, rounded, first + len(before or ""), match.end("unit"))
+    return Quantity(value, unit, rounded, first + len(before or ""), match.end("unit"))

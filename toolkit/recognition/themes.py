@@ -162,7 +162,8 @@ def _read(text: str, course: _Course) -> tuple[list[_Said], bool]:
             start = min(max(start, against.end), end)
             if start == end:
                 continue
-        if ITEM.match(text, start):
+        is_item = ITEM.match(text, start) is not None
+        if is_item:
             course.open, course.named, course.absorbs = [], False, False
         elif not start:
             course.open = heading
@@ -171,7 +172,7 @@ def _read(text: str, course: _Course) -> tuple[list[_Said], bool]:
         if mode == "plan" and before == "problem":
             course.named = course.absorbs = False
         if mode == "problem":
-            course.stated |= bool(signs.within("problem", start, end)) or ITEM.match(text, start) is not None
+            course.stated |= is_item or bool(signs.within("problem", start, end))
         else:
             course.stated = False
         planned |= mode == "plan" and signs.promises(start, end)
