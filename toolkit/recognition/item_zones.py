@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -68,50 +68,49 @@ def _list_numbers() -> re.Pattern[str]:
 def item_zones(stream: Stream) -> list[tuple[int, int]]:
     """Return the stretches that hold the table: behind its heading, or, without one, where many of its rows stand."""
     key = stream.key
-    if len(set(_labels().findall(key.text))) < _FEWEST_ROWS:
+    labels = [label.span() for label in _labels().finditer(key.text)]
+    if len({key.text[start:end] for start, end in labels}) < _FEWEST_ROWS:
         return []
+    marks = [mark.start() for mark in _marks().finditer(key.text)]
+    # Behind which character of the key a sentence ends: none does between the rows of a table.
+    stops = np.searchsorted(key.offsets, np.flatnonzero(stream.codes == ord("。"))).tolist()
     zones: list[tuple[int, int]] = []
     # The same in the key, where labels are looked for.
     taken: list[range] = []
-    for pattern, fewest in ((_marks(), _FEWEST_ROWS), (_labels(), _FEWEST_WITHOUT_HEADING)):
-        for mark in pattern.finditer(key.text):
-            at = mark.start()
+    for starts, fewest in ((marks, _FEWEST_ROWS), ([start for start, _ in labels], _FEWEST_WITHOUT_HEADING)):
+        for at in starts:
             if any(at in found for found in taken):
                 continue
-            if (end := _end(stream, at, fewest)) is not None:
-                zones.append((_with_heading(stream, key.offset(at)), end))
+            if (end := _end(stream, labels, stops, at, fewest)) is not None:
+                zones.append((_with_heading(stream, at), end))
                 first, last = np.searchsorted(key.offsets, zones[-1])
                 taken.append(range(int(first), int(last)))
     return sorted(zones)
 
 
-def _with_heading(stream: Stream, start: int) -> int:
+def _with_heading(stream: Stream, at: int) -> int:
     """Return where the heading in other words begins that stands just before a table, else where the table does."""
-    number = int(np.searchsorted(stream.key.offsets, start))
-    above = stream.key.text[max(0, number - _LONGEST_HEADING) : number]
-    corners = list(_corners().finditer(above))
+    key = stream.key
+    start, first = key.offset(at), max(0, at - _LONGEST_HEADING)
+    corners = list(_corners().finditer(key.text[first:at]))
     if not corners:
         return start
-    heading = stream.key.offset(number - len(above) + corners[-1].start())
+    heading = key.offset(first + corners[-1].start())
     return start if "。" in stream.text[heading:start] else heading
 
 
-def _end(stream: Stream, at: int, fewest: int) -> int | None:
+def _end(
+    stream: Stream, labels: Sequence[tuple[int, int]], stops: Sequence[int], at: int, fewest: int
+) -> int | None:
     """Return where a table ends whose heading begins at a place in the key, if its rows follow."""
-    last = at
+    key, last = stream.key, at
     seen: set[str] = set()
-    for label in _labels().finditer(stream.key.text, at):
-        if seen and (label.start() - last > _WIDEST_GAP or _is_sentence_between(stream, last, label.start())):
+    for start, end in labels[bisect_left(labels, (at, at)) :]:
+        if start - last > _WIDEST_GAP or (seen and bisect_right(stops, last) < bisect_right(stops, start)):
             break
-        if not seen and label.start() - at > _WIDEST_GAP:
-            break
-        last = label.end()
-        seen.add(label.group())
-    return _behind(stream, stream.key.offset(last - 1) + 1) if len(seen) >= fewest else None
-
-
-def _is_sentence_between(stream: Stream, last: int, start: int) -> bool:
-    return stream.text.find("。", stream.key.offset(last), stream.key.offset(start)) >= 0
+        last = end
+        seen.add(key.text[start:end])
+    return _behind(stream, key.offset(last - 1) + 1) if len(seen) >= fewest else None
 
 
 def _behind(stream: Stream, end: int) -> int:
