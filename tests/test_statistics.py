@@ -77,7 +77,7 @@ def is_regular(text: bytes, suffix: str) -> bool:
     """Decide whether a statistics table is read at once."""
     stream = stream_of(read(text, suffix))
     (zone,) = item_zones.item_zones(stream)
-    return read_regular_items(stream, zone, tuple(editions_of("statistics")), frozenset(), YEAR) is not None
+    return read_regular_items(stream, zone, tuple(editions_of("statistics")), YEAR) is not None
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -89,6 +89,17 @@ def test_regular_tables_come_to_the_same_row_by_row(form: str, layout: str) -> N
         lines, _ = disturbed(name, rng, planted.lines, planted.truth, keys_of(planted))
         quick, careful = ways_of(*source_of(planted, layout, lines))
         assert quick == careful, name
+
+
+@pytest.mark.parametrize("layout", ["tabs", "spaces", "cell_a_line"])
+def test_page_numbers_between_rows_leave_a_table_regular(layout: str) -> None:
+    planted = planted_statistics(random.Random(layout))
+    text = source_of(planted, layout)[0].decode()
+    for label, number in (("统计数\n", "- 3 -\n"), ("2.传真申请数", "第 4 页 共 9 页\n"), ("四、行政复议数量", "— 5 —\n")):
+        text = text.replace(label, label + number if label.endswith("\n") else number + label)
+    quick, careful = ways_of(text.encode(), ".txt")
+    assert quick == careful and len(quick.page_numbers) == 3
+    assert counted(report_of(text), planted.truth) == {"right": 58}
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -105,7 +105,8 @@ def add_statistics(stream: Stream, found: Tables, year: int | None, *, carefully
     """
     stretches = [(zone.start, zone.end) for zone in found.zones if zone.table == STATISTICS]
     if stretches:
-        reading = read_statistics(stream, stretches, found.page_numbers, year, carefully=carefully)
+        stream = stream.without(found.page_numbers)
+        reading = read_statistics(stream, stretches, year, carefully=carefully)
         found.readings.append(reading)
         found.issues += reading.issues
 

@@ -10,7 +10,7 @@ is left to it; for the rest both ways come to the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate, repeat
 from typing import NamedTuple
@@ -85,13 +85,13 @@ class _Plan(NamedTuple):
 
 
 def read_regular_items(
-    stream: Stream, zone: tuple[int, int], forms: _Forms, skip: Collection[int], year: int | None
+    stream: Stream, zone: tuple[int, int], forms: _Forms, year: int | None
 ) -> TableReading | None:
     """Return a statistics table that is printed as its form prints it, or nothing; ``year`` is the report's."""
     start, end = zone
     text = stream.text[start:end]
     in_cells = "\t" in text
-    if stream.is_scanned or any(start <= line < end for line in skip):
+    if stream.is_scanned:
         return None
     parts = stream.parts[stream.number_at(start) : stream.number_at(end - 1) + 1]
     if not in_cells and any(isinstance(part, Cell) for part in parts):

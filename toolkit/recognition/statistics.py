@@ -55,23 +55,18 @@ _YEAR_OR_BLANK = re.compile(r"\s*(?:(?:19|20)\d\d\s*(?:年.*)?)?")
 
 
 def read_statistics(
-    stream: Stream,
-    zones: Sequence[tuple[int, int]],
-    skip: frozenset[int],
-    year: int | None,
-    *,
-    carefully: bool = False,
+    stream: Stream, zones: Sequence[tuple[int, int]], year: int | None, *, carefully: bool = False
 ) -> TableReading:
     """Return the statistics table that is printed in these stretches, in a report on this year.
 
     A regular table is read at once; ``carefully`` reads it row by row like all others, which must come to the same.
     """
     forms = tuple(editions_of(KEY))
-    if len(zones) == 1 and not carefully and (regular := read_regular_items(stream, zones[0], forms, skip, year)):
+    if len(zones) == 1 and not carefully and (regular := read_regular_items(stream, zones[0], forms, year)):
         return regular
     words = vocabulary_of(tuple(table for _, table in forms))
     plain, units = without_units(stream, zones)
-    rows = [row for start, end in zones for row in candidates(plain, start, end, words, skip)]
+    rows = [row for start, end in zones for row in candidates(plain, start, end, words)]
     rows = [without_unit_cells(row, units) for row in rows]
     form, table = likeliest_form(forms, "".join(key_text(plain.text[start:end]) for start, end in zones))
     reading = _Reader(plain, form, table, rows, zones, units, year).read()
