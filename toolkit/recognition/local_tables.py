@@ -105,18 +105,22 @@ class _PrintedLine(NamedTuple):
 
 
 def _printed_lines(text: str, zones: Sequence[tuple[int, int]]) -> Iterator[_PrintedLine]:
-    """Yield the lines that are not blank."""
+    """Yield the lines that are not blank; of those of a table that was read, the first and the last."""
     nowhere = (len(text) + 1, len(text) + 1)
     further = iter(sorted(zones))
     low, high = next(further, nowhere)
-    at = 0
-    for line in text.split("\n"):
-        start, end = at, at + len(line)
-        at = end + 1
+    start = 0
+    while start <= len(text):
+        end = text.find("\n", start)
+        end = end if end >= 0 else len(text)
         while high <= start:
             low, high = next(further, nowhere)
+        line = text[start:end]
         if line and not line.isspace():
             yield _PrintedLine(start, end, line, end <= low)
+        # The last line of the table that is not blank begins behind this.
+        before = text.rfind("\n", end, end + len(text[end:high].rstrip())) if end > low else end
+        start = max(before, end) + 1
 
 
 def _lines(
