@@ -209,7 +209,7 @@ def test_foreign_and_empty_files_say_what_they_are(data: bytes, reason: str) -> 
             "规章 | 甲 | 乙\n--- | --- | ---\n行政许可 | 5 | \n | 7 | 8\n",
             [["行政许可 ", " 5 ", " "], [" ", " 7 ", " 8"]],
         ),
-        ("| 规章 | 甲 |\n|---|---|\n| 行政许可 | |\n| | 7 |\n", [[" 行政许可 "], [" ", " 7 "]]),
+        ("| 规章 | 甲 |\n|---|---|\n| 行政许可 | |\n| | 7 |\n", [[" 行政许可 ", " "], [" ", " 7 "]]),
         ("｜行政许可｜5｜｜8｜\n┆行政处罚┆6┆┆9┆\n", [["行政许可", "5", "", "8"], ["行政处罚", "6", "", "9"]]),
         # spreadsheets write their empty cells with quotes or without, and some part cells by semicolons
         (

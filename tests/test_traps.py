@@ -439,6 +439,36 @@ def test_numbers_in_words_in_a_table_of_one_row(report: SampleReport) -> None:
     assert all(got[key].value in (None, cell.value) for key, cell in report.cells.items())
 
 
+def test_a_row_whose_zeros_are_left_empty_is_not_cut_into_digits(report: SampleReport) -> None:
+    """Where cells are lost, 8 104 112 has seven digits for seven columns, and is three numbers all the same."""
+    lines = lines_of(report)
+    here = at(lines, "2.重复申请")
+    got, said = read([*lines[:here], "2.重复申请 8 104 112", *lines[here + 1 :]])
+    assert {figure.value for key, figure in got.items() if key[1] == "not_processed_repeat"} <= {
+        None,
+        8,
+        104,
+        112,
+    }
+    assert "8 104 112" in said
+
+
+@pytest.mark.parametrize("own", ["行政强制 83", "行政强制\n83"])
+def test_a_label_without_a_value_takes_none_from_the_row_below(report: SampleReport, own: str) -> None:
+    report = planted(random.Random("below"), "2021")
+    lines = render(report, "spaces").split("\n")
+    lines[at(lines, "行政处罚")] = "行政处罚"
+    lines[at(lines, "行政强制")] = own
+    got, _ = read(lines)
+    assert (
+        got["disclosures", "coercion", "decisions"].value,
+        got["disclosures", "penalties", "decisions"].value,
+    ) == (
+        83,
+        None,
+    )
+
+
 # -- files that break off ----------------------------------------------------------------------------
 
 

@@ -10,7 +10,14 @@ from dataclasses import dataclass
 from toolkit.forms import Band, Column, Form, Row, Table
 from toolkit.recognition.grids import Candidate, Token
 from toolkit.recognition.headings import in_printed_unit
-from toolkit.recognition.labels import NAMES_ITS_ROW, begins_with, ends_with, row_label, split_around
+from toolkit.recognition.labels import (
+    NAMES_ITS_ROW,
+    begins_with,
+    ends_in_table,
+    ends_with,
+    row_label,
+    split_around,
+)
 from toolkit.recognition.readings import (
     Option,
     RowReading,
@@ -267,9 +274,14 @@ def _naming(
     following = [*(candidate.key for candidate in rows[1:]), ""]
     behind = [text for candidate, text in zip(rows, following, strict=True) if candidate.tokens]
 
+    labels = [row_label(row) for _, row in expected]
+    numbers = {row.key: number for number, (_, row) in enumerate(expected)}
+
     def is_named(i: int, row: Row) -> bool:
         around = split_around(full[i].key, behind[i], row_label(row), _HEAD)
-        return around.exact or _names(full[i].key, row)
+        # 行政处罚 without a value may stand before 行政强制 with one.
+        like = ends_in_table(full[i].key, labels)[numbers[row.key]]
+        return around.exact or like.exact or like.score >= NAMES_ITS_ROW
 
     by_before = [any(is_named(i, row) for _, row in expected) for i in range(len(full))]
     by_behind = [
@@ -287,11 +299,6 @@ def _naming(
     if unnamed:
         return lambda i, row: i not in apart and is_named(i, row)
     return is_named
-
-
-def _names(key: str, row: Row) -> bool:
-    like = ends_with(key, row_label(row))
-    return like.exact or like.score >= NAMES_ITS_ROW
 
 
 def _own_line(candidate: Candidate, width: int) -> Candidate:

@@ -236,11 +236,11 @@ def decide(
     where they leave more than one, the position of the cells does, and a column on which all agree
     is settled in any case.
     """
-    if all(len(row.options) == 1 and row.preferred is None for row in rows):
+    if all(len(row.options) == 1 and row.preferred is None and not _is_short(row) for row in rows):
         return [(row.options[0], set()) for row in rows]
     by_value = [_distinct(stream, row) for row in rows]
     if all(len(options) == 1 for options in by_value):
-        return [_only(stream, row, options) for row, options in zip(rows, by_value, strict=True)]
+        return [_only(stream, row, options, balances) for row, options in zip(rows, by_value, strict=True)]
     columns = [column.key for column in rows[0].columns]
     readings = {row.row: list(options) for row, options in zip(rows, by_value, strict=True) if options}
     sound = _sound(readings, columns, balances)
@@ -251,21 +251,32 @@ def decide(
     decided: list[tuple[Option, set[int]]] = []
     for row, options in zip(rows, by_value, strict=True):
         if len(options) == 1:
-            decided.append(_only(stream, row, options))
+            decided.append(_only(stream, row, options, balances))
             continue
         left = [options[reading] for reading in kept[row.row]] if kept and options else []
         decided.append(_choose(stream, row, left))
     return decided
 
 
-def _only(stream: Stream, row: RowReading, options: Mapping[Reading, Option]) -> tuple[Option, set[int]]:
+def _is_short(row: RowReading) -> bool:
+    """Decide whether a row prints fewer values than it has cells."""
+    return len(row.candidate.tokens) < len(row.columns)
+
+
+def _only(
+    stream: Stream, row: RowReading, options: Mapping[Reading, Option], balances: Sequence[Balance]
+) -> tuple[Option, set[int]]:
     """Return the one thing that all ways to read a row say, and the columns of which they say nothing.
 
-    In a row with too few values of which one is no number, that one may be several, run together.
+    In a row with too few values of which one is no number, that one may be several, run together. The one way
+    to cut 8 104 112 into seven is none where it does not add up: there may be three, and empty cells.
     """
     ((values, option),) = options.items()
-    is_short = len(row.candidate.tokens) < len(row.columns)
-    if is_short and any(
+    if not _is_short(row):
+        return option, set()
+    if not any_adds_up([values], [column.key for column in row.columns], balances):
+        return (None,) * len(values), set(range(len(values)))
+    if any(
         spot and read_cell(_text(stream, spot), column).state == "unreadable"
         for spot, column in zip(option, row.columns, strict=True)
     ):
@@ -280,7 +291,7 @@ def _without_contradictions(
     balances: Sequence[Balance],
 ) -> dict[str, list[Reading]]:
     """Return the readings without those of a row that lost a cell and adds up in none of its ways."""
-    short = {row.row for row in rows if len(row.candidate.tokens) < len(row.columns)}
+    short = {row.row for row in rows if _is_short(row)}
     return {
         key: []
         if key in short and len(readings) > 1 and not any_adds_up(readings, columns, balances)
