@@ -221,3 +221,13 @@ def test_foreign_and_empty_files_say_what_they_are(data: bytes, reason: str) -> 
 )
 def test_empty_cells_stay_where_they_are(text: str, expected: list[list[str]]) -> None:
     assert cells(text)[-2:] == expected
+
+
+@pytest.mark.parametrize("between", ["\t\t", "||"])
+def test_two_signs_between_cells_are_one(between: str) -> None:
+    rows = [["信息内容", "本年制发件数", "现行有效件数"], ["规章", "", "12"], ["行政许可", "5", ""]]
+    edge = "|" if between == "||" else ""
+    text = "".join(f"{edge}{between.join(row)}{edge}\n" for row in rows)
+    assert cells(text) == rows
+    # Without a heading nobody knows what the empty cells are.
+    assert len(cells(text.split("\n", 1)[1])[0]) > 3

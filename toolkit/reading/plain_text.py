@@ -21,6 +21,7 @@ SUFFIXES = (".txt", ".text", ".md", ".markdown")
 #: A Word or Excel file written as one XML text: words and numbers are in it, but not as they are read.
 _OFFICE_XML = b"<?mso-application"
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+_DIGIT = re.compile(r"\d")
 _HEADING = re.compile(r"^ {0,3}#{1,6}\s", re.MULTILINE)
 # A Markdown rule has three dashes or a colon; cells that hold one or two dashes are data.
 _RULE = r"\s*(?::?-{3,}:?|:-+:?|-+:)\s*"
@@ -152,13 +153,23 @@ def _drawn_rows(rows: Sequence[Row]) -> Iterator[Grid]:
     """Yield the rows of a table; where a rule is drawn below each, lines between two rules are one row."""
     if _BETWEEN not in rows:
         if rows:
-            yield Grid(tuple(rows))
+            yield Grid(tuple(_single(rows)))
         return
     stretches = [list(group) for is_rule, group in groupby(rows, _BETWEEN.__eq__) if not is_rule]
     if len(stretches) >= _FEWEST_STRETCHES and not any(map(_is_many, stretches)):
         stretches = [[_one_row(stretch)] for stretch in stretches]
     if stretches:
         yield Grid(tuple(row for stretch in stretches for row in stretch))
+
+
+def _single(rows: Sequence[Row]) -> Sequence[Row]:
+    """Return rows in which two signs stand between any two cells, the headings too, as if there were one."""
+    if any(cell.text.strip() for row in rows for cell in row.cells[1::2]):
+        return rows
+    filled = [[cell.text for cell in row.cells if cell.text.strip()] for row in rows]
+    if not any(len(texts) > 2 and not _DIGIT.search("".join(texts)) for texts in filled):
+        return rows
+    return [row._replace(cells=row.cells[::2]) for row in rows]
 
 
 def _is_many(rows: Sequence[Row]) -> bool:
