@@ -439,6 +439,25 @@ def test_numbers_in_words_in_a_table_of_one_row(report: SampleReport) -> None:
     assert all(got[key].value in (None, cell.value) for key, cell in report.cells.items())
 
 
+@pytest.mark.parametrize("empty", [(), (0,), (1, 2), (0, 2), (0, 1, 2)])
+def test_a_sheet_pasted_as_text_has_its_values_under_their_headings(
+    report: SampleReport, empty: tuple[int, ...]
+) -> None:
+    """Merged cells of a sheet come as one that is filled and others that are empty."""
+    lines = lines_of(report)
+    for word in ("第二十条第（六）项", "信息内容\t上一年", "行政处罚", "行政强制"):
+        for here in [n for n, line in enumerate(lines) if line.startswith(word)]:
+            label, *values = lines[here].rstrip("\t").split("\t")
+            if word == "行政强制":
+                values = ["" if n in empty else value for n, value in enumerate(values)]
+            lines[here] = "".join(f"{cell}\t\t\t" for cell in [label, *values])
+    got, _ = read(lines)
+    row = [key for key in report.cells if key[1] == "coercion"]
+    for n, key in enumerate(row):
+        assert got[key].value == (None if n in empty else report.cells[key].value)
+    assert not differing(got, report) - {("disclosures", "coercion")}
+
+
 def test_a_row_whose_zeros_are_left_empty_is_not_cut_into_digits(report: SampleReport) -> None:
     """Where cells are lost, 8 104 112 has seven digits for seven columns, and is three numbers all the same."""
     lines = lines_of(report)

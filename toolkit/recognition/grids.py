@@ -115,6 +115,7 @@ _REMARKS = frozenset({"备注", "说明", "备註", "備註"})
 _WIDE = 15
 # 数量—3—行政许可: a page number run together with what stands around it.
 _PAGE_NUMBER_INSIDE = re.compile(r"\S[—–―]\d{1,3}[—–―]\S")
+_NO_HEADS = (-1, 0, (0,))
 _NUMERAL = re.compile("[一二三四五六七八九十百千零〇两]+")
 _STARTS_WITH_NUMBER = re.compile(r"[+-]*\s?\d")
 _STARTS_WITH_LIST_NUMBER = re.compile(r"\d{1,2}\s?[.、](?!\d)")
@@ -130,6 +131,8 @@ class _Scanner:
         self.block = 0
         self.now = Candidate()
         self.remarks = (-1, 0)
+        # The last row of headings that begins with one: its block, its number of cells, and which of them are filled.
+        self.heads: tuple[int, int, tuple[int, ...]] = _NO_HEADS
 
     def scan(self, start: int, end: int) -> list[Candidate]:
         text, row, first = self.stream.text, list[tuple[int, int]](), 0
@@ -189,9 +192,16 @@ class _Scanner:
             self.done[-1].texts.append(spans[worded[-1]])
             return
         if worded and self._is_header(keys, worded):
+            self.heads = (self.block, len(texts), tuple(worded)) if worded[0] == 0 else _NO_HEADS
             for i in worded:
                 self._add_text(*spans[i])
             return
+        if worded == [0] and self.heads[:2] == (self.block, len(texts)) and len(self.heads[2]) < len(texts):
+            # A sheet pasted as text: where headings span cells, those without a heading are none.
+            _, _, under = self.heads
+            if all(_is_blank(text) or i in under for i, text in enumerate(texts)):
+                spans = [spans[i] for i in under]
+                texts, keys = [texts[i] for i in under], [keys[i] for i in under]
         for first, last in self._parts(texts, keys, worded):
             self._part_of_row(
                 spans[first:last],
