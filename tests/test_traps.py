@@ -401,6 +401,38 @@ def test_what_is_no_number_among_numbers_moves_none_of_them(report: SampleReport
     assert all(got[key].value in (None, figure.value) for key, figure in truth.items())
 
 
+@pytest.mark.parametrize("remark", ["无", "/", "备注", "见附件"])
+@pytest.mark.parametrize("row", ["政府集中采购", "上年结转政府信息公开申请", "2.重复申请"])
+@pytest.mark.parametrize("column", range(2))
+def test_a_remark_behind_a_row_with_an_empty_cell_moves_nothing(
+    report: SampleReport, row: str, column: int, remark: str
+) -> None:
+    lines = lines_of(report)
+    here = at(lines, row)
+    first = len(lines[here].split("\t")) - (2 if row == "政府集中采购" else 7)
+    cells = [*lines[here].split("\t"), remark]
+    cells[first + column] = ""
+    lines[here] = "\t".join(cells)
+    got, _ = read(lines)
+    assert all(got[key].value in (None, cell.value) for key, cell in report.cells.items())
+    assert sum(got[key].value is None for key in report.cells) <= 3
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_serial_number_or_a_remark_beside_a_table_of_one_row_with_empty_cells(seed: int) -> None:
+    rng = random.Random(f"beside {seed}")
+    report = planted(rng, "2021")
+    lines = lines_of(report)
+    here = next(i for i in range(len(lines) - 1, 0, -1) if re.fullmatch(r"(?:\d+\t?){15}", lines[i]))
+    cells = lines[here].split("\t")
+    for empty in rng.sample(range(15), 2):
+        cells[empty] = ""
+    more = rng.choice(["1", "无", "/", "2"])
+    lines[here] = "\t".join([more, *cells] if seed % 2 else [*cells, more])
+    got, _ = read(lines)
+    assert all(got[key].value in (None, cell.value) for key, cell in report.cells.items())
+
+
 @pytest.mark.parametrize("layout", ["spaces", "lines"])
 @pytest.mark.parametrize(
     "cell",

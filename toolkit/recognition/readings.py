@@ -127,9 +127,14 @@ def usual_shapes(rows: Iterable[tuple[Candidate, int]]) -> dict[tuple[int, int],
 
 
 def _windows(tokens: Sequence[Token], width: int) -> list[int]:
-    """Return where ``width`` neighbouring cells can begin so that nothing printed is left outside."""
+    """Return where ``width`` neighbouring cells can begin so that no number is left outside.
+
+    Words or a dash at the end of a row that is too long can be a remark.
+    """
     filled = [i for i, token in enumerate(tokens) if not token.is_blank]
     last = len(tokens) - width
+    if last > 0:
+        filled = [i for i, token in enumerate(tokens) if token.has_digit] or filled
     if last < 0 or (filled and filled[-1] - filled[0] >= width):
         return []
     if not filled:
@@ -152,9 +157,7 @@ def _options_of_cells(
     options = [tuple(spans[start : start + width]) for start in starts]
     filled = [span for span, token in zip(spans, tokens, strict=True) if not token.is_blank]
     if not options:
-        if len(filled) <= width + _MOST_EXTRA:
-            return [tuple(filled[i] for i in chosen) for chosen in leave_out(len(filled), width)], None
-        return [], None
+        return _options_of_wide(candidate, spans, filled, width, has_sums)
     usual = shapes.get(candidate.shape)
     preferred = tuple(spans[usual : usual + width]) if usual in starts and usual is not None else None
     if len(options) == 1:
@@ -165,6 +168,24 @@ def _options_of_cells(
         moved = [tuple(None if at is None else filled[int(at)] for at in place) for place in places]
         return [*options, *moved], preferred
     return options, preferred if len(options) > 1 else None
+
+
+def _options_of_wide(
+    candidate: Candidate, spans: Sequence[Spot | None], filled: Sequence[Spot | None], width: int, has_sums: bool
+) -> tuple[list[Option], Option | None]:
+    """Return the ways to read a row whose values are spread over more cells than it has columns.
+
+    The empty cells among them may only make space, or stand for nothing where a serial number or a remark
+    makes the row longer.
+    """
+    if len(filled) > width + _MOST_EXTRA:
+        return [], None
+    close: list[Option] = [tuple(filled[i] for i in chosen) for chosen in leave_out(len(filled), width)]
+    is_numeric = all(token.is_blank or token.text.strip().isdecimal() for token in candidate.tokens)
+    if len(filled) == len(spans) or len(spans) > width + _MOST_EXTRA or (is_numeric and not has_sums):
+        return close, None
+    apart: list[Option] = [tuple(spans[i] for i in chosen) for chosen in leave_out(len(spans), width)]
+    return [*close, *apart], close[0] if is_numeric and len(close) == 1 else None
 
 
 def _options_of_text(candidate: Candidate, width: int, has_sums: bool) -> list[Option]:

@@ -168,7 +168,9 @@ def _one_line(stream: Stream, zone: tuple[int, int], form: Form, table: Table) -
         for row, at in zip(band.rows, range(0, width, size), strict=True)
     ]
     figures = _figures(stream, form, table, columns, groups)
-    if run.may_have_moved and not _adds_up(table, figures):
+    line = text[text.rfind("\n", 0, match.start(1)) + 1 : match.end()]
+    # A line with an empty cell, or with one too many, may be read in several ways: the sums decide.
+    if (run.has_blank or line.count("\t") >= width) and not _adds_up(table, figures):
         return None
     return TableReading(table.key, form.key, _in_order(figures, columns, band.columns)), match.end()
 
@@ -209,7 +211,7 @@ def _run(stream: Stream, values: Values, width: int, *, may_be_empty: bool = Fal
         return None
     if any(isinstance(cell, Cell) and cell.merged for cell in stream.parts[part : part + width]):
         return None
-    return _Run(texts, part, has_blank=True, may_have_moved=blank == 1)
+    return _Run(texts, part, has_blank=blank > 0, may_have_moved=blank == 1)
 
 
 def _inside(stream: Stream, match: re.Match[str], width: int) -> _Run | None:

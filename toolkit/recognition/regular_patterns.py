@@ -52,7 +52,8 @@ class Way(NamedTuple):
     """One of the ways in which a row's values are printed, with one group for each value.
 
     Filled cells with empty ones around them; as many cells as the row has, empty ones among them; the same
-    with empty ones around them, the first and the last filled; numbers and dashes on one line; one a line.
+    with empty ones around them. With these the first and the last hold numbers. Numbers and dashes on one
+    line; one a line.
     """
 
     pattern: re.Pattern[str]
@@ -63,15 +64,18 @@ class Way(NamedTuple):
 
 def _ways(numbers: Sequence[str], before: str = _REST_OF_CELL, gap: str = _REST_OF_LABEL) -> tuple[Way, ...]:
     """Return the ways in which a row's values are printed, to be tried one after the other."""
-    filled = [rf" *+({number}|{_NOTHING}) *+" for number in numbers]
     cells = [rf"( *+(?>(?:{number}|{_NOTHING})?) *+)" for number in numbers]
+    filled = [rf" *+({number}|{_NOTHING}) *+" for number in numbers]
     plain = [f"({number}|{DASH.pattern})" for number in numbers]
-    edged = [filled[0], *cells[1:-1], filled[-1]]
-    behind = r"(?>(?:\t *+)*)(?=\n|\Z)"
+    around, behind = before + r"(?: *+\t)*", r"(?>(?:\t *+)*)(?=\n|\Z)"
+    # A dash at the end of a row that is too long can be a remark.
+    first, last = (rf" *+({number}) *+" for number in (numbers[0], numbers[-1]))
+    in_order = [first, *filled[1:-1], last] if len(numbers) > 1 else [first]
+    with_gaps = [first, *cells[1:-1], last] if len(numbers) > 1 else [first]
     return (
-        Way(re.compile(before + r"(?: *+\t)*" + r"\t".join(filled) + behind), in_cells=True),
+        Way(re.compile(around + r"\t".join(in_order) + behind), in_cells=True),
         Way(re.compile(before + r"\t".join(cells) + r"(?=\n|\Z)"), in_cells=True, has_blanks=True),
-        Way(re.compile(before + r"(?: *+\t)*" + r"\t".join(edged) + behind), in_cells=True, has_blanks=True),
+        Way(re.compile(around + r"\t".join(with_gaps) + behind), in_cells=True, has_blanks=True),
         Way(re.compile(gap + r" ++".join(plain) + r"(?=\s|\Z)"), on_one_line=True),
         Way(re.compile(gap + r" *+\n *+".join(plain) + r"(?=\s|\Z)")),
     )
