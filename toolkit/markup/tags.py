@@ -288,7 +288,8 @@ _ATTRIBUTE = re.compile(rb"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\
 #: No other tag needs its attributes looked at.
 _CONSPICUOUS = re.compile(
     rb"span\s*=|hidden|display\s*:|mso-hide|vertical-align\s*:\s*su|line-through|float\s*:|position\s*:|"
-    rb"font-size\s*:\s*0|opacity\s*:\s*0|color\s*[:=]\s*[\"']?(?:#f{3}|white|transparent)"
+    rb"font-size\s*:\s*0|opacity\s*:\s*0|color\s*[:=]\s*[\"']?(?:#f{3}|#[0-9a-f]{3}0\b|#[0-9a-f]{6}00\b|"
+    rb"white|transparent|rgb|hsl|var)"
 )
 _NOT_SHOWN = re.compile(rb"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all")
 _RAISING = re.compile(rb"vertical-align\s*:\s*(?:super|sub)\b")
@@ -296,7 +297,9 @@ _PARTING = re.compile(
     rb"line-through|float\s*:\s*(?:left|right)|position\s*:\s*(?:absolute|fixed)|"
     rb"display\s*:\s*(?:block|flex|grid|table|list-item|inline-(?:block|flex|table))|"
     # Nobody sees it, or only on another ground.
-    rb"(?:font-size|opacity)\s*:\s*0(?![.\d])|(?<![-\w])color\s*:\s*(?:#f{3}(?:f{3})?\b|white\b|transparent)"
+    rb"(?:font-size|opacity)\s*:\s*0(?![.\d])|(?<![-\w])color\s*:\s*(?:#f{3}(?:f{3})?\b|white\b|transparent|var\(|"
+    rb"#[0-9a-f]{3}0\b|#[0-9a-f]{6}00\b|rgb\(\s*255\s*,\s*255\s*,\s*255|"
+    rb"(?:rgb|hsl)a?\((?:(?:[^,)]*,){3}|[^/)]*/)\s*0?(?:\.0*)?%?\s*\))"
 )
 _WHITE = frozenset((b"#fff", b"#ffffff", b"white"))
 _INTEGER = re.compile(rb"\s*\+?(\d{1,9})")
