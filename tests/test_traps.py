@@ -554,3 +554,12 @@ def test_a_telephone_number_at_the_end_is_no_torn_row(report: SampleReport) -> N
     assert "does not end" not in said
     said = messages(report_of("\n".join([*lines_of(report), "\t收到\t12"])))
     assert "does not end its last line: '收到\\t12' may have gone on" in said
+
+
+@pytest.mark.parametrize(("date", "published"), [("2023.1.16", "2023-01-16"), ("2023-01-04", "2023-01-04"), ("2023.1.1", None)])
+def test_a_date_at_the_end_is_whole_where_no_digit_can_follow(
+    report: SampleReport, date: str, published: str | None
+) -> None:
+    text = "\n".join([*lines_of(report), "清河市教育局", date])
+    found = report_of(text).identity.published
+    assert (found.isoformat() if found else None) == published

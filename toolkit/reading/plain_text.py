@@ -330,6 +330,8 @@ _LAST_VALUES = re.compile(
     rf"(?<![\dA-Za-z:：/.@-])(?:[\s{_BARS},]*+(?:[-+−－＋]?\d[\d.,，．]*+|[-+−－＋—/]))*[ \t{_BARS},]*+\Z"
 )
 _MOST_BEHIND = 400
+#: A date whose day no further digit can follow: 2023.1.16, and 2023.1.4, but not 2023.1.1.
+_WHOLE_DATE = re.compile(r"(?:19|20)\d\d([-./])\d{1,2}\1(?:[4-9]|\d\d)\Z")
 #: Rows whose last values are sums: of the six before, or each fifth of the four before.
 _SUMMED = {7: 7, 15: 5}
 #: Stands for what cannot be read.
@@ -343,7 +345,8 @@ def _torn_off(text: str) -> tuple[str, str]:
     been 125.
     """
     behind = text[-_MOST_BEHIND:]
-    values = None if text.endswith(("\n", "\r")) else _LAST_VALUES.search(behind)
+    is_whole = text.endswith(("\n", "\r")) or _WHOLE_DATE.search(behind)
+    values = None if is_whole else _LAST_VALUES.search(behind)
     if values is None or not values[0].strip(" ") or _is_whole(values[0], behind.splitlines()[-2:]):
         return text, ""
     return text[: len(text) - len(values[0].lstrip())] + _SPOILT, behind.splitlines()[-1].strip()
