@@ -65,13 +65,16 @@ def read_tables(stream: Stream, headings: Sequence[Heading], *, carefully: bool 
     come to the same.
     """
     zones = find_zones(stream, headings)
-    found = Tables(zones=zones)
+    statistics = [Zone(STATISTICS, start, end) for start, end in item_zones(stream)]
+    found = Tables(zones=zones + statistics)
+    if not found.zones:
+        return found
     skip = page_number_lines(stream, [(zone.start, zone.end) for zone in zones])
 
     def rows_between(start: int, end: int) -> list[Candidate]:
         return candidates(stream, start, end, vocabulary(), skip)
 
-    edition = _likely_edition(stream)
+    edition = _likely_edition(stream) if zones else None
     left = zones
     if not carefully:
         left, edition = _read_regular(stream.without(skip), zones, edition, rows_between, found)
@@ -93,7 +96,6 @@ def read_tables(stream: Stream, headings: Sequence[Heading], *, carefully: bool 
         found.issues += reading.issues
     found.readings = [_in_edition(reading, edition) for reading in found.readings]
     found.readings.sort(key=lambda reading: _PRINTED_ORDER.index(reading.table))
-    found.zones += [Zone(STATISTICS, start, end) for start, end in item_zones(stream)]
     found.page_numbers = skip
     return found
 
