@@ -125,7 +125,7 @@ def _read_rows(
         figures += [absent(form, table.key, row.key, column) for column in missing]
         reading.figures += sorted(figures, key=lambda figure: order[figure.column])
     _doubt_absent(stream, match, full, rows, reading)
-    repeated = _compare_repeated(stream, match, full, rows, columns, reading)
+    repeated = _compare_repeated(stream, match, full, rows, columns, shapes, reading)
     _account(stream, match, full, rows, decided, unproven, remarked, repeated, reading)
 
 
@@ -183,6 +183,7 @@ def _compare_repeated(
     full: Sequence[Candidate],
     rows: Mapping[int, RowReading],
     columns: tuple[Column, ...],
+    shapes: Mapping[tuple[int, int], int],
     reading: TableReading,
 ) -> list[Candidate]:
     """Return the candidates that print a row again; where the numbers differ, neither is believed."""
@@ -191,7 +192,7 @@ def _compare_repeated(
         again = [r for r in rows if match.likeness(i, r).exact]
         if _is_paired(rows, candidate) or not again:
             continue
-        row = read_row(table.rows[again[0]].key, columns, candidate, {}, has_sums=True)
+        row = read_row(table.rows[again[0]].key, columns, candidate, shapes, has_sums=True)
         if len(row.options) != 1:
             continue
         repeated.append(candidate)

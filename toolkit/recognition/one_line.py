@@ -20,15 +20,10 @@ from toolkit.recognition.readings import (
     leftovers,
     on_line,
     read_row,
-    values_of,
 )
 from toolkit.recognition.stream import Stream
-from toolkit.recognition.sums import any_adds_up, leave_out
 from toolkit.report import Issue
 from toolkit.text import is_dash, label_key
-
-#: So many cells too many are tried: a serial number, a remark.
-_MOST_EXTRA = 2
 
 
 def read_one_line(
@@ -73,8 +68,6 @@ def read_one_line(
         option, is_open = _decide_each(stream, table, columns_of_group, line)
     else:
         read = read_row(table.key, columns, line, {}, has_sums=True)
-        if 0 < len(line.tokens) - len(keys) <= _MOST_EXTRA and any(token.is_blank for token in line.tokens):
-            _leave_out(stream, read, balances)
         option, is_open = decide(stream, [read], balances)[0]
     for n, row in enumerate(band.rows):
         width = len(band.columns)
@@ -92,24 +85,6 @@ def read_one_line(
             if [token.text.strip() for token in candidate.tokens] != used:
                 reading.issues += leftovers(stream, candidate, option, table.key)
     return reading
-
-
-def _leave_out(stream: Stream, read: RowReading, balances: Sequence[Balance]) -> None:
-    """Set the ways to read a line with a cell too many: one at its edge, or an empty one.
-
-    Those that break a sum are none, if there are others.
-    """
-    tokens = read.candidate.tokens
-    spots = [Spot(token.start, token.end) for token in tokens]
-    options: list[Option] = [
-        tuple(spots[i] for i in kept)
-        for kept in leave_out(len(spots), len(read.columns))
-        if all(tokens[i].is_blank or i < kept[0] or i > kept[-1] for i in set(range(len(spots))) - set(kept))
-    ]
-    by_value = {values_of(stream, option, read.columns): option for option in reversed(options)}
-    keys = [column.key for column in read.columns]
-    read.options = [option for values, option in by_value.items() if any_adds_up([values], keys, balances)]
-    read.options, read.preferred = read.options or list(by_value.values()), None
 
 
 def _decide_each(

@@ -156,9 +156,11 @@ def _options_of_cells(
     starts = _windows(tokens, width)
     options = [tuple(spans[start : start + width]) for start in starts]
     filled = [span for span, token in zip(spans, tokens, strict=True) if not token.is_blank]
+    usual = shapes.get(candidate.shape)
+    if usual is None and has_sums and 0 < len(tokens) - width <= _MOST_EXTRA and len(filled) < len(tokens):
+        return _without_extra(tokens, width), None
     if not options:
         return _options_of_wide(candidate, spans, filled, width, has_sums)
-    usual = shapes.get(candidate.shape)
     preferred = tuple(spans[usual : usual + width]) if usual in starts and usual is not None else None
     if len(options) == 1:
         preferred = options[0]
@@ -184,8 +186,17 @@ def _options_of_wide(
     is_numeric = all(token.is_blank or token.text.strip().isdecimal() for token in candidate.tokens)
     if len(filled) == len(spans) or len(spans) > width + _MOST_EXTRA or (is_numeric and not has_sums):
         return close, None
-    apart: list[Option] = [tuple(spans[i] for i in chosen) for chosen in leave_out(len(spans), width)]
-    return [*close, *apart], close[0] if is_numeric and len(close) == 1 else None
+    return [*close, *_without_extra(candidate.tokens, width)], close[0] if is_numeric and len(close) == 1 else None
+
+
+def _without_extra(tokens: Sequence[Token], width: int) -> list[Option]:
+    """Return the ways to leave cells out of a row that has too many: those at its edges, and empty ones."""
+    spots = [Spot(token.start, token.end) for token in tokens]
+    return [
+        tuple(spots[i] for i in kept)
+        for kept in leave_out(len(tokens), width)
+        if all(tokens[i].is_blank or not kept[0] < i < kept[-1] for i in set(range(len(tokens))) - set(kept))
+    ]
 
 
 def _options_of_text(candidate: Candidate, width: int, has_sums: bool) -> list[Option]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from toolkit.recognition.numerals import chinese_number
 from toolkit.recognition.titles import AGENCY, CHINESE_YEAR, as_title, is_name, number
 from toolkit.text import squeeze
 
@@ -122,9 +123,6 @@ def stated_date(properties: Mapping[str, str]) -> date | None:
     return _as_date(match) if match else None
 
 
-_CHINESE = {char: value for value, char in enumerate("一二三四五六七八九十", 1)} | {"元": 1}
-
-
 def _count(numeral: str) -> int:
     """Return a day or a month in numerals of either kind.
 
@@ -133,8 +131,7 @@ def _count(numeral: str) -> int:
     """
     if numeral.isdigit():
         return int(numeral)
-    tens, ten, ones = numeral.rpartition("十")
-    return (_CHINESE.get(tens, 1) * 10 if ten else 0) + _CHINESE.get(ones, 0)
+    return 1 if numeral == "元" else chinese_number(numeral) or 0
 
 
 def _as_date(match: re.Match[str]) -> date | None:
