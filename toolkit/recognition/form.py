@@ -28,6 +28,8 @@ from toolkit.text import CJK, Endings, label_key
 
 _DIGITS = "0123456789"
 _NUMBER = re.compile(f"[{_DIGITS}]+")
+#: The words with which a mark begins, before what is a pattern in it.
+_WORDS = re.compile(r"\w+(?![?*{])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,13 +217,24 @@ def find_zones(stream: Stream, headings: Sequence[Heading]) -> list[Zone]:
 def _marked(stream: Stream) -> Iterator[tuple[int, str]]:
     """Yield where the marks of tables stand; a mark that is printed whole nowhere can be wrapped around values."""
     key, without_digits = stream.key, ""
-    for table, pattern in _marks().items():
-        starts = [match.start() for match in pattern.finditer(key.text)]
+    for table, marks in _marks().items():
+        starts = _places(marks, key.text)
         if not starts:
             without_digits = without_digits or _NUMBER.sub("", key.text)
-            wrapped = pattern.search(without_digits)
-            starts = [_with_digits(key.text, wrapped.start())] if wrapped else []
+            starts = [_with_digits(key.text, start) for start in _places(marks, without_digits)[:1]]
         yield from ((key.offset(start), table) for start in starts)
+
+
+def _places(marks: Mapping[str, re.Pattern[str]], text: str) -> list[int]:
+    """Return where marks begin; each is looked for by the words with which it does, which is quick."""
+    found = []
+    for words, pattern in marks.items():
+        at = text.find(words)
+        while at >= 0:
+            if pattern.match(text, at):
+                found.append(at)
+            at = text.find(words, at + 1)
+    return sorted(found)
 
 
 def _with_digits(text: str, at: int) -> int:
@@ -248,11 +261,17 @@ def _first_line(
 
 
 @cache
-def _marks() -> dict[str, re.Pattern[str]]:
-    wordings: dict[str, dict[str, None]] = {}
+def _marks() -> dict[str, dict[str, re.Pattern[str]]]:
+    """Return the marks of each table by the words with which they begin."""
+    wordings: dict[str, dict[str, dict[str, None]]] = {}
     for _, table in _tables():
-        wordings.setdefault(table.key, {}).update(dict.fromkeys(table.marks))
-    return {table: re.compile("|".join(marks)) for table, marks in wordings.items()}
+        for mark in table.marks:
+            words = _WORDS.match(mark)
+            wordings.setdefault(table.key, {}).setdefault(words.group() if words else "", {})[mark] = None
+    return {
+        table: {words: re.compile("|".join(marks)) for words, marks in by_words.items()}
+        for table, by_words in wordings.items()
+    }
 
 
 @cache

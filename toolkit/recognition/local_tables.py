@@ -22,6 +22,8 @@ _FEWEST_ROWS, _FEWEST_NUMBERS = 2, 3
 #: Running text has to look more like a table than cells that are really there.
 _FEWEST_LINES, _FEWEST_IN_ONE_LINE = 3, 4
 _LONGEST_CELL = 24
+#: Two words, a unit and a digit each.
+_SHORTEST_RUN = 4 * _FEWEST_IN_ONE_LINE - 1
 _QUOTED = 12
 _UNIT = r"(?:万元|人次|元|条|件|次|篇|个|人|项|份|场|期|宗|家|%|户|起|部|名)"
 _NUMBER = re.compile(rf"[+-]?\d[\d,]*(?:\.\d+)?\s*{_UNIT}?")
@@ -31,6 +33,8 @@ _DATE = re.compile(r"(?:19|20)\d\d\s*[-年./]\s*\d{1,2}(?:\s*[-月./]\s*\d{1,2})
 _ROW = re.compile(rf"^[ ]*(?P<label>[^。;,]{{2,40}}?)[ :]+(?:{_UNIT}[ ]+)?(?P<values>(?:[+-]?\d[\d,]*(?:\.\d+)?%?|[-—/]{{1,2}})(?:[ ]+{_UNIT})?(?:[ ]+(?:[+-]?\d[\d,]*(?:\.\d+)?%?|[-—/]{{1,2}}))*)[ ]*$")
 #: The same, run together on one line: words, a unit, a number, and so on.
 _RUN = re.compile(rf"(?:[ ]*[㐀-鿿()、:.\d]{{0,3}}[㐀-鿿()、:]{{2,30}}?[ ]*{_UNIT}[ ]*\d[\d,]*(?:\.\d+)?(?:[ ]+\d[\d,]*(?:\.\d+)?)*[ ]*(?=[㐀-鿿(\d]|$)){{{_FEWEST_IN_ONE_LINE},}}")
+#: What stands in no such run.
+_NOT_IN_RUN = re.compile(r"[^ \d.,%㐀-鿿()、:]|(?<!\d),")
 #: What every number of such a run has before it.
 _UNIT_BEFORE_NUMBER = re.compile(rf"{_UNIT}[ ]*\d")
 _NO_CELL = re.compile(r"[。;,\t]")
@@ -138,11 +142,25 @@ def _lines(
             yield from _as_table(run)
             run = []
         # On one line with everything else: only what repeats, a unit before every number.
-        if len(line) > 40 and len(_UNIT_BEFORE_NUMBER.findall(line)) >= _FEWEST_IN_ONE_LINE and not _is_cells(stream, start):
-            for match in _RUN.finditer(line):
-                if _is_outside(zones, start + match.start(), start + match.end()):
-                    yield start + match.start(), start + match.end()
+        if len(line) > 40 and _may_hold_run(line) and not _is_cells(stream, start):
+            for low, high in _runs(line):
+                if _is_outside(zones, start + low, start + high):
+                    yield start + low, start + high
     yield from _as_table(run)
+
+
+def _runs(line: str) -> Iterator[tuple[int, int]]:
+    """Yield where on a line words, a unit and a number follow each other again and again."""
+    low = 0
+    for end in [*(match.start() for match in _NOT_IN_RUN.finditer(line)), len(line)]:
+        if end - low > _SHORTEST_RUN and _may_hold_run(line[low:end]):
+            # With the character behind: what ends a run is not the end of the line.
+            yield from (match.span() for match in _RUN.finditer(line, low, end + 1))
+        low = end + 1
+
+
+def _may_hold_run(text: str) -> bool:
+    return len(_UNIT_BEFORE_NUMBER.findall(text)) >= _FEWEST_IN_ONE_LINE
 
 
 def _cell_a_line(lines: Sequence[_PrintedLine]) -> Iterator[tuple[int, int]]:

@@ -16,6 +16,9 @@ _DECORATED = re.compile(
     re.IGNORECASE,
 )
 _MOST_DIGITS = 3
+#: So many characters on the lines around a bare number make them paragraphs.
+_PARAGRAPH = 8
+_MOST_PAGES, _MOST_PAGES_MISSED = 60, 3
 # A short line with a digit and hardly more, which begins as these do: most lines of a report need not be looked at.
 _SHORT = re.compile(r"\n(?=[^\S\n\t]*+[-—–―·~•第pP\d])([^\n\t\d]{0,12}\d[^\n\t]{0,20})(?=\n)")
 
@@ -28,42 +31,47 @@ def page_number_lines(stream: Stream, zones: Sequence[tuple[int, int]]) -> froze
     everything else stays a value, for the sums to judge.
     """
     decorated: set[int] = set()
-    bare: list[tuple[int, int, bool]] = []
+    bare: list[tuple[int, int]] = []
     # With a line end before the first line, so that every line begins behind one.
     for line in _SHORT.finditer("\n" + stream.text):
-        start, text = line.start(), line[1]
-        number = text.strip()
-        is_bare = number.isdecimal() and len(number) <= _MOST_DIGITS
-        if not is_bare and not _DECORATED.fullmatch(text):
-            continue
-        n = stream.number_at(start)
-        if isinstance(stream.parts[n], Cell):
-            continue
-        if is_bare:
-            is_outside = not any(low <= start < high for low, high in zones)
-            bare.append((start, int(number), is_outside and _between_paragraphs(stream, n)))
-        else:
+        start, number = line.start(), line[1].strip()
+        if number.isdecimal() and len(number) <= _MOST_DIGITS:
+            bare.append((start, int(number)))
+        elif _DECORATED.fullmatch(line[1]) and not _is_cell(stream, start):
             decorated.add(start)
-    return frozenset(decorated) | _fillers(bare)
+    outside = [one for one in bare if not any(low <= one[0] < high for low, high in zones)]
+    anchors = [one for one in outside if _between_paragraphs(stream, one[0])]
+    return frozenset(decorated) | _fillers(stream, bare, anchors)
 
 
-def _between_paragraphs(stream: Stream, n: int) -> bool:
+def _is_cell(stream: Stream, start: int) -> bool:
+    return isinstance(stream.parts[stream.number_at(start)], Cell)
+
+
+def _between_paragraphs(stream: Stream, start: int) -> bool:
+    n = stream.number_at(start)
     around = [stream.parts[i] for i in (n - 1, n + 1) if 0 <= i < len(stream.parts)]
-    return all(isinstance(part, Line) and len(part.text.strip()) >= 8 for part in around)
+    return not _is_cell(stream, start) and all(
+        isinstance(part, Line) and len(part.text.strip()) >= _PARAGRAPH for part in around
+    )
 
 
-def _fillers(bare: Sequence[tuple[int, int, bool]]) -> frozenset[int]:
-    """Return the bare numbers that are page numbers, or fill the gaps that page numbers leave."""
-    anchors = [(n, value) for n, (_, value, is_anchor) in enumerate(bare) if is_anchor]
+def _fillers(
+    stream: Stream, bare: Sequence[tuple[int, int]], anchors: Sequence[tuple[int, int]]
+) -> frozenset[int]:
+    """Return the bare numbers that are page numbers, or fill the gaps that page numbers leave.
+
+    All are given as where they begin and what they say; the anchors are page numbers in any case.
+    """
     counting = all(b > a for (_, a), (_, b) in itertools.pairwise(anchors))
-    if len(anchors) < 2 or not counting or anchors[-1][1] > 60:
+    if len(anchors) < 2 or not counting or anchors[-1][1] > _MOST_PAGES:
         return frozenset()
-    found = {bare[n][0] for n, _ in anchors}
-    edges = [(-1, 0), *anchors, (len(bare), anchors[-1][1] + 4)]
+    found = {start for start, _ in anchors}
+    edges = [(-1, 0), *anchors, (len(stream.text), anchors[-1][1] + _MOST_PAGES_MISSED + 1)]
     for (low, first), (high, last) in itertools.pairwise(edges):
-        between = bare[low + 1 : high]
+        between = [one for one in bare if low < one[0] < high and not _is_cell(stream, one[0])]
         for value in range(first + 1, last):
-            fitting = [start for start, number, _ in between if number == value]
+            fitting = [start for start, number in between if number == value]
             if len(fitting) == 1:
                 found.add(fitting[0])
     return frozenset(found)

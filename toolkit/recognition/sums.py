@@ -77,7 +77,6 @@ def surviving(
     """
     kept = {key: _row_sums_hold(readings, columns, balances) for key, readings in rows.items()}
     down = [balance for balance in balances if balance.along == "rows"]
-    order = _order(kept, down)
     weights = [{**dict.fromkeys(balance.left, 1), **dict.fromkeys(balance.right, -1)} for balance in down]
     complete = [
         (all(key in kept for key in balance.left), all(key in kept for key in balance.right))
@@ -87,6 +86,12 @@ def surviving(
     # with a missing part it says that the parts must not exceed the whole.
     start = tuple(0.0 if known[0] else _OPEN for known in complete for _ in columns)
     loose = tuple(not known[1] for known in complete for _ in columns)
+    # Rows that can be read in one way only are counted in at once; the search is for the others.
+    weight_of = {key: [weight.get(key, 0) for weight in weights] for key in kept}
+    settled = [key for key, readings in kept.items() if len(readings) == 1]
+    for key in settled:
+        start, loose = _add(start, loose, kept[key][0], weight_of[key])
+    order = _order({key: readings for key, readings in kept.items() if len(readings) != 1}, down)
     lefts_end = max((n + 1 for n, key in enumerate(order) if any(key in b.left for b in down)), default=0)
     used: dict[str, set[Reading]] = {key: set() for key in order}
     solved: dict[tuple[int, tuple[float, ...], tuple[bool, ...]], bool] = {}
@@ -106,16 +111,14 @@ def surviving(
                 steps += 1
                 if steps > _MOST_STEPS:
                     return False
-                if can_finish(
-                    at + 1, *_add(rest, loose, reading, [weight.get(key, 0) for weight in weights])
-                ):
+                if can_finish(at + 1, *_add(rest, loose, reading, weight_of[key])):
                     used[key].add(reading)
                     solved[state] = True
         return solved[state]
 
     if not can_finish(0, start, loose) or steps > _MOST_STEPS:
         return None
-    return {key: [reading for reading in kept[key] if reading in used[key]] for key in order}
+    return {key: [r for r in readings if key in settled or r in used[key]] for key, readings in kept.items()}
 
 
 _OPEN = float("inf")
