@@ -108,6 +108,18 @@ class Table:
         """The rows of all bands, from top to bottom."""
         return tuple(row for band in self.bands for row in band.rows)
 
+    @cached_property
+    def column_words(self) -> tuple[str, ...]:
+        """The words that head columns of numbers."""
+        columns = (column for band in self.bands for column in band.columns)
+        return tuple(word for column in columns for word in (column.label, *column.aliases))
+
+    @cached_property
+    def heading_words(self) -> tuple[str, ...]:
+        """The words above the columns and beside groups of rows, which belong to no row of their own."""
+        words = (self.corner, *self.heading, *(row.group for row in self.rows), *self.column_words)
+        return tuple(word for word in dict.fromkeys(words) if word)
+
     @property
     def sums(self) -> tuple[Balance, ...]:
         """The sums whose parts do not overlap, which can prove how a number is to be read."""

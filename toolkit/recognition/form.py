@@ -295,12 +295,8 @@ def _label_endings() -> Endings:
 def vocabulary() -> Vocabulary:
     """Return what all forms together call their rows and columns."""
     headings = {
-        label_key(text)
-        for _, table in _tables()
-        for band in table.bands
-        for column in band.columns
-        for text in (column.label, *column.aliases)
-    } | {label_key(table.corner) for _, table in _tables() if table.corner}
+        label_key(word) for _, table in _tables() for word in (table.corner, *table.column_words) if word
+    }
     numbered = {
         (label.number, wording[:4])
         for _, table in _tables()

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from toolkit.document import Cell
 from toolkit.recognition.stream import Stream, key_text
 from toolkit.text import is_blank, is_dash, list_number
+from toolkit.vocabulary.tables import table_words
 
 #: Decides whether a key is, or ends with, the label of some row of the forms.
 KnownLabel = Callable[[str], bool]
@@ -110,7 +111,7 @@ _MARK_AT_END = re.compile(r" *[.、] *(?=[\t\n]|$)")
 _MEASURE = re.compile(r"\s?[件条个项次宗人份篇家]")
 _UNIT = re.compile(rf"\s*{_MEASURE.pattern}\s*")
 #: What heads a column beside the numbers, the last one.
-_REMARKS = frozenset({"备注", "说明", "备註", "備註"})
+_REMARKS = frozenset(table_words().columns.remarks)
 #: A row of this many cells is a row of table four; narrower empty rows only make space.
 _WIDE = 15
 # 数量—3—行政许可: a page number run together with what stands around it.

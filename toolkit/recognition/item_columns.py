@@ -16,27 +16,29 @@ from typing import NamedTuple
 
 from toolkit.forms import Column, Row, Table
 from toolkit.recognition.items import MONEY, UNITS, item_labels, plain_key
+from toolkit.recognition.numerals import CHINESE_YEAR, in_digits
 from toolkit.recognition.stream import key_text
 from toolkit.text import longest_of
+from toolkit.vocabulary.lists import any_of
+from toolkit.vocabulary.tables import table_words
 
-_NUMERALS = str.maketrans("〇零一二三四五六七八九", "00123456789")
-_YEAR_IN_WORDS = re.compile(r"二[〇零][〇零一二][〇零一二三四五六七八九](?=年)")
+_WORDS = table_words().headings
+_YEAR_IN_WORDS = re.compile(f"{CHINESE_YEAR}(?=年)")
 _SHORT_YEAR = re.compile(r"(?<!\d)(?=1\d年)")
 _YEAR = re.compile(r"20\d\d")
-_OWN_YEAR = r"本年度?|今年度?|当年度?|本期"
-_OTHER_YEAR = r"(?:上一?年度?|去年度?|前年度?|上期)(?:同期)?"
-_CHANGE = r"同比(?:增减|增长)?|环比|增减|增长|增幅|变化|升降|[比较]上"
+_OWN_YEAR, _CHANGE = any_of(_WORDS.own_year), any_of(_WORDS.change)
+_OTHER_YEAR = f"{any_of(_WORDS.other_year)}{any_of(_WORDS.same_time)}?"
 #: What may say that a heading means all of its year: 2016年1-12月.
-_ALL_YEAR = r"全年|0?1月?至?12月"
+_ALL_YEAR = f"{any_of(_WORDS.whole_year)}|0?1月?至?12月"
 _WHEN = re.compile(rf"(?<!\d)20\d\d年?度?|{_OWN_YEAR}|{_ALL_YEAR}")
 #: 本年（2016年）, 2015—2016年: one column.
 _TWO_TIMES = re.compile(rf"\((?:20\d\d年?度?|{_OWN_YEAR}|{_OTHER_YEAR})\)|20\d\d年?\s*[-—–―~至到、/]\s*20\d\d")
-_TOTAL = re.compile(r"(?:全[省市区县州盟旗]|全系统|汇总)?(?:合计|总计|总数|汇总|汇总数)(?:数)?")
+_TOTAL = re.compile(f"{any_of(_WORDS.of_all)}?{any_of(_WORDS.total)}")
 #: A heading of one column of numbers that is not the report's own of its year.
-_ELSEWHEN = re.compile(rf"{_OTHER_YEAR}|{_CHANGE}|往年|历年|两年|累计|平均|计划|目标|预计|本级|下属|所属|直属|县区|区县|乡镇|街道|镇街")
+_ELSEWHEN = re.compile(rf"{_OTHER_YEAR}|{_CHANGE}|{any_of(_WORDS.not_own)}")
 _IS_OWN_YEAR, _IS_OTHER_YEAR, _IS_CHANGE = map(re.compile, (_OWN_YEAR, _OTHER_YEAR, _CHANGE))
 _LONGEST = 8
-_REMARK = re.compile(r"备注|说明|注")
+_REMARKS = frozenset(table_words().columns.remarks).union(_WORDS.remarks)
 #: The key that a column of no form gets, by its place.
 _EXTRA = "extra"
 
@@ -133,7 +135,7 @@ def _named_columns(table: Table, heading: Sequence[str], widths: Sequence[int], 
     """Return the columns of a statistics table; ``heading`` are its printed words, ``widths`` how many values rows have."""
     form = table.bands[0].columns
     printed = [word for text in heading for word in _words(table, text)]
-    printed = [word for word in printed if not _REMARK.fullmatch(word)]
+    printed = [word for word in printed if word not in _REMARKS]
     half = len(printed) // 2
     if half and printed[:half] == printed[half:]:
         # Two halves of one table side by side.
@@ -223,11 +225,11 @@ def _as_printed(form: Sequence[Column], heads: Sequence[_Head], chosen: int) -> 
 
 def _head(table: Table, word: str) -> _Head:
     """Return what a word of the heading says."""
-    word = _SHORT_YEAR.sub("20", _YEAR_IN_WORDS.sub(lambda match: match.group().translate(_NUMERALS), word))
+    word = _SHORT_YEAR.sub("20", _YEAR_IN_WORDS.sub(lambda match: in_digits(match.group()), word))
     form = table.bands[0].columns
     rest = _WHEN.sub("", word)
     key = next((c.key for c in form if {word, rest if c.key == "value" else word} & _wordings(c)), None)
-    is_number = key == "value" or (rest != word and (rest in ("", "数", "情况") or bool(_TOTAL.fullmatch(rest))))
+    is_number = key == "value" or (rest != word and (rest in ("", *_WORDS.number) or bool(_TOTAL.fullmatch(rest))))
     return _Head(word, key, frozenset(map(int, _YEAR.findall(word))), is_number)
 
 
@@ -249,9 +251,9 @@ def _columns_run_together(table: Table) -> re.Pattern[str]:
     columns = table.bands[0].columns
     wordings = {wording for column in columns for wording in _wordings(column)}
     numbers = longest_of(["数", *(w for c in columns if c.key == "value" for w in _wordings(c) if not _WHEN.search(w))])
-    known = longest_of([*wordings, *_corner(table), "备注", "合计", "总计", "本级"])
+    known = longest_of([*wordings, *_corner(table), *_WORDS.run_together])
     return re.compile(
-        rf"20\d\d年?(?:{numbers})|(?:20\d\d年?度?|{_OWN_YEAR}|{_OTHER_YEAR})(?:{numbers})?|{known}|(?:{_CHANGE})率?"
+        rf"20\d\d年?(?:{numbers})|(?:20\d\d年?度?|{_OWN_YEAR}|{_OTHER_YEAR})(?:{numbers})?|{known}|{_CHANGE}率?"
     )
 
 

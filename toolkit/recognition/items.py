@@ -10,9 +10,10 @@ from functools import cache, cached_property, lru_cache
 from toolkit.forms import Form, Row, Table
 from toolkit.recognition.grids import Candidate, Vocabulary
 from toolkit.text import Endings, label_key, longest_of
+from toolkit.vocabulary.tables import table_words
 
 #: What the unit column of a statistics table prints; the longest first.
-UNITS = ("万元", "人次", "元", "条", "件", "次", "篇", "个", "人", "项", "份", "场", "期", "宗", "家")
+UNITS = tuple(sorted(table_words().units.items, key=len, reverse=True))
 MONEY = frozenset({"万元", "元"})
 _NUMERAL = r"[一二三四五六七八九十\d]"
 #: A label that lost more than one character in four, or is shorter, names no row.
@@ -72,10 +73,7 @@ class ItemLabels:
 
     @cached_property
     def _words_of_heading(self) -> tuple[str, ...]:
-        table = self.table
-        words = [table.corner, *table.heading, *table.heads, *(row.group for row in table.rows)]
-        words += [text for band in table.bands for c in band.columns for text in (c.label, *c.aliases)]
-        keys = {plain_key(word) for word in words} - {""}
+        keys = {plain_key(word) for word in (*self.table.heading_words, *self.table.heads)} - {""}
         return tuple(sorted(keys, key=len, reverse=True))
 
     @cached_property
@@ -202,13 +200,8 @@ def vocabulary_of(tables: tuple[Table, ...]) -> Vocabulary:
     rows = {wording for table in tables for wording in item_labels(table).wordings}
     ends = Endings(wording + unit for wording in rows for unit in ("", *UNITS))
     headings = {
-        plain_key(text)
-        for table in tables
-        for text in (
-            table.corner, *table.heading,
-            *(w for band in table.bands for column in band.columns for w in (column.label, *column.aliases)),
-        )
-    }  # fmt: skip
+        plain_key(word) for table in tables for word in (table.corner, *table.heading, *table.column_words)
+    }
     return Vocabulary(
         is_label=ends.end,
         is_heading=lambda key: key in headings or _is_year(key),

@@ -17,6 +17,8 @@ from toolkit.recognition.readings import on_line
 from toolkit.recognition.stream import Stream
 from toolkit.report import Issue
 from toolkit.text import CJK, is_dash
+from toolkit.vocabulary.lists import any_of
+from toolkit.vocabulary.tables import table_words
 
 _FEWEST_ROWS, _FEWEST_NUMBERS = 2, 3
 #: Running text has to look more like a table than cells that are really there.
@@ -25,9 +27,10 @@ _LONGEST_CELL = 24
 #: Two words, a unit and a digit each.
 _SHORTEST_RUN = 4 * _FEWEST_IN_ONE_LINE - 1
 _QUOTED = 12
-_UNIT = r"(?:万元|人次|元|条|件|次|篇|个|人|项|份|场|期|宗|家|%|户|起|部|名)"
+_WORDS = table_words()
+_UNIT = any_of([*_WORDS.units.items, *_WORDS.units.local])
 _NUMBER = re.compile(rf"[+-]?\d[\d,]*(?:\.\d+)?\s*{_UNIT}?")
-_PARTICULARS = re.compile(r"索引号|索取号|信息分类|发布机构|发文机关|发布日期|公开日期|生成日期|成文日期|文号|主题词|责任编辑|浏览|阅读|点击|字体|邮编|电话|传真号码|地址|上一篇|下一篇")
+_PARTICULARS = re.compile(any_of(_WORDS.local.particulars))
 _DATE = re.compile(r"(?:19|20)\d\d\s*[-年./]\s*\d{1,2}(?:\s*[-月./]\s*\d{1,2})?")
 #: 主动公开数 条 120: a line of a table that lost its cells.
 _ROW = re.compile(rf"^[ ]*(?P<label>[^。;,]{{2,40}}?)[ :]+(?:{_UNIT}[ ]+)?(?P<values>(?:[+-]?\d[\d,]*(?:\.\d+)?%?|[-—/]{{1,2}})(?:[ ]+{_UNIT})?(?:[ ]+(?:[+-]?\d[\d,]*(?:\.\d+)?%?|[-—/]{{1,2}}))*)[ ]*$")

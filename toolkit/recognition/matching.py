@@ -21,7 +21,7 @@ from toolkit.recognition.labels import (
     row_label,
     split_around,
 )
-from toolkit.text import label_key
+from toolkit.text import label_key, longest_of
 
 # What pairing a candidate with a row is worth. Only the order of these numbers matters.
 _EXACT, _DAMAGED, _DOUBTFUL, _NO_LABEL, _OTHER_LABEL, _TOO_SHORT = 10.0, 7.0, 3.0, -1.0, -20.0, -6.0
@@ -177,10 +177,7 @@ def is_short(candidate: Candidate, width: int) -> bool:
 @cache
 def _words_of_heading(table: Table) -> re.Pattern[str]:
     """Return what a heading or a group label prints: the columns, the groups, and words that name neither."""
-    words = [table.corner, *table.heading, *(row.group for row in table.rows)]
-    words += [text for band in table.bands for c in band.columns for text in (c.label, *c.aliases)]
-    keys = sorted({label_key(word) for word in words} - {""}, key=len, reverse=True)
-    return re.compile("|".join([*keys, r"[一二三四五六七八九十\d]"]))
+    return re.compile(rf"{longest_of(filter(None, map(label_key, table.heading_words)))}|[一二三四五六七八九十\d]")
 
 
 @cache

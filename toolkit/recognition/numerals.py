@@ -12,6 +12,11 @@ _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八
 _SCALES = {"十": 10, "百": 100, "千": 1000}
 _GROUPS = {"万": 10**4, "亿": 10**8}
 _CHINESE = "零〇一二两三四五六七八九十百千"
+#: How people write the naught of a year, in typing and in scans: 二○二一, 二O二一
+_ZEROS = "〇○◯Oo零"
+#: A year of this century in Chinese numerals, some of which may be digits.
+CHINESE_YEAR = rf"二[0{_ZEROS}][0-9{_ZEROS}一二三四五六七八九]{{2}}"
+_YEAR_DIGITS = str.maketrans(f"{_ZEROS}一二三四五六七八九", f"{'0' * len(_ZEROS)}123456789")
 _WIDE_THOUSANDS = re.compile(r"，(?<=[０-９]，)(?=[０-９]{3}(?![０-９]))")
 _NO_THOUSANDS = re.compile(r",(?:(?<!\d,)|(?!\d{3}(?!\d)))")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d)")
@@ -99,6 +104,15 @@ def plain(text: str) -> Plain:
             kept += range(end, at)
             end = at + 1
     return Plain("".join([*parts, folded[end:]]), (*kept, *range(end, len(folded))))
+
+
+def in_digits(year: str) -> str:
+    """Return a year in digits, whatever numerals it is printed in.
+
+    >>> in_digits("二〇二一"), in_digits("二O一6"), in_digits("2021")
+    ('2021', '2016', '2021')
+    """
+    return year.translate(_YEAR_DIGITS)
 
 
 def chinese_number(text: str) -> int | None:

@@ -22,8 +22,6 @@ _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*[”」』]?")
 _CLAUSE = re.compile(r"[^；;]+[；;]?")
 #: A line that begins with a list number begins a paragraph: 二、 （二）
 _NUMBERED = re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、")
-#: The list number before a heading: 一、 第二部分
-_NUMBER = re.compile(r"[ \t]*(?:第?[一二三四五六七八九十]+(?:部分)?|\d)\s*[、.．,:：]?\s*$")
 #: Shorter lines without a stop are headings or entries of a list, and do not run on in the next line.
 _FULL_LINE = 15
 #: Fewer characters say nothing: what is left of a table, a date, a name below a text.
@@ -118,12 +116,10 @@ def paragraphs(
     """
     stretches = sorted(tables)
     paragraphs: list[Paragraph] = []
-    first = _before_number(stream.text, found[0].start) if found else len(stream.text)
+    first = found[0].begins if found else len(stream.text)
     paragraphs += _under(stream, -1, "overview", 0, first, stretches)
     for number, heading in enumerate(found):
-        end = len(stream.text)
-        if number + 1 < len(found):
-            end = _before_number(stream.text, found[number + 1].start)
+        end = found[number + 1].begins if number + 1 < len(found) else len(stream.text)
         paragraphs += _under(stream, number, heading.section, heading.end, end, stretches)
     return tuple(paragraphs)
 
@@ -137,7 +133,7 @@ def sections(stream: Stream, found: Sequence[Heading], under: Iterable[Paragraph
     return tuple(
         Passage(
             heading.section,
-            _MARKS.sub("", stream.raw(_before_number(stream.text, heading.start), heading.end)).strip(),
+            _MARKS.sub("", stream.raw(heading.begins, heading.end)).strip(),
             "\n".join(text),
         )
         for heading, text in zip(found, texts, strict=True)
@@ -160,12 +156,6 @@ def _sentence(paragraph: Paragraph, start: int, end: int, stream: Stream) -> Ite
     text = text.strip()
     if len(text) >= _FEW or _NOTHING.fullmatch(text):
         yield Sentence(text, paragraph.section, start, start + len(text), paragraph, stream)
-
-
-def _before_number(text: str, start: int) -> int:
-    """Return where a heading's list number begins."""
-    match = _NUMBER.search(text[max(0, start - 10) : start])
-    return max(0, start - 10) + match.start() if match else start
 
 
 def _under(

@@ -29,15 +29,19 @@ _END_OF_LINE = re.compile(r"[ \t]*[:：]?[ \t]*$", re.MULTILINE)
 _SECTION = re.compile(r"[^\W一二三四五六七八九十\d][\W一二三四五六七八九十\d]*+[^\W一二三四五六七八九十\d]")
 #: What follows a short title that is a heading.
 _END_OF_TITLE = re.compile(r"\s*(?:$|\n|[(（\d:：。]|及|和|与|\s)")
+#: The list number before a title, of whatever level.
+_ANY_NUMBER = re.compile(r"[ \t]*(?:第?[一二三四五六七八九十]+(?:部分)?|\d)\s*[、.．,:：]?\s*$")
+_LONGEST_NUMBER = 10
 #: A title this long is a heading whatever follows.
 _LONG_TITLE = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A section's heading, from ``start`` to ``end`` in the stream."""
+    """A section's heading: its title stands from ``start`` to ``end`` in the stream, its list number ``begins`` before."""
 
     section: str
+    begins: int
     start: int
     end: int
     number: str = ""
@@ -109,9 +113,9 @@ def _titles(stream: Stream) -> Iterator[Heading]:
             if number is not None:
                 title = numbered.match(text, start)
                 if title and _opens(number, title):
-                    yield Heading(code, start, title.end(), number)
+                    yield Heading(code, _before_number(text, start), start, title.end(), number)
             elif (title := alone.match(text, start)) and (end := _END_OF_LINE.match(text, title.end())):
-                yield Heading(code, start, end.end())
+                yield Heading(code, _before_number(text, start), start, end.end())
         match = pattern.search(key.text, at + 1)
 
 
@@ -124,6 +128,12 @@ def _number_before(stream: Stream, at: int) -> str | None:
     start = key.offset(first - 1) + 1 if first > 0 else 0
     match = _NUMBER.search(stream.text, start, key.offset(at))
     return match["number"] if match else None
+
+
+def _before_number(text: str, start: int) -> int:
+    """Return where the list number before a title begins, or the title where it has none."""
+    match = _ANY_NUMBER.search(text[max(0, start - _LONGEST_NUMBER) : start])
+    return start - len(match.group()) if match else start
 
 
 def _opens(number: str, title: re.Match[str]) -> bool:

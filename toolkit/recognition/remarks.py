@@ -7,7 +7,7 @@ has a value too few: what the form asks for there is printed, and is no number.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 
 from toolkit.forms import Column, Row, Table
@@ -89,9 +89,7 @@ def _without(text: str, start: int, end: int, candidate: Candidate) -> str:
 @cache
 def _words_of_form(table: Table) -> re.Pattern[str]:
     """Return what a table of the form prints besides values, in keys: labels, headings, list numbers."""
-    words: list[str] = [table.corner, *table.heading, *table.marks, *(row.group for row in table.rows)]
+    words = [*table.heading_words, *table.marks, *(band.title for band in table.bands)]
     words += [wording for row in table.rows for wording in row_label(row).wordings]
-    for band in table.bands:
-        words += [band.title, *(text for column in band.columns for text in (column.label, *column.aliases))]
-    keys: Sequence[str] = sorted({label_key(word) for word in words} - {""})
+    keys = sorted({label_key(word) for word in words} - {""})
     return re.compile(rf"{longest_of(keys)}|[一二三四五六七八九十](?![一二三四五六七八九十])|\d(?![\dA-Za-z])|第[一二三四五六七八九十]")

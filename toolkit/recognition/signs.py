@@ -7,37 +7,43 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from toolkit.recognition.numerals import chinese_number
-from toolkit.recognition.titles import AGENCY, CHINESE_YEAR, as_title, is_name, number
-from toolkit.text import squeeze
+from toolkit.recognition.numerals import CHINESE_YEAR, chinese_number
+from toolkit.recognition.titles import AGENCY, as_title, is_name, number
+from toolkit.text import longest_of, squeeze
+from toolkit.vocabulary.cover import cover_words
+from toolkit.vocabulary.lists import any_of
 
-_GROUND = r"(?:根据|按照|依据|依照)"
-_PUBLISHES = r"(?:公布|发布|公开|报告)"
+_WORDS, _DATES = cover_words().author, cover_words().date
+_GROUND = any_of(_WORDS.grounds)
+_TO_ALL, _PUBLISHES = any_of(_WORDS.to_all), any_of(_WORDS.publishes)
 _WRITTEN_BY = (
     re.compile(
-        rf"(?:[本此该](?:年度)?报告|年度报告|本年报)(?:由|[是系]由?){AGENCY}(?:{_GROUND}|编制|编写|汇总|结合|,)"
+        rf"{any_of(_WORDS.this_report)}{any_of(_WORDS.by)}{AGENCY}(?:{any_of([*_WORDS.grounds, *_WORDS.makes])}|,)"
     ),
-    re.compile(rf"(?:^|\n)(?!本){AGENCY}{_GROUND}《(?:中华人民共和国)?政府信息公开条例"),
-    re.compile(rf"(?<=[,。])由?{AGENCY}(?:编制|编写)(?:了|完成|并|,|本)"),
-    re.compile(rf"(?:^|(?<=[\n,。])){AGENCY}现(?:向社会(?:各界)?)?{_PUBLISHES}"),
+    re.compile(rf"(?:^|\n)(?!本){AGENCY}{_GROUND}《{any_of(_WORDS.regulation)}"),
+    re.compile(rf"(?<=[,。])由?{AGENCY}{any_of(_WORDS.writes)}(?:{any_of(_WORDS.behind_writes)}|,)"),
+    re.compile(rf"(?:^|(?<=[\n,。])){AGENCY}现{_TO_ALL}?{_PUBLISHES}"),
 )
 _ITS_TITLE = re.compile(
-    rf"(?:现(?:向社会(?:各界)?)?{_PUBLISHES}|现将|向社会(?:各界)?{_PUBLISHES}|公布|发布)(?=[^,。;《]{{8}})"
+    rf"(?:(?:现{_TO_ALL}?|{_TO_ALL}){_PUBLISHES}|{any_of(_WORDS.announcing)})(?=[^,。;《]{{8}})"
 )
+_SPACE = r"\s*"
 _DATE = (
     rf"(?P<y>19\d\d|20\d\d|{CHINESE_YEAR})\s*[-年/.]\s*(?P<m>\d{{1,2}}|[元一二三四五六七八九十]{{1,2}})\s*[-月/.]\s*"
     r"(?P<d>\d{1,2}(?!\d)|\d\d(?=\d\d:)|[一二三四五六七八九十]{1,3})\s*日?"
 )
 _ON = re.compile(_DATE)
-# What says before a date that it is that of publication, the best last. 统计时间, 更新时间 and 打印日期 are none; the
-# name of the source may stand before 时间.
+# What says before a date that it is that of publication, the best first; letters may be set apart.
 _LABEL = re.compile(
-    r"(?:(?P<best>发\s*布|公\s*开|公\s*布)|(?P<good>发\s*文|成\s*文|生\s*成|印\s*发)|(?<![一-鿿])|(?<=[府局厅委办室会网站院心]))"
-    r"(?:时\s*间|日\s*期)$"
+    rf"(?:(?P<best>{longest_of(_DATES.published, _SPACE)})|(?P<good>{longest_of(_DATES.issued, _SPACE)})"
+    rf"|(?<![一-鿿])|(?<={any_of(_DATES.sources)}))(?:{longest_of(_DATES.time, _SPACE)})$"
 )
+_ENDS_OF_LABELS = tuple(word[-1] for word in _DATES.time)
 _LONGEST_LABEL = 20
-_SIGNED = re.compile(rf"(?:{AGENCY}(?:\((?:公章|盖章|章|印章)\))?,?)??{_DATE}")
-_NAME = re.compile(rf"{AGENCY}(?:\((?:公章|盖章|章|印章)\))?")
+_ON_BEHALF = re.compile(any_of(_WORDS.on_behalf))
+_NEAR = 20
+_SEALED = rf"{AGENCY}(?:\({any_of(cover_words().signature.seals)}\))?"
+_SIGNED, _NAME = re.compile(rf"(?:{_SEALED},?)??{_DATE}"), re.compile(_SEALED)
 _LONGEST_TITLE = 80
 #: A signature stands on one of so many last lines, and in so many last characters.
 _LAST_LINES, _TAIL = 4, 400
@@ -64,7 +70,7 @@ def first_sentence(lines: list[str]) -> str | None:
                 # 受县人民政府委托,政务服务中心编制了本报告: it is that of the government.
                 if (
                     is_one_name(match["agency"])
-                    and "委托" not in text[max(match.start() - 20, 0) : match.start()]
+                    and not _ON_BEHALF.search(text, max(match.start() - _NEAR, 0), match.start())
                 ):
                     return match["agency"]
         for match in _ITS_TITLE.finditer(text):
@@ -91,7 +97,7 @@ def published_on(head: str) -> date | None:
     found = []
     for match in _ON.finditer(head):
         before = head[max(match.start() - _LONGEST_LABEL, 0) : match.start()].rstrip(" \t\n:")
-        label = _LABEL.search(before) if before.endswith(("间", "期")) else None
+        label = _LABEL.search(before) if before.endswith(_ENDS_OF_LABELS) else None
         if label:
             rank = 0 if label["best"] else 1 if label["good"] else 2
             found.append((rank, match.start(), _as_date(match)))

@@ -9,14 +9,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
 
+from toolkit.recognition.numerals import CHINESE_YEAR, in_digits
 from toolkit.text import squeeze
 from toolkit.vocabulary.agencies import agencies, without_rank
+from toolkit.vocabulary.cover import cover_words
+from toolkit.vocabulary.lists import any_of, not_after
 from toolkit.vocabulary.region_names import begins_with_a_body, match_prefix
 from toolkit.vocabulary.regions import years
 
-_ZERO = "〇○◯Oo零"
-_DIGITS = str.maketrans(f"{_ZERO}一二三四五六七八九", f"{'0' * len(_ZERO)}123456789")
-CHINESE_YEAR = rf"二[0{_ZERO}][0-9{_ZERO}一二三四五六七八九]{{2}}"
+_WORDS = cover_words().title
 AGENCY = r"(?P<agency>[㐀-鿿()·、]{2,40}?)"
 
 
@@ -26,13 +27,13 @@ def _year(name: str) -> str:
 
 
 # What every title ends with. Public bodies that are no part of the government write 信息公开 without 政府.
-_WHOSE = r"(?:政府|政务)?"
-_ABOUT = r"信息(?:与政务)?公开(?:工作)?(?:情况)?的?(?:年度)?(?:工作)?(?:情况)?的?"
-_REPORT = r"(?:报告|年报)"
+_WHOSE = f"{any_of(_WORDS.government)}?"
+_ABOUT, _REPORT = any_of(_WORDS.subject), any_of(_WORDS.report)
 _CORE = re.compile(rf"{_ABOUT}(?:{_year('inside')}(?:年度)?(?:工作)?)?{_REPORT}")
 # What stands before it. 政府办公室关于印发…的通知 may hand on the report of the government, whose name then is not
 # in the title.
-_SENT = r"(?:(?<!办公[室厅])关于(?:印发|报送|呈报|上报|发布|公布|公开)|关于)?"
+_HANDING_ON = any_of(_WORDS.handing_on)
+_SENT = f"(?:{not_after(_WORDS.offices)}关于{_HANDING_ON}|关于)?"
 _BEFORE = re.compile(
     rf"(?:{_year('alone')}的?"
     rf"|{_year('first')}{AGENCY.replace('agency', 'second')}(?:关于)?"
@@ -45,14 +46,16 @@ _BEHIND = re.compile(
 )
 #: The year of which an agency says that it publishes its report: 现公布我局2022年度政府信息公开工作年度报告.
 OWN_YEAR = re.compile(
-    rf"(?:现将|公布|发布|编制|公开)[^。;《》]{{0,20}}?{_year('year')}的?{_WHOSE}{_ABOUT}{_REPORT}(?!的?(?:通知|编制|格式|有关|工作))"
+    rf"{any_of(_WORDS.announcing)}[^。;《》]{{0,20}}?{_year('year')}的?{_WHOSE}{_ABOUT}{_REPORT}(?!的?{any_of(_WORDS.paper_about)})"
 )
 _LEAD = re.compile(
-    r"^(?:标题[:：]|附件\d*[:：]?|名称[:：]|信息名称[:：]|题名[:：]|[《〈<“\"‘'「]|【[^【】]{0,12}】|\[[^\[\]]{0,12}\]"
-    r"|关于(?:印发|报送|呈报|上报|发布|公布|公开)?)+"
+    rf"^(?:{any_of(_WORDS.labels)}[:：]|{any_of(_WORDS.annexes)}\d*[:：]?|关于{_HANDING_ON}?"
+    r"|[《〈<“\"‘'「]|【[^【】]{0,12}】|\[[^\[\]]{0,12}\])+"
 )
 _BRACKETED = re.compile(rf"\({AGENCY}\)")
-_QUOTED = re.compile(r"[《〈]([^《》〈〉]{6,60}(?:报告|年报))[》〉]")
+_QUOTED = re.compile(rf"[《〈]([^《》〈〉]{{6,60}}{_REPORT})[》〉]")
+#: What goes on in the line of a title: its end, a remark, or the first sentence.
+_GOES_ON = frozenset("(》〉。<").union(_WORDS.first_letters)
 #: So long is what stands before the core of a title at most.
 _LONGEST_BEFORE = 90
 _MOST_LINES = 40
@@ -120,7 +123,7 @@ def as_title(text: str) -> Title | None:
     if not is_name(agency) if agency else not (is_nobody or year):
         return None
     rest = text[end:]
-    if rest and rest[0] not in "(》〉。<根本为按现依一" and len(rest) > 30:
+    if rest and rest[0] not in _GOES_ON and len(rest) > 30:
         return None
     return _with_name_behind(Title(before.group() + text[core.start() : end], agency, number(year)), rest)
 
@@ -194,7 +197,7 @@ def number(year: str | None) -> int | None:
     >>> number("二〇二一"), number("2021"), number("2019—2020"), number(None)
     (2021, 2021, None, None)
     """
-    return None if year is None or len(year) > 4 else int(year.translate(_DIGITS))
+    return None if year is None or len(year) > 4 else int(in_digits(year))
 
 
 def _with_name_behind(title: Title, rest: str) -> Title:

@@ -17,31 +17,33 @@ from toolkit.recognition.readings import TableReading, absent, on_line, with_uni
 from toolkit.recognition.stream import Stream
 from toolkit.report import Figure, Identity, Issue
 from toolkit.text import fold
+from toolkit.vocabulary.lists import any_of, not_after
+from toolkit.vocabulary.tables import table_words
 
 KEY = "statistics"
 #: So many items have to be told for the sentences to stand for the table.
 _FEWEST_ITEMS = 5
 _SHORTEST = 4
 _SHORTEST_NAME = 3
-_ENDINGS = ("总次数", "总数量", "总数", "次数", "数量", "人员数", "数")
-_LINK = r"(?:总数|数量|次数|人数|数)?\s*的?\s*(?:共计|共有|合计|为|共|有|[:：])?\s*"
+_WORDS = table_words().sentences
+_LINK = rf"{any_of(_WORDS.quantity)}?\s*的?\s*(?:{any_of(_WORDS.amounts_to)}|[:：])?\s*"
 _NUMBER = r"(?P<number>\d[\d,]*(?:\.\d+)?)"
-_NOT = r"(?<![不未非无])(?<!不予)(?<!不能)(?<!没有)(?<!未能)(?<!部分)"
-_AND_NO_MORE = r"(?!次|员|多|余|左右|以上|以下|以内|/)"
+_NOT = not_after(_WORDS.denying)
+_AND_NO_MORE = f"(?!{any_of(_WORDS.no_more)}|/)"
 # What says that the numbers behind it are of another year, of a part of this one, of another body, or not yet true.
-_OTHER = re.compile(
-    r"上年|去年|前年|往年|同比|环比|累计|历年|以来|上半年|下半年|季度|截至|目标|计划|预计|将|拟|平均|[日月人]均"
-    r"|(?<!\d)(?:0?[2-9]|1[01])月|(?<!\d)0?1月(?!1日)|街道|乡镇|镇|县|区|部门|单位|下属|本级|公司"
-)
-#: What says by which way alone something came, or went out.
-_ONE_WAY = re.compile(r"网站|网上|网络|微博|微信|公报|邮箱|平台|信函|传真|当面")
+_OTHER = re.compile(rf"{any_of(_WORDS.other)}|(?<!\d)(?:0?[2-9]|1[01])月|(?<!\d)0?1月(?!1日)")
+_OWN_YEAR = any_of(_WORDS.own_year)
+_NOT_UNTIL, _RUNNING_TOTAL = not_after(_WORDS.until), any_of(_WORDS.running_total)
+_ONE_WAY = re.compile(any_of(_WORDS.one_way))
 _BODY = re.compile(r"[一-鿿]{1,2}(?<![我本全])[局厅]")
 # 同比增加5件, (上年为82条): a comparison that is over; of what 其中 behind it speaks is not certain.
-_CHANGE = r"(?:增加|增长|增|减少|减|下降|降低|上升|提高|多|少)了?"
-_AMOUNT = rf"[\d.,]+(?:%|个百分点|{'|'.join(UNITS)})"
+_LAST_YEAR, _SAME_TIME = any_of(_WORDS.last_year), f"{any_of(_WORDS.same_time)}?"
+_COMPARED = f"(?:{any_of(_WORDS.compared)}|[较比]{_LAST_YEAR}{_SAME_TIME})"
+_CHANGE = f"{any_of(_WORDS.change)}了?"
+_AMOUNT = rf"[\d.,]+{any_of([*_WORDS.percent, *UNITS])}"
 _COMPARISON = re.compile(
-    rf",(?:同比|环比|[较比](?:上年|去年)(?:同期)?)(?:{_CHANGE}{_AMOUNT}|持平)(?=[,;)])(?!,其中)"
-    rf"|\((?:(?:(?:19|20)\d\d年|上年|去年)(?:同期)?(?:为|是)?|(?:同比|[较比](?:上年|去年)(?:同期)?){_CHANGE}){_AMOUNT}\)"
+    rf",{_COMPARED}(?:{_CHANGE}{_AMOUNT}|{any_of(_WORDS.no_change)})(?=[,;)])(?!,其中)"
+    rf"|\((?:(?:(?:19|20)\d\d年|{_LAST_YEAR}){_SAME_TIME}(?:为|是)?|{_COMPARED}{_CHANGE}){_AMOUNT}\)"
 )
 
 
@@ -49,7 +51,7 @@ def _names(row: Row) -> frozenset[str]:
     """Return the words with which prose names an item: the form's own, without the last 数, and those of the form file."""
     texts = (row.label, *row.aliases)
     words = {plain_key(text) for text in texts} | {fold(text) for text in texts}
-    words |= {word.removesuffix(ending) for word in words for ending in _ENDINGS}
+    words |= {word.removesuffix(ending) for word in words for ending in _WORDS.endings}
     return frozenset(word for word in words | set(row.told) if len(word) >= _SHORTEST)
 
 
@@ -140,8 +142,8 @@ def _is_own(before: str, identity: Identity) -> bool:
     """Decide whether what stands before a number in its sentence lets it be the report's own, of its whole year."""
     if _ONE_WAY.search(re.split(r"[,、;:()]", before)[-1]):
         return False
-    own = rf"{identity.year}年度?|今年|本年度?|全年|当年"
-    this_year = rf"(?<![至止到])(?:{own})+累计|(?:{own})"
+    own = f"(?:{identity.year}年度?|{_OWN_YEAR})"
+    this_year = f"{_NOT_UNTIL}{own}+{_RUNNING_TOTAL}|{own}"
     before = _COMPARISON.sub("", before)
     rest = before[max((match.end() for match in re.finditer(this_year, before)), default=0) :]
     for name in _names_of(identity.agency or ""):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from functools import cache
 from importlib import resources
+
+from toolkit.vocabulary import lists
 
 
 @cache
@@ -21,11 +22,10 @@ def words(group: str, name: str) -> tuple[str, ...]:
 def any_of(group: str, name: str) -> str:
     """Return the pattern of any of one list's words, as a group.
 
+    >>> import re
     >>> bool(re.search(any_of("plan", "will"), "2020年，我局将继续抓好公开"))
     True
     >>> bool(re.search(any_of("plan", "will"), "2020年，我局将公开工作纳入考核"))
     False
     """
-    is_pattern = re.compile(r"[()|\[\]\\]")
-    parts = (word if is_pattern.search(word) else re.escape(word) for word in words(group, name))
-    return f"(?:{'|'.join(parts)})"
+    return lists.any_of(words(group, name))
