@@ -190,7 +190,7 @@ YEARS = [
     (["2016年", "2015年"], 0), (["2016年度数", "2015年度数"], 0), (["2015年统计数", "2016年统计数"], 1), (["今年", "去年"], 0),
     (["上年", "本年"], 1), (["本年度", "上年度"], 0), (["上一年", "当年"], 1), (["本期数", "上年同期"], 0), (["去年", "2016年"], 1),
     (["2015年", "今年"], 1), (["统计数", "2015年"], 0), (["2014年", "2015年", "2016年"], 2), (["2015年", "2016年", "增减%"], 1),
-    (["本年（2016年）", "上年（2015年）", "同比"], 0), (["二〇一五年", "二〇一六年"], 1), (["2016", "2015"], 0),
+    (["本年（2016年）", "上年（2015年）", "同比"], 0), (["二〇一五年", "二〇一六年"], 1), (["二O一五年", "二O一六年"], 1), (["2016", "2015"], 0),
     (["2016年1-12月", "2015年1-12月"], 0), (["2015年合计", "2016年合计"], 1),
 ]  # fmt: skip
 
@@ -624,3 +624,10 @@ def test_a_total_is_told_by_the_heading_alone() -> None:
     chosen = item_columns.columns_of_items(table, ["统计指标", "单位", "市本级", "合计"], [2, 2, 2])
     assert [column.key for column in chosen.columns] == ["extra0", "value"]
     assert item_columns.columns_of_items(table, ["统计指标", "单位", "市本级", "县区"], [2, 2, 2]).why
+
+
+@pytest.mark.parametrize("remarks", ["备注", "備註", "说明", "注"])
+def test_a_column_of_remarks_holds_no_number(remarks: str) -> None:
+    table = all_forms()["2014"].table("statistics")
+    columns = item_columns.columns_of_items(table, ["统计指标", "单位", "统计数", remarks], [1, 1, 1])
+    assert [column.key for column in columns.columns] == ["value"] and not columns.why

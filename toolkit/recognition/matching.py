@@ -177,7 +177,9 @@ def is_short(candidate: Candidate, width: int) -> bool:
 @cache
 def _words_of_heading(table: Table) -> re.Pattern[str]:
     """Return what a heading or a group label prints: the columns, the groups, and words that name neither."""
-    return re.compile(rf"{longest_of(filter(None, map(label_key, table.heading_words)))}|[一二三四五六七八九十\d]")
+    return re.compile(
+        rf"{longest_of(filter(None, map(label_key, table.heading_words)))}|[一二三四五六七八九十\d]"
+    )
 
 
 @cache

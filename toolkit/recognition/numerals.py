@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from toolkit.text import folding
+from toolkit.vocabulary.lists import any_of
+from toolkit.vocabulary.numbers import number_words
 
+_WORDS = number_words()
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _SCALES = {"十": 10, "百": 100, "千": 1000}
 _GROUPS = {"万": 10**4, "亿": 10**8}
@@ -21,35 +24,44 @@ _WIDE_THOUSANDS = re.compile(r"，(?<=[０-９]，)(?=[０-９]{3}(?![０-９]))
 _NO_THOUSANDS = re.compile(r",(?:(?<!\d,)|(?!\d{3}(?!\d)))")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d)")
 _SPACE = re.compile(r"\s")
-_QUOTED = re.compile(r"《[^《》]*?(?P<kept>政府公报|[日晚早时]报)?》")
+_QUOTED = re.compile(f"《[^《》]*?(?P<kept>{any_of(_WORDS.other.counted_titles)})?》")
 #: The folding of `toolkit.text`, but for the full-width comma, which never stands inside a number.
 _FOLDING = {chr(code): plain for code, plain in folding().items() if code != ord("，")}
 _FOLDED = re.compile(f"[{re.escape(''.join(_FOLDING))}]")
 
-#: Measure words, and what must not follow, because it makes another word of them: 条例, 人员, 一次性.
-_UNITS = (
-    r"人次|人\(次\)|件次|条次|篇次|场次|元|单(?!位|元|独|一|项|据|纯|击)|件|篇|宗|项|封|则|例|轮|条(?!例|款)|张(?!贴|力|某)|次(?!性|日|年|月)|期(?!间|限|内|望)|场(?!所|地|合|景)"
-    r"|个(?!月|工作日|小时|人|别|性)|份(?!额)|起(?!止|至|草|来)|人(?!民|员|大|社|事|才|力|口|均|们|物|为|工)"
-    r"|名(?!称|单|义)|家(?!庭|长)|部(?!门|分|署|委)|班(?!子)|批(?!复|准|示)|通(?!过|知|报|告)"
-)
-_BEFORE = "大约|将近|接近|超过|突破|不足|近|约|逾|超"
-_ROUNDED = re.compile(rf"(?:{_BEFORE})$")
-_ROUNDING = frozenset(word[-1] for word in _BEFORE.split("|"))
+_BEFORE, _AFTER = any_of(_WORDS.rounding.before), any_of(_WORDS.rounding.after)
+_ROUNDED = re.compile(f"{_BEFORE}$")
+_ROUNDING = frozenset(word[-1] for word in _WORDS.rounding.before)
+_LONGEST_ROUNDING = max(map(len, _WORDS.rounding.before))
+
+
+def _measures() -> str:
+    """Return the pattern of a measure word that is not the beginning of another word: 条, but not 条例."""
+    others, patterns = _WORDS.units.others, list[str]()
+    for measure in sorted(_WORDS.units.measures, key=len, reverse=True):
+        rests = [word.removeprefix(measure) for word in others if word.startswith(measure)]
+        patterns.append(f"{measure}(?!{any_of(rests)})" if rests else measure)
+    return "|".join(patterns)
+
+
 #: Found at once, where the pattern of a quantity would be tried at every character.
 _NUMERAL = re.compile(rf"[\d{_CHINESE}万亿][\d{_CHINESE}万亿]*")
 _QUANTITY = re.compile(
     rf"(?P<before>{_BEFORE})?(?<![\d.])(?<!\d )"
     rf"(?:(?P<digits>\d{{1,3}}(?:[, ]\d{{3}})+(?!\d)|(?>\d+(?:\.\d+)?))|(?P<chinese>[{_CHINESE}万亿]++))"
     rf"(?P<scale>[万亿千百])?(?P<more>[余多来])?(?P<group>[万亿])?(?P<later>[余多])?"
-    rf"(?P<unit>{_UNITS})(?P<after>以上|左右|以内|上下)?"
+    rf"(?P<unit>{_measures()})(?P<after>{_AFTER})?"
 )
 #: Before a number these make it no count: 第3期, 2至3次, 每2件, 2、3件, 没有一件.
-_NO_COUNT = re.compile(r"(?:[第每.〔\[]|无|没有|未有|[\d一二三四五六七八九十][-~—–至到/、 ])$")
+_NO_COUNT = re.compile(
+    rf"(?:{any_of(_WORDS.other.no_count)}|[.〔\[]|[\d一二三四五六七八九十][-~—–至到/、 ])$"
+)
+_LONGEST_BARRING = max(2, *map(len, _WORDS.other.no_count))
 #: The last characters of these.
-_BARRING = frozenset("第每.〔[无有-~—–至到/、 ")
+_BARRING = frozenset(".〔[-~—–至到/、 ").union(word[-1] for word in _WORDS.other.no_count)
 #: Before a numeral these make another word of it: 数百条, 几十次; before 一 also these: 统一, 同一件, 另一场.
-_NO_NUMERAL = frozenset("第每数几")
-_NO_ONE = frozenset("同统逐任某另首唯单进")
+_NO_NUMERAL = frozenset(_WORDS.other.no_numeral)
+_NO_ONE = frozenset(word.removesuffix("一") for word in _WORDS.other.no_one)
 
 
 class Quantity(NamedTuple):
@@ -169,7 +181,11 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
         while at < last:
             inside = at > 0 and text[at - 1].isdecimal()
             if not inside and (match := _QUANTITY.match(text, at)):
-                before = at and text[at - 1] in _ROUNDING and _ROUNDED.search(text, max(at - 2, end), at)
+                before = (
+                    at
+                    and text[at - 1] in _ROUNDING
+                    and _ROUNDED.search(text, max(at - _LONGEST_ROUNDING, end), at)
+                )
                 yield _QUANTITY.match(text, before.start()) or match if before else match
                 at = end = match.end()
             else:
@@ -179,7 +195,11 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
 def _quantity(match: re.Match[str], text: str) -> Quantity | None:
     before, digits, chinese, scale, more, group, later, unit, after = match.groups()
     first = match.start()
-    if first and text[first - 1] in _BARRING and _NO_COUNT.search(text[max(0, first - 3) : first]):
+    if (
+        first
+        and text[first - 1] in _BARRING
+        and _NO_COUNT.search(text[max(0, first - _LONGEST_BARRING) : first])
+    ):
         return None
     if digits:
         value = float(digits.replace(",", "").replace(" ", ""))

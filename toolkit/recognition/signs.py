@@ -68,9 +68,8 @@ def first_sentence(lines: list[str]) -> str | None:
         for pattern in _WRITTEN_BY:
             for match in pattern.finditer(text):
                 # 受县人民政府委托,政务服务中心编制了本报告: it is that of the government.
-                if (
-                    is_one_name(match["agency"])
-                    and not _ON_BEHALF.search(text, max(match.start() - _NEAR, 0), match.start())
+                if is_one_name(match["agency"]) and not _ON_BEHALF.search(
+                    text, max(match.start() - _NEAR, 0), match.start()
                 ):
                     return match["agency"]
         for match in _ITS_TITLE.finditer(text):
