@@ -10,17 +10,20 @@ from typing import NamedTuple
 from toolkit.forms import Column, ColumnKind
 from toolkit.report import State
 from toolkit.text import fold, is_blank, is_dash
+from toolkit.vocabulary.lists import any_of
+from toolkit.vocabulary.tables import table_words
 
+_WORDS = table_words()
+_SIGNS = dict.fromkeys(_WORDS.cells.more, 1) | dict.fromkeys(_WORDS.cells.less, -1)
 # A number with the measure word that people add, and a remark in brackets: 22（其中修订 16 件）
 _NUMBER = re.compile(
-    r"(?P<sign>[+-]|增加?|减少?)?\s*(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?"
-    r"\s*(?P<unit>万元|元|件|项|个|条|宗|次|人)?(?P<remark>\s*\([^()]*\))?"
+    rf"(?P<sign>{any_of(_SIGNS)})?\s*(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<decimals>\.\d+)?"
+    rf"\s*(?P<unit>{any_of(_WORDS.units.cells)})?(?P<remark>\s*\([^()]*\))?"
 )
 _REMEMBERED = 16_384
 #: So many digits a frame's number holds exactly; more of them are cells run together, and would be rounded.
 _MOST_DIGITS = 15
-_PRINTED_ZERO = frozenset({"零", "〇"})
-_SIGNS = {"+": 1, "增": 1, "增加": 1, "-": -1, "减": -1, "减少": -1}
+_PRINTED_ZERO = frozenset(_WORDS.cells.zero)
 
 
 class CellValue(NamedTuple):

@@ -6,15 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from toolkit.recognition.modes import Signs, Span
-from toolkit.vocabulary.themes import Found
+from toolkit.vocabulary.themes import Found, themes
 
 #: Forms and quality of these are theirs: 政策解读质量不高，形式单一
 ABSORBING = ("interpretation", "interaction", "requests", "facility", "imbalance")
 #: Hints of these are theirs too; attention, places and imbalance beside them are another thing.
 ABSORBED = ("content", "timeliness", "channel", "staff", "system", "errors", "data", "interaction")
 _STAFF, _SYSTEM, _IMBALANCE, _REQUESTS = "staff", "system", "imbalance", "requests"
-_WEAK = re.compile(r"(?:薄弱|较弱|滞后|落后)$")
-_UNEVEN = re.compile(r"(?:衡|不均|差异|差别|差距|落差|不齐|不一|悬殊)(?:较大|明显)?$")
 _MARK = re.compile("、")
 _PART = re.compile(r"[^、]+")
 
@@ -51,13 +49,13 @@ def decisive(signs: Signs, start: int, end: int, inside: Sequence[Found], lacks:
     weak = [
         word
         for word in uneven
-        if _WEAK.search(signs.text, word.start, word.end)
+        if themes().cues.weak.search(signs.text, word.start, word.end)
         and any(
             other.code not in (_IMBALANCE, _SYSTEM) and other.level != "hint"
             for other in _within(word, inside)
         )
     ]
-    uneven = [word for word in uneven if _UNEVEN.search(signs.text, word.start, word.end)]
+    uneven = [word for word in uneven if themes().cues.uneven.search(signs.text, word.start, word.end)]
     for word in inside:
         if word.level == "fault":
             if not mends and word not in weak:

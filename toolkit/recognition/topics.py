@@ -14,10 +14,6 @@ _ITEM = re.compile(r"[(]?[一二三四五六七八九十\d]{1,2}[)、.]|[一二�
 #: An item of a list: a topic near its beginning, or a count.
 _COUNTED = re.compile(r"\d(?:件|次|起|宗|条|%|个|余件|人次)|占|类")
 _NONE = re.compile(r"[^,、;。\d]{0,8}?(?<![\d.])0(?:件|次|起|宗|条|个)")
-#: Something else is said to be public than what is complained about.
-_PUBLISHED = re.compile(
-    r"(?<![不未])公开(?<!务公开)(?!不|引发|引起|产生|导致|[^,;:。]{0,8}(?:复议|诉讼|申请|投诉|举报))"
-)
 #: 涉及工伤认定材料的申请
 _THOSE = re.compile(r"[^,;:。、]{0,8}的(?:政府信息公开|信息公开|公开)?")
 #: What was counted is divided next: 食品类占45%
@@ -148,7 +144,7 @@ def _said_at_all(
         ):
             continue
         kind = (own or kinds)[-1].kind
-        if kind == "complaint" and _PUBLISHED.search(text, start, end):
+        if kind == "complaint" and listing.published.search(text, start, end):
             continue
         here = [word for word in found if start <= word.start < end and word.code not in listing.suffix_codes]
         yield from ((kind, word) for word in _counted(text, here))
@@ -166,7 +162,7 @@ def _of_segment(
     if opened is None:
         return
     first, kind = opened
-    if kind == "complaint" and _PUBLISHED.search(text, start, end):
+    if kind == "complaint" and themes().listing.published.search(text, start, end):
         return
     last = themes().listing.ending.search(text, first, end)
     until = last.start() if last else end

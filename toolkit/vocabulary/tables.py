@@ -18,9 +18,19 @@ class ColumnWords:
 
 
 @dataclass(frozen=True, slots=True)
+class CellWords:
+    """What a cell says beside digits."""
+
+    zero: _Words
+    more: _Words
+    less: _Words
+
+
+@dataclass(frozen=True, slots=True)
 class UnitWords:
     """Units that are printed beside numbers."""
 
+    cells: _Words
     items: _Words
     local: _Words
 
@@ -76,6 +86,7 @@ class TableWords:
     """The vocabulary of tables."""
 
     columns: ColumnWords
+    cells: CellWords
     units: UnitWords
     local: LocalWords
     headings: HeadingWords
