@@ -13,7 +13,7 @@ import pytest
 from scripts.samples.report import SampleReport, sample
 from tests.pages import DRAWN, FRAMES, page
 from tests.planted import planted
-from tests.read import figures_of
+from tests.read import figures_of, messages
 from tests.truth import abridged
 from toolkit.document import Document, Grid, Line
 from toolkit.errors import UnreadableFile
@@ -156,28 +156,74 @@ def test_rows_and_what_spans_them(rows: str, expected: list[list[str]]) -> None:
         ("&lt;5&gt; &amp;", "<5> &"),
         ("12<sup>3</sup>", "12³"),
         ("12<span style='vertical-align:super'>3</span>4", "12³4"),
-        ("<s>12</s>13", "12 13"),
+        # one number struck out beside another, and one alone
+        ("<s>12</s>13", "12\ufffd 13"),
+        ("<del>12</del>", "12\ufffd"),
         ("<span style='float:left'>1</span>2", "1 2"),
         ("1<span style='display:none'>7<b>8</b></span>2", "12"),
         ("<input type=text value=12>", "12"),
         ("<input type=hidden value=12>", ""),
+        ("<input type=text name=a>", ""),
+        ("<input type=button value=12>", "\ufffc"),
+        ("<input placeholder=12>", "\ufffc"),
         ("<select><option>1<option>2</select>", "\ufffc"),
         ("<textarea>1</textarea>", "\ufffc"),
         ("<svg><text>12</text></svg>", "\ufffc"),
+        ("<button>12</button>", "\ufffc"),
+        ("12<button>改</button>", "12"),
+        ("<iframe src=12.html></iframe>", "\ufffc"),
+        ("<object data=12.swf></object>", "\ufffc"),
+        ("<embed src=12.swf>", "\ufffc"),
+        ("<meter value=12></meter>", "\ufffc"),
+        ("<math><msup><mn>1</mn><mn>2</mn></msup></math>", "\ufffc"),
         ("<![CDATA[12]]>", "\ufffc"),
+        ("<i style='background:url(12.png)'></i>", "\ufffc"),
+        ("<span data-value=12></span>", "\ufffc"),
+        ("<span data-value=12>12</span>", "12"),
+        ("<span data-to=12>0</span>", "0\ufffd"),
+        ("1<img src=2.gif>", "1\ufffc"),
+        ("1<img src=2.gif width=1>", "1"),
+        ("&#xe612;", "\ufffd"),
+        ("1&#xe612;", "1\ufffd"),
+        ("\ue612 上", "\ue612 上"),
         ("<ruby>12<rt>3</rt></ruby>", "12³"),
-        ("<span style='font-size:0'>3</span>12", "3 12"),
-        ("<span style='font-size:0.5em'>1</span>2", "12"),
-        ("<font color='#FFFFFF'>3</font>12", "3 12"),
+        # no one sees it
+        ("<span style='font-size:0'>3</span>12", "3\ufffd 12"),
+        ("<span style='font-size:0.1pt'>3</span>12", "3\ufffd 12"),
+        ("<span style='opacity:0'>12</span>", "12\ufffd"),
+        ("<span style='text-indent:-9999px'>12</span>", "12\ufffd"),
+        ("<font color='#FFFFFF'>3</font>12", "3\ufffd 12"),
+        ("<font color='#FFFFFF'>12</font>", "12\ufffd"),
+        ("<span style='color:#eee;background:#eee'>12</span>", "12\ufffd"),
+        ("<span style='color:#05a;background:#0055aa'>12</span>", "12\ufffd"),
+        ("<span style='color:#fff;background:#0055aa'>12</span>", "12"),
         ("<span style='background-color:#fff'>1</span>2", "12"),
-        ("<span style='color:rgba(0, 0, 0, 0)'>3</span>12", "3 12"),
-        ("<span style='color:rgb(0 0 0 / 0%)'>3</span>12", "3 12"),
-        ("<span style='color:rgb(255,255,255)'>3</span>12", "3 12"),
-        ("<span style='color:#0000'>3</span>12", "3 12"),
-        ("<span style='color:var(--quiet)'>3</span>12", "3 12"),
+        ("<span style='color:rgba(0, 0, 0, 0)'>3</span>12", "3\ufffd 12"),
+        ("<span style='color:rgb(0 0 0 / 0%)'>3</span>12", "3\ufffd 12"),
+        ("<span style='color:rgb(255,255,255)'>3</span>12", "3\ufffd 12"),
+        ("<span style='color:#0000'>3</span>12", "3\ufffd 12"),
+        ("<span style='color:var(--quiet)'>3</span>12", "3\ufffd12"),
         ("<span style='color:rgba(0,0,0,.85)'>1</span>2", "12"),
         ("<span style='color:rgb(51,0,0)'>1</span>2", "12"),
         ("<span style='color:#330000'>1</span>2", "12"),
+        # not as it is written
+        ("<bdo dir=rtl>12</bdo>", "12\ufffd"),
+        ("<span style='unicode-bidi:bidi-override;direction:rtl'>12</span>", "12\ufffd"),
+        ("<span style='display:inline-block;transform:scaleX(-1)'>12</span>", "12\ufffd"),
+        # two numbers beside each other, or one with a mark of a note
+        ("12<span style='position:relative;top:-6pt'>3</span>", "12\ufffd3"),
+        ("12<span style='mso-text-raise:6pt'>3</span>", "12\ufffd3"),
+        ("<span style='mso-text-raise:1pt'>12</span>", "12"),
+        ("12<small>3</small>", "12\ufffd3"),
+        ("12<span style='font-size:50%'>3</span>", "12\ufffd3"),
+        ("<span style='font-size:0.9em'>1</span>2", "12"),
+        ("12<a href='#note3'>3</a>", "12\ufffd3"),
+        ("12<a href='note3.html'>3</a>", "12\ufffd3"),
+        ("<a href='note3.html'>3</a>12", "3\ufffd12"),
+        ("<a href='#'>12</a>", "12"),
+        ("<a name=x>1</a>2", "12"),
+        ("<span style='float:right'>3</span>12", "3\ufffd12"),
+        ("<font style='vertical-align: inherit;'>1</font>2", "12"),
         ("<img src=12.gif>", "\ufffc"),
         ("<table><tr><td>12</td></tr></table>", "12"),
         ("12<script>if (a</b/.x) '</td><td>13'</script>", "12"),
@@ -213,16 +259,77 @@ def test_a_long_style_sheet_is_passed_over(sheet: str, expected: list[str]) -> N
 @pytest.mark.parametrize(
     ("rule", "expected"),
     [
-        ("span.x, .y { text-decoration: line-through }", "3 12"),
-        ("td .x{display:none}", "3 12"),
+        ("span.x, .y { text-decoration: line-through }", "3\ufffd 12"),
+        ("td .x{display:none}", "3\ufffd 12"),
+        ("@media screen{.x{opacity:0}}", "3\ufffd 12"),
+        ("@media print{.x{display:none}}", "312"),
+        ("@media (max-width:600px){.y{color:red} .x{display:none}}", "312"),
+        ("#k{visibility:hidden}", "3\ufffd 12"),
+        ("span{position:absolute;left:-9999px}", "3\ufffd 12"),
+        (".menu span{display:none}", "312"),
+        (".x[data-v-7ba5bd90]{display:none}", "3\ufffd 12"),
+        ("[data-v-7ba5bd90]{display:none}", "3\ufffd 12"),
+        (".x{color:#fff}", "3\ufffd 12"),
+        (".x{color:#fff;background:#05a}", "312"),
+        (".x:after{content:'0'}", "3\ufffd 12"),
+        (".x:after{content:'\\0020'}", "312"),
+        (".x{float:right}", "3\ufffd12"),
         ("SPAN.x{vertical-align:super}", "³12"),
         (".x{color:red}", "312"),
         (".xx{display:none}", "312"),
     ],
 )
 def test_words_whose_class_the_style_sheet_sets_apart(rule: str, expected: str) -> None:
-    page = f"<style type='text/css'>{rule}</style><table><tr><td><span class='a x'>3</span>12</td><td>x</td></tr></table>"
+    page = f"<style type='text/css'>{rule}</style><table><tr><td><span id=k class='a x' data-v-7ba5bd90>3</span>12</td><td>x</td></tr></table>"
     assert shown(page) == [[[expected, "x"]]]
+
+
+@pytest.mark.parametrize(
+    ("table", "cell", "inside", "is_read"),
+    [
+        ("", "bgcolor=#eeeeee", "<font color=#EEE>12</font>", False),
+        ("bgcolor=eeeeee", "", "<font color=#EEE>12</font>", False),
+        ("", "style='color:#fff'", "12", False),
+        ("", "class=dark", "<font color=white>12</font>", True),
+        ("", "bgcolor=#0055aa", "<font color=white>12</font>", True),
+        ("style='background-color: rgb(0, 85, 170)'", "", "<font color=white>12</font>", True),
+        ("bgcolor=navy", "bgcolor=white", "<font color=white>12</font>", False),
+    ],
+)
+def test_words_in_the_colour_of_their_ground(table: str, cell: str, inside: str, is_read: bool) -> None:
+    sheet = "<style>.dark{background:#0055aa}</style>"
+    page = f"{sheet}<table {table}><tr><td {cell}>{inside}</td><td>x</td></tr></table>"
+    assert shown(page) == [[["12" if is_read else "12\ufffd", "x"]]]
+
+
+def test_a_cell_that_a_style_sheet_fills_is_not_empty() -> None:
+    page = (
+        "<style>td::before{content:attr(data-n)}</style><table><tr><td data-n=5></td><td>x</td></tr></table>"
+    )
+    assert shown(page) == [[["\ufffc", "x"]]]
+    narrow = page.replace("td::", "@media(max-width:600px){td::").replace("</style>", "}</style>")
+    assert shown(narrow) == [[["", "x"]]]
+
+
+def test_an_article_that_waits_to_be_faded_in_is_shown() -> None:
+    # As WeChat sends its articles.
+    assert shown("<div id=js_content style='visibility: hidden; opacity: 0;'><p>规章</p></div>") == ["规章"]
+    assert shown("<p>规章</p><div style='visibility: hidden'><p>x</p></div>") == ["规章"]
+
+
+def test_a_tag_that_swallows_others_is_an_issue() -> None:
+    source = page(planted(random.Random(4), "2021"))
+    spoilt = re.sub(
+        r'<td>(?=0</td>.{1,200}rowspan=")', '<td style="width:5>', source, count=1, flags=re.DOTALL
+    )
+    assert "damaged tag" in messages(report_of(spoilt))
+    assert "damaged" not in messages(report_of(source))
+
+
+def test_a_row_of_pictures_is_unreadable_in_every_table() -> None:
+    truth = planted(random.Random(3), "2021")
+    source = re.sub(r"(<td[^>]*>)[-+\d.]+</td>", r"\1<img src=n.gif></td>", page(truth))
+    assert {figure.state for figure in report_of(source).figures} == {"unreadable"}
 
 
 def test_a_number_beside_the_cells_of_a_row_makes_it_a_line() -> None:
@@ -364,6 +471,19 @@ def test_a_web_page_in_a_mail_message_is_what_word_calls_doc(transfer: str) -> N
     ).encode()
     report = recognise(read(head + content + b"\r\n----=_b--\r\n", ".doc"))
     assert compare(report, truth) == Counter(right=len(truth.cells))
+
+
+def test_of_a_web_archive_its_first_page_counts() -> None:
+    truth, other = planted(random.Random(2), "2021"), planted(random.Random(9), "2021")
+    pages = [page(truth), page(other) + "<table><tr><td>1<td>2</table>"]
+    parts = "".join(
+        f"\r\n--b\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{one}" for one in pages
+    )
+    for mark in ("", "\ufeff"):
+        for version in ("MIME-Version: 1.0\r\n", ""):
+            head = f"{mark}From: x\r\n{version}Content-Type: multipart/related; boundary=b\r\n"
+            report = recognise(read(f"{head}{parts}\r\n--b--\r\n".encode(), ".mht"))
+            assert compare(report, truth) == Counter(right=len(truth.cells))
 
 
 @pytest.mark.parametrize(

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import email
+from codecs import BOM_UTF8
 from email import policy
 
 from toolkit.errors import UnreadableFile
 
 
 def page_of(data: bytes) -> bytes:
-    """Return the page of a web archive; of several, the one with most tables, else the first.
+    """Return the page of a web archive; of several, the first unless another one has far more of tables.
 
     Raises `UnreadableFile` where there is none.
     """
-    message = email.message_from_bytes(data.lstrip(), policy=policy.compat32)
+    message = email.message_from_bytes(data.removeprefix(BOM_UTF8).lstrip(), policy=policy.compat32)
     pages = []
     for part in message.walk():
         if part.get_content_type() in ("text/html", "application/xhtml+xml"):
@@ -22,4 +23,5 @@ def page_of(data: bytes) -> bytes:
                 pages.append(content)
     if not pages:
         raise UnreadableFile("the web archive holds no page; open it in a browser and save it as HTML")
-    return max(pages, key=lambda page: page.lower().count(b"<td"))
+    cells = [page.lower().count(b"<td") for page in pages]
+    return pages[0] if cells[0] * 2 >= max(cells) else pages[cells.index(max(cells))]

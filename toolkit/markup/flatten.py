@@ -12,10 +12,13 @@ from toolkit.markup.marking import marked
 from toolkit.markup.marks import (
     BREAK,
     CELL,
+    END_LINK,
     END_ROW,
     END_TABLE,
     END_VERBATIM,
+    LINK,
     ROW,
+    SEVERED,
     TABLE,
     TORN_OFF,
     VERBATIM,
@@ -27,6 +30,8 @@ _MOST_TAGS, _SHORTEST_TAG = 500_000, 3
 _VERBATIM = re.compile(f"{VERBATIM}([^{END_VERBATIM}]*){END_VERBATIM}?")
 #: A line end of the source between two Chinese characters, in UTF-8; a browser shows nothing there.
 _BETWEEN_CHINESE = re.compile(rb"\n(?=[\xe3-\xe9])(?<=[\x80-\xbf]\n)")
+#: Two numbers that no one takes for one, although nothing stands between them.
+_SEVERED = re.compile(f"(?<=\\d) ?{SEVERED}[ {SEVERED}{LINK}{END_LINK}]*(?=\\d)")
 _END_OF_PAGE = re.compile(rb"</(?:html|body)\b", re.IGNORECASE)
 _LAST_NUMBER = re.compile(r"\d+\Z")
 
@@ -61,6 +66,8 @@ def _as_shown(text: str) -> str:
         text = html.unescape(text.replace("&nbsp;", "\xa0"))
         for space in "\t\n\r":
             text = text.replace(space, " ")
+    if SEVERED in text:
+        text = _SEVERED.sub("\ufffd", text).replace(SEVERED + END_LINK, END_LINK + " ").replace(SEVERED, " ")
     return text
 
 

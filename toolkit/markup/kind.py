@@ -32,9 +32,7 @@ def is_page(head: bytes) -> bool:
     start = lead.end() if lead else 0
     if _PAGE.match(head, start):
         return True
-    looks_like_page = (
-        _FRAGMENT.match(head, start) or _PAGE.search(head[:2048]) or _has_many_tags(head)
-    )
+    looks_like_page = _FRAGMENT.match(head, start) or _PAGE.search(head[:2048]) or _has_many_tags(head)
     return bool(looks_like_page) and not _MARKDOWN.search(head)
 
 
@@ -47,8 +45,12 @@ def _has_many_tags(head: bytes) -> bool:
 
 def is_archive(head: bytes) -> bool:
     """Decide whether a file is a web page kept as a mail message, as word processors and browsers do."""
-    start = head.lstrip()[:2048].lower()
-    return re.match(rb"[a-z-]+:", start) is not None and b"mime-version:" in start and b"content-type:" in start
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:2048].lower()
+    if not re.match(rb"[a-z-]+:", start):
+        return False
+    return (
+        b"mime-version:" in start and b"content-type:" in start
+    ) or b"content-type: multipart/related" in start
 
 
 def _as_bytes(head: bytes) -> bytes:

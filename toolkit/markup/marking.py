@@ -12,18 +12,23 @@ from collections.abc import Sequence
 from itertools import compress, count
 
 from toolkit.markup import marks, tags
+from toolkit.markup.colours import is_on_pale
 from toolkit.markup.tags import PlainRuns, Runs, Tag
 
 _RUNS = Runs()
 _CAREFUL_RUNS = Runs(careful=True)
 _PLAIN_RUNS = PlainRuns()
-_TORN, _HIDDEN, _RAISED, _APART = (
-    mark.encode() for mark in (marks.TORN, marks.HIDDEN, marks.RAISED, marks.APART)
+_TORN, _HIDDEN, _APART, _SEVERED, _RAISED, _PALE, _FAINT = (
+    mark.encode()
+    for mark in (marks.TORN, marks.HIDDEN, marks.APART, marks.SEVERED, marks.RAISED, marks.PALE, marks.FAINT)
 )
-_FOLLOWERS = (_RAISED, _APART)
+_FOLLOWERS = (_APART, _SEVERED, _RAISED, _PALE, _FAINT)
 #: A text between two runs of tags; it takes the last bracket of the one and the first of the other with it.
 _TEXT = re.compile(rb">(\s*+[^<\s][^<]*+)<")
 _DIGIT = re.compile(rb"\d")
+_NUMBER = re.compile(rb"\d[\d.,]*")
+#: Behind a number that is not what a reader sees: the mark of what cannot be read.
+_SPOILT = rb"\g<0>&#65533;"
 _SUPERSCRIPT = {b"%d" % digit: b"&#%d;" % ord(sign) for digit, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
 
 
@@ -91,6 +96,9 @@ def _read_on(
             run, hidden = _shown(run, hidden)
             value = _CAREFUL_RUNS[run].replace(_HIDDEN, b"")
         follower = value[-1:]
+        if follower == _PALE:
+            follower = _FAINT if is_on_pale(data, at) else _SEVERED
+            value = value[:-1] + follower
         shown.append(value[:-1] if follower in _FOLLOWERS else value)
         if hidden or follower in _FOLLOWERS:
             continue
@@ -116,6 +124,10 @@ def _text(text: bytes, hidden: _Hidden | None = None, follower: bytes = b"") -> 
     text = b"" if hidden else text.translate(None, marks.CONTROLS)
     if follower == _RAISED:
         return _DIGIT.sub(lambda digit: _SUPERSCRIPT[digit.group()], text)
+    if follower == _FAINT:
+        return b" " + _NUMBER.sub(_SPOILT, text) + b" "
+    if follower == _SEVERED:
+        return _SEVERED + text + _SEVERED
     return b" " + text + b" " if follower == _APART else text
 
 

@@ -19,8 +19,9 @@ GROUP = "\x0e"
 LINK, END_LINK = "\x0f", "\x10"
 #: The element that begins here is not shown.
 HIDDEN = "\x11"
-#: The text that follows is set above or below the line, or apart from the text around it.
-RAISED, APART = "\x12", "\x13"
+#: The text that follows is set apart from the text around it; or so that no one takes both for one number;
+#: or above or below the line; or it is pale; or not to be seen as it is written.
+APART, SEVERED, RAISED, PALE, FAINT = "\x12", "\x13", "\x1c", "\x1d", "\x1e"
 IMAGE = "\x14"
 #: What stands in a field that a reader could fill in.
 FIELD, END_FIELD = "\x15", "\x16"
@@ -39,6 +40,11 @@ CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\x0b\x0c\r") + 
 GROUPS = re.compile(f"{GROUP}[a-zA-Z]")
 
 
+_IN_NUMBER = re.compile(rf"(?<=\d){LINK}(?=\d)|(?<={LINK})(\d+){END_LINK}(?=\d)")
+
+
 def unlinked(text: str) -> str:
-    """Return a text in which links are no longer marked."""
-    return text.replace(LINK, "").replace(END_LINK, "")
+    """Return a text in which links are no longer marked; a number does not begin or end inside of one."""
+    if LINK in text:
+        text = _IN_NUMBER.sub("\\1\ufffd", text).replace(LINK, "")
+    return text.replace(END_LINK, "")

@@ -84,8 +84,8 @@ def _is_in_cell(text: str) -> bool:
 
 
 def _table(text: str) -> Iterator[Item]:
-    has_links = LINK in text
-    if has_links and _is_menu(text):
+    has_links = LINK in text or END_LINK in text
+    if LINK in text and _is_menu(text):
         return
     strays, rows = rows_of(text)
     yield from strays

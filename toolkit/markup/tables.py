@@ -46,6 +46,11 @@ _FIELDS = re.compile(f"{FIELD}[^{END_FIELD}]*{END_FIELD}")
 _SPOILT = "\ufffd"
 _COUNT = re.compile(rf"[-+\d,.](?=[\s{BREAK}]*\Z)")
 _PICTURE = "\ufffc"
+#: A character of a font of its own, which may show a digit, in place of a number or in one.
+_PRIVATE = re.compile(
+    "\\A\\s*[\ue000-\uf8ff][\ue000-\uf8ff\\s]*\\Z|[\ue000-\uf8ff](?=\\d)|(?<=\\d)[\ue000-\uf8ff]"
+)
+_BESIDE_DIGIT = re.compile(f"{IMAGE}(?=\\d)|(?<=\\d){IMAGE}")
 _NUMBER = re.compile(r"\d")
 #: What stands after the end of a row, and in no other; the same of a cell.
 _AFTER_ROW = re.compile(f"{END_ROW}[{_PADDING}]*[^{_PADDING}{ROW}]")
@@ -107,7 +112,9 @@ def rows_of(text: str) -> tuple[list[str], list[Cells | str]]:
                 rows.append(line or row)
                 count += len(row)
             if count > _MOST_CELLS:
-                raise UnreadableFile(f"the page has a table of more than {_MOST_CELLS:,} cells; is it a report?")
+                raise UnreadableFile(
+                    f"the page has a table of more than {_MOST_CELLS:,} cells; is it a report?"
+                )
     return strays, rows
 
 
@@ -174,8 +181,10 @@ class _Shown(dict[str, str]):
         if BREAK in text:
             text = _BREAKS.sub("\n", text)
         if IMAGE in text:
-            # A number may be drawn there: no one can say that the cell is empty.
-            text = text.replace(IMAGE, " ").strip(" \n") or _PICTURE
+            # A number may be drawn there, or a digit of it: no one can say that the cell is empty.
+            text = _BESIDE_DIGIT.sub(_PICTURE, text).replace(IMAGE, " ").strip(" \n") or _PICTURE
+        if not text.isascii():
+            text = _PRIVATE.sub(_SPOILT, text)
         if len(self) >= _MOST_SHOWN:
             self.clear()
         if len(source) <= _LONGEST_SHOWN:

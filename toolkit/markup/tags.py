@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from toolkit.markup.colours import Ink, ink_of
 from toolkit.markup.marks import (
     APART,
     BREAK,
@@ -21,13 +22,16 @@ from toolkit.markup.marks import (
     END_ROW,
     END_TABLE,
     END_VERBATIM,
+    FAINT,
     FIELD,
     GROUP,
     HIDDEN,
     IMAGE,
     LINK,
+    PALE,
     RAISED,
     ROW,
+    SEVERED,
     SPANS,
     TABLE,
     TORN,
@@ -71,12 +75,20 @@ _CLOSES = dict.fromkeys(_BLOCKS, BREAK) | {
     b"a": END_LINK,
 }
 _CELLS = frozenset((b"td", b"th"))
-_RAISED = frozenset((b"sup", b"sub", b"rt"))
-_STRUCK = frozenset((b"s", b"strike", b"del"))
-#: Elements of which a browser shows nothing, or something to fill in or to press.
-_NEVER_SHOWN = frozenset(b"audio button datalist nav template xml".split())
-#: Of which it shows something that is no text of the page: it may be a number all the same.
-_DRAWN = frozenset(b"canvas object select svg textarea video".split())
+#: What the text in them comes to, by element.
+_FOLLOWERS = (
+    dict.fromkeys((b"sup", b"sub", b"rt", b"rtc"), RAISED)
+    | dict.fromkeys((b"s", b"strike", b"del", b"bdo"), FAINT)
+    | {b"small": SEVERED}
+)
+#: Elements of which a browser shows nothing.
+_NEVER_SHOWN = frozenset(b"datalist nav template xml".split())
+#: Of which it shows something that is no text of the page: it may be a number, or a part of one, all the same.
+_DRAWN = frozenset(b"canvas mfrac mroot msub msubsup msup object svg".split())
+#: Of which it shows something beside the text.
+_BESIDE = frozenset(b"applet audio button iframe meter progress select textarea video".split())
+#: Pictures without content.
+_PICTURES = frozenset((b"embed", b"v:imagedata"))
 #: Elements without content.
 VOID = frozenset(b"area base br col embed frame hr img input link meta param source track wbr".split())
 #: Whose end ends everything inside.
@@ -106,7 +118,7 @@ ENDED_BY = {
 
 
 #: Elements whose content is no markup, up to their end or the end of the page.
-_SKIPPED_ELEMENTS = frozenset(b"script style title noscript noframes iframe xmp".split())
+_SKIPPED_ELEMENTS = frozenset(b"script style title noscript noframes xmp".split())
 _SKIPPED = b"|".join(
     [
         rb"!--(?:-?>|[^-]*+(?>(?:-(?!-!?>)[^-]*+)*)(?:--!?>)?)",
@@ -239,7 +251,7 @@ class Runs(_Known):
                 followers = [one for one in followers if one[0] != tag.closed]
             elif tag.follower:
                 followers.append((tag.opened, tag.follower))
-        return b"".join(shaped) + "".join(follower for _, follower in followers[-1:]).encode()
+        return b"".join(shaped) + max((follower for _, follower in followers), default="").encode()
 
 
 class _PlainTags(_Known):
@@ -287,22 +299,44 @@ def _is_sound(tag: bytes, name: bytes) -> bool:
 _ATTRIBUTE = re.compile(rb"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 #: No other tag needs its attributes looked at.
 _CONSPICUOUS = re.compile(
-    rb"span\s*=|hidden|display\s*:|mso-hide|vertical-align\s*:\s*su|line-through|float\s*:|position\s*:|"
-    rb"font-size\s*:\s*0|opacity\s*:\s*0|color\s*[:=]\s*[\"']?(?:#f{3}|#[0-9a-f]{3}0\b|#[0-9a-f]{6}00\b|"
-    rb"white|transparent|rgb|hsl|var)"
+    rb"span\s*=|hidden|display\s*:|mso-hide|mso-text-raise|vertical-align\s*:\s*(?:s|-?\d|text)|line-through|float\s*:|"
+    rb"position\s*:|font-size\s*:\s*(?:[01.x]|smaller|\d\d?%)|opacity\s*:\s*0|text-indent\s*:\s*-|transform|bidi|clip|order\s*:|content\s*:|"
+    rb"url\(|background|data-(?:src|original|v|value|val|num|number|count|to|target|end)\s*=|size\s*=\s*[\"']?1\b|color\s*[:=]\s*[\"']?(?:#[ef]|"
+    rb"#[0-9a-f]{3}0\b|#[0-9a-f]{6}00\b|[a-z]*(?:white|snow|ivory|smoke)|transparent|rgb|hsl|var)"
 )
 _NOT_SHOWN = re.compile(rb"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all")
-_RAISING = re.compile(rb"vertical-align\s*:\s*(?:super|sub)\b")
-_PARTING = re.compile(
-    rb"line-through|float\s*:\s*(?:left|right)|position\s*:\s*(?:absolute|fixed)|"
-    rb"display\s*:\s*(?:block|flex|grid|table|list-item|inline-(?:block|flex|table))|"
-    # Nobody sees it, or only on another ground.
-    rb"(?:font-size|opacity)\s*:\s*0(?![.\d])|(?<![-\w])color\s*:\s*(?:#f{3}(?:f{3})?\b|white\b|transparent|var\(|"
-    rb"#[0-9a-f]{3}0\b|#[0-9a-f]{6}00\b|rgb\(\s*255\s*,\s*255\s*,\s*255|"
-    rb"(?:rgb|hsl)a?\((?:(?:[^,)]*,){3}|[^/)]*/)\s*0?(?:\.0*)?%?\s*\))"
+#: Until a script fades it in, as WeChat does with its articles.
+_FADED_IN = frozenset((b"article", b"body", b"div", b"main", b"section"))
+_WAITING = re.compile(
+    rb"visibility\s*:\s*hidden.*(?:opacity|animation)|(?:opacity|animation).*visibility\s*:\s*hidden"
 )
-_WHITE = frozenset((b"#fff", b"#ffffff", b"white"))
+_RAISING = re.compile(rb"vertical-align\s*:\s*(?:super|sub)\b")
+#: Nobody sees it, or not as it is written.
+_FADING = re.compile(
+    rb"(?<![-\w])(?:opacity\s*:\s*0?(?:\.0\d*)?(?![.\d])|font-size\s*:\s*(?:0?\.\d+(?:pt|px)|[01](?:\.\d*)?(?:pt|px)|0(?![.\d]))|"
+    rb"(?:text-indent|left|top|right|margin-left)\s*:\s*-\d{3,}|clip\s*:\s*rect|clip-path\s*:\s*(?:inset|circle|polygon)|"
+    rb"(?:max-)?(?:width|height)\s*:\s*[01](?:px)?\s*(?:;.*)?overflow\s*:\s*hidden|"
+    rb"transform\s*:[^;]*(?:scale[xy]?\(\s*(?:0(?!\.)|-)|rotate[xyz]?\(\s*-?[1-9]|matrix\(\s*-)|content\s*:|"
+    rb"unicode-bidi\s*:\s*(?:isolate-|bidi-)override)|line-through"
+)
+#: It stands beside the text around it, or above or below it.
+_SEVERING = re.compile(
+    rb"(?<![-\w])(?:position\s*:\s*(?:absolute|fixed|relative\s*;(?:.*;)?\s*(?:top|left|right|bottom)\s*:\s*-?[\d.]*[1-9])|"
+    rb"float\s*:\s*right|order\s*:\s*-?\d|vertical-align\s*:\s*(?:text-|-?[\d.]*[1-9])|mso-text-raise\s*:\s*-?[\d.]*[1-9]|"
+    rb"transform\s*:\s*translate|font-size\s*:\s*(?:[1-7]?\d(?:\.\d*)?%|0?\.[1-7]\d*em|smaller|xx?-small))"
+)
+_PARTING = re.compile(
+    rb"float\s*:\s*left|display\s*:\s*(?:block|flex|grid|table|list-item|inline-(?:block|flex|grid|table))"
+)
+#: Attributes with a number that a script shows in place of what is there, or counts up to.
+_COUNTED_UP = frozenset((b"data-to", b"data-target", b"data-end"))
+_VALUES = _COUNTED_UP | frozenset(
+    (b"data-v", b"data-value", b"data-val", b"data-num", b"data-number", b"data-count")
+)
+_PICTURED = re.compile(rb"background(?:-image)?\s*:[^;]*url\(|content\s*:")
 _INTEGER = re.compile(rb"\s*\+?(\d{1,9})")
+#: Kinds of fields that show nothing of their value.
+_WITHOUT_TEXT = frozenset(b"checkbox file hidden password radio range".split())
 _FIELD_VALUE = re.compile(rb"\s*[-+]?\d[\d,.]*\s*")
 
 
@@ -326,31 +360,56 @@ def value_of(tag: bytes, name: bytes) -> tuple[str, str]:
         return value + HIDDEN, ""
     if name in _DRAWN:
         return IMAGE + HIDDEN, ""
-    if name in _RAISED:
-        return value, RAISED
-    if name in _STRUCK:
-        return value, APART
+    if name in _BESIDE:
+        return " " + IMAGE + HIDDEN, ""
+    if name in _FOLLOWERS:
+        return value, _FOLLOWERS[name]
+    if name in _PICTURES:
+        return IMAGE, ""
     if name == b"img":
         return _image(attributes(tag)), ""
     if name == b"input":
         return _field(attributes(tag)), ""
     if name == b"a":
-        return _link(attributes(tag)), ""
+        return _link(attributes(tag))
     if not _CONSPICUOUS.search(tag.lower()):
         return value, ""
     own = attributes(tag)
     style = own.get(b"style", b"").lower()
     if name in _CELLS:
         value += _spans(own)
-    if _is_hidden(own):
+    if _is_hidden(own) and not (name in _FADED_IN and _WAITING.search(style)):
         # An invisible cell still takes its place; one that is not displayed leaves it to the next.
         takes_place = name in _CELLS and b"hidden" not in own and b"none" not in style
         return "" if name in VOID else (value if takes_place else "") + HIDDEN, ""
-    if not value and _RAISING.search(style):
-        return value, RAISED
-    if not value and (_PARTING.search(style) or own.get(b"color", b"").lower() in _WHITE):
-        return value, APART
-    return value, ""
+    if value and name not in _CELLS:
+        return value, ""
+    if _PICTURED.search(style):
+        value += IMAGE
+    elif _is_filled_in(own):
+        value += IMAGE + " "
+    return value, _follower(name, own, style)
+
+
+def _is_filled_in(own: dict[bytes, bytes]) -> bool:
+    """Decide whether an element has a number beside its text, which a script may show."""
+    return any(_FIELD_VALUE.fullmatch(own[name]) for name in _VALUES.intersection(own))
+
+
+def _follower(name: bytes, own: dict[bytes, bytes], style: bytes) -> str:
+    """Return the mark for the text in an element with such a style."""
+    ink = ink_of(own, style)
+    if _FADING.search(style) or ink is Ink.NONE or _COUNTED_UP.intersection(own):
+        return FAINT
+    if ink is Ink.PALE:
+        return PALE
+    if name in _CELLS:
+        return ""
+    if _RAISING.search(style):
+        return RAISED
+    if ink is Ink.UNKNOWN or _SEVERING.search(style) or own.get(b"size") == b"1":
+        return SEVERED
+    return APART if _PARTING.search(style) else ""
 
 
 def _is_hidden(own: dict[bytes, bytes]) -> bool:
@@ -364,23 +423,25 @@ def _spans(own: dict[bytes, bytes]) -> str:
     return "" if columns == rows == 1 else f"{columns},{rows}{SPANS}"
 
 
-def _link(own: dict[bytes, bytes]) -> str:
-    """Tell links to other pages from anchors, which a word processor sets at every heading."""
+def _link(own: dict[bytes, bytes]) -> tuple[str, str]:
+    """Tell links to other pages from those to notes, and from anchors, which a word processor sets at every heading."""
     target = own.get(b"href")
     if target is None:
-        return "" if b"name" in own or b"id" in own else LINK
-    return "" if target.startswith(b"#") else LINK
+        return "" if b"name" in own or b"id" in own else LINK, ""
+    return ("", SEVERED) if target.startswith(b"#") else (LINK, "")
 
 
 def _image(own: dict[bytes, bytes]) -> str:
     """Tell pictures from the invisible ones that keep a place open."""
     is_thin = own.get(b"width") in (b"0", b"1") or own.get(b"height") in (b"0", b"1")
-    return "" if is_thin or _is_hidden(own) else IMAGE
+    is_lazy = any(name.startswith(b"data-") for name in own)
+    return "" if (is_thin and not is_lazy) or _is_hidden(own) else IMAGE
 
 
 def _field(own: dict[bytes, bytes]) -> str:
-    value = own.get(b"value", b"")
-    is_text = own.get(b"type", b"text").lower() in (b"text", b"number", b"")
-    if is_text and _FIELD_VALUE.fullmatch(value) and not _is_hidden(own):
+    kind, value = own.get(b"type", b"text").lower(), own.get(b"value", b"")
+    if _is_hidden(own) or kind in _WITHOUT_TEXT:
+        return ""
+    if kind in (b"text", b"number", b"") and _FIELD_VALUE.fullmatch(value):
         return FIELD + value.decode() + END_FIELD
-    return ""
+    return " " + IMAGE if kind == b"image" or value.strip() or own.get(b"placeholder") else ""

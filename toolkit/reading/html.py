@@ -12,6 +12,7 @@ from toolkit.markup.blocks import set_out
 from toolkit.markup.flatten import flatten
 from toolkit.markup.furniture import without_furniture
 from toolkit.markup.kind import is_archive, is_page
+from toolkit.markup.marks import DAMAGED
 from toolkit.markup.page import items_of
 from toolkit.markup.styles import with_styles_in_tags
 from toolkit.markup.tags import attributes
@@ -43,6 +44,10 @@ def read(data: bytes, suffix: str) -> Document:
     data = with_styles_in_tags(data)
     text, encoding = flatten(data)
     properties = _said_of_itself(data, encoding)
+    if damaged := text.count(DAMAGED):
+        properties["unread"] = (
+            f"{damaged} damaged {'tag' if damaged == 1 else 'tags'} may hide what follows them"
+        )
     items = without_furniture(items_of(text), properties.get("title", ""), properties.get("window", ""))
     if not items:
         raise UnreadableFile(

@@ -23,7 +23,7 @@ from toolkit.recognition.readings import (
 )
 from toolkit.recognition.stream import Stream
 from toolkit.report import Issue
-from toolkit.text import is_dash, label_key
+from toolkit.text import CJK, is_dash, label_key
 
 
 def read_one_line(
@@ -48,12 +48,12 @@ def read_one_line(
             (
                 c
                 for c in rows
-                if c.tokens and len(c.tokens) >= len(keys) and all(t.is_blank for t in c.tokens)
+                if c.tokens and len(c.tokens) >= len(keys) and not any(CJK.search(t.text) for t in c.tokens)
             ),
             None,
         )
         if empty is not None:
-            # A row of empty cells is a row: blank, not absent.
+            # A row of empty cells is a row: blank, not absent. So is one of cells that cannot be read.
             line = empty
     if not line.tokens:
         reading.figures += [absent(form.key, table.key, row.key, column) for row, column in keys]
