@@ -102,6 +102,20 @@ def test_what_is_cut_out_of_the_source_says_nothing(name: str, monkeypatch: pyte
     assert read(data, ".docx") == found
 
 
+def test_a_package_written_as_one_file() -> None:
+    report = planted(random.Random("flat"), "2021")
+    whole = zipfile.ZipFile(io.BytesIO(document(report, Manner(lists=True))))
+    parts = "".join(
+        f'<pkg:part pkg:name="/{name}"><pkg:xmlData>{whole.read(name).decode()}</pkg:xmlData></pkg:part>'
+        for name in whole.namelist()
+    )
+    flat = f'<?xml version="1.0"?><?mso-application progid="Word.Document"?><pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage">{parts}</pkg:package>'
+    got = figures_of(recognise(read(flat.encode(), ".doc")))
+    assert {key: got[key].value for key in report.cells} == {
+        key: cell.value for key, cell in report.cells.items()
+    }
+
+
 @pytest.mark.parametrize(
     "cell_source",
     [
@@ -169,6 +183,15 @@ def test_every_place_leads_to_its_text(name: str) -> None:
         (run("1", '<w:position w:val="8"/>') + run("2", '<w:position w:val="8"/>'), "12"),
         (run("7", '<w:color w:val="FFFFFF"/>') + run("5"), "7\ufffd5"),
         (run("7", '<w:sz w:val="2"/>') + run("5"), "7\ufffd5"),
+        (run("12", '<w:color w:val="FFFFFF"/>'), "12\ufffd"),
+        (run("12", '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="0055AA"/>'), "12"),
+        (run("12", '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:color="auto" w:fill="auto"/>'), "12\ufffd"),
+        (f'<w:bdo w:val="rtl">{run("12")}</w:bdo>', "12\ufffd"),
+        (f'<w:bdo w:val="ltr">{run("12")}</w:bdo>', "12"),
+        # a font of its own may show any sign there
+        (run("\ue612"), "\ufffd"),
+        (run("\ue6125"), "\ufffd5"),
+        (run("\uf06c其他"), "\uf06c其他"),
         ('<w:r><w:noBreakHyphen/><w:t>2</w:t></w:r>', "-2"),
         ('<w:r><w:t>1</w:t><w:softHyphen/><w:t>2</w:t></w:r>', "12"),
         ('<w:r><w:t>1</w:t><w:tab/><w:t>2</w:t></w:r>', "1 2"),
@@ -189,6 +212,25 @@ def test_every_place_leads_to_its_text(name: str) -> None:
 )  # fmt: skip
 def test_what_a_cell_prints(runs: str, text: str) -> None:
     assert shown(table(row(cell("规章"), cell(paragraph(runs))))) == [[["规章", text]]]
+
+
+@pytest.mark.parametrize(
+    ("maker", "text"), [("http://schemas.microsoft.com/office/word/2010/wordml", "12"), ("urn:unknown", "3")]
+)
+def test_of_several_wordings_the_first_that_word_understands_counts(maker: str, text: str) -> None:
+    runs = (
+        f'<mc:AlternateContent><mc:Choice xmlns:x="{maker}" Requires="x">{run("12")}</mc:Choice>'
+        f"<mc:Fallback>{run('3')}</mc:Fallback></mc:AlternateContent>"
+    )
+    assert shown(table(row(cell("规章"), cell(paragraph(runs))))) == [[["规章", text]]]
+
+
+@pytest.mark.parametrize(
+    ("ground", "text"), [("", "12\ufffd"), ('<w:shd w:val="clear" w:color="auto" w:fill="0055AA"/>', "12")]
+)
+def test_white_numbers_are_read_on_a_coloured_cell(ground: str, text: str) -> None:
+    white = paragraph(run("12", '<w:color w:val="FFFFFF"/>'))
+    assert shown(table(row(cell("规章"), cell(white, ground)))) == [[["规章", text]]]
 
 
 def _begin(inside: str) -> str:

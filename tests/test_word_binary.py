@@ -171,6 +171,29 @@ def word(*cells: str) -> bytes:
     return package(body + table(row(changed, *map(cell, cells))))
 
 
+#: As Word 2003 saves its files as XML: a table, a deleted 35, a note, a footer and the number of a page.
+WORD_2003 = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><?mso-application progid="Word.Document"?>'
+    '<w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"'
+    ' xmlns:aml="http://schemas.microsoft.com/aml/2001/core"><w:body><w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="900"/><w:gridCol w:w="900"/><w:gridCol w:w="900"/></w:tblGrid><w:tr>'
+    "<w:tc><w:p><w:r><w:t>规章</w:t></w:r></w:p></w:tc>"
+    "<w:tc><w:p><w:r><w:t>1</w:t></w:r><w:r><w:t>2</w:t></w:r></w:p></w:tc>"
+    '<w:tc><w:p><aml:annotation aml:id="1" w:type="Word.Deletion"><aml:content><w:r><w:delText>35</w:delText></w:r>'
+    "</aml:content></aml:annotation><w:r><w:t>7</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    '<w:p><w:fldSimple w:instr=" PAGE "><w:r><w:t>4</w:t></w:r></w:fldSimple></w:p>'
+    "<w:sectPr><w:ftr><w:p><w:r><w:t>99</w:t></w:r></w:p></w:ftr></w:sectPr></w:body></w:wordDocument>"
+).encode()
+
+
+def test_the_numbers_of_word_2003_xml() -> None:
+    said = numbers_in(WORD_2003, ".xml")
+    assert said == Numbers(Counter({"12": 1, "7": 1}), fleeting=1)
+    with pytest.raises(UnreadableFile, match="holds no Word document"):
+        numbers_in(
+            b'<w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"/>', ".xml"
+        )
+
+
 def test_a_conversion_that_keeps_all_numbers_passes() -> None:
     compare(numbers_in(WORD_97, ".doc"), ".doc", word("83", "12", "", "19", "83"))
 
@@ -303,6 +326,12 @@ def test_an_old_word_file_as_it_stands(asked_for: list[str]) -> None:
         ["^", "（二）部分公开", "12", ""],
         ["（七）总计", "19", "83"],
     ]
+
+
+def test_word_2003_xml_under_the_name_of_an_old_word_file(asked_for: list[str]) -> None:
+    (grid, *_) = read(WORD_2003, ".doc").blocks
+    assert isinstance(grid, Grid)
+    assert [cell.text for cell in grid.rows[0].cells] == ["规章", "12", "7"]
 
 
 def test_rtf_under_another_name(asked_for: list[str]) -> None:

@@ -101,6 +101,21 @@ def list_number(label: str) -> str:
     return re.sub(r"[^一二三四五六七八九十\d]", "", match.group()) if match else ""
 
 
+# A sign of a font of its own may show a digit, or anything; in a label it is a mark of a list.
+_OWN_SIGN = re.compile(
+    "\\A\\s*[\ue000-\uf8ff][\ue000-\uf8ff\\s]*\\Z|[\ue000-\uf8ff](?=\\d)|(?<=\\d)[\ue000-\uf8ff]"
+)
+
+
+def own_signs_marked(text: str) -> str:
+    """Return the text of a cell in which what may be a digit in a font of its own is marked as unreadable.
+
+    >>> own_signs_marked("\\ue601"), own_signs_marked("3\\ue601"), own_signs_marked("\\uf06c其他")
+    ('�', '3�', '\\uf06c其他')
+    """
+    return text if text.isascii() else _OWN_SIGN.sub("\ufffd", text)
+
+
 def squeeze(text: str) -> str:
     """Return ``text`` folded and without any space.
 

@@ -22,6 +22,7 @@ from toolkit.markup.marks import (
     SPANS,
     TORN_OFF,
 )
+from toolkit.text import own_signs_marked
 
 
 class Cells(list[str | None]):
@@ -46,10 +47,6 @@ _FIELDS = re.compile(f"{FIELD}[^{END_FIELD}]*{END_FIELD}")
 _SPOILT = "\ufffd"
 _COUNT = re.compile(rf"[-+\d,.](?=[\s{BREAK}]*\Z)")
 _PICTURE = "\ufffc"
-#: A character of a font of its own, which may show a digit, in place of a number or in one.
-_PRIVATE = re.compile(
-    "\\A\\s*[\ue000-\uf8ff][\ue000-\uf8ff\\s]*\\Z|[\ue000-\uf8ff](?=\\d)|(?<=\\d)[\ue000-\uf8ff]"
-)
 _BESIDE_DIGIT = re.compile(f"{IMAGE}(?=\\d)|(?<=\\d){IMAGE}")
 _NUMBER = re.compile(r"\d")
 #: What stands after the end of a row, and in no other; the same of a cell.
@@ -183,8 +180,7 @@ class _Shown(dict[str, str]):
         if IMAGE in text:
             # A number may be drawn there, or a digit of it: no one can say that the cell is empty.
             text = _BESIDE_DIGIT.sub(_PICTURE, text).replace(IMAGE, " ").strip(" \n") or _PICTURE
-        if not text.isascii():
-            text = _PRIVATE.sub(_SPOILT, text)
+        text = own_signs_marked(text)
         if len(self) >= _MOST_SHOWN:
             self.clear()
         if len(source) <= _LONGEST_SHOWN:

@@ -8,12 +8,14 @@ from toolkit.document import Block, Document, Grid, Row, row_on_line, whole_line
 from toolkit.errors import UnreadableFile
 from toolkit.office.lightened import lightened
 from toolkit.office.numbering import Numbering
-from toolkit.office.package import Package, as_utf8, parse
+from toolkit.office.package import Package, as_utf8, is_flat, packed, parse
 from toolkit.office.paragraphs import DRAWN, FLOATING, ParagraphReader
 from toolkit.office.styles import LOOKS, Styles
 from toolkit.office.tables import BodyReader, Content, Table, TableCell
 from toolkit.office.unread import unread_in
+from toolkit.text import own_signs_marked
 
+_HEAD = 4096
 _LOOKS = [name.encode() for name in LOOKS]
 # WPS says of many runs that they are not struck out.
 _LOOKS_ON = re.compile(rb':(?:%s)\b(?! \w+:val="(?:0|false|off|none|baseline)")' % b"|".join(_LOOKS))
@@ -42,7 +44,7 @@ def read_document(data: bytes, format: str = "docx") -> Document:
     ``properties["unread"]`` says what could not be read, such as pictures. Raises `UnreadableFile` with a
     reason where the file is no Word document or holds no text.
     """
-    package = Package(data)
+    package = Package(packed(data) if is_flat(data[:_HEAD]) else data)
     source = as_utf8(package.read(package.main) or b"")
     styles, numbering = _styles(package, source)
     has_looks, has_deletions = _has_looks(source, styles), _has_deletions(source)
@@ -153,7 +155,7 @@ def _in_cell(text: str) -> str:
     text = text.replace("\t", " ").strip("\n")
     if FLOATING in text:
         text = text.replace(FLOATING, "") if text.strip(FLOATING).strip() else DRAWN
-    return text
+    return own_signs_marked(text)
 
 
 def _is_framed_text(row: list[TableCell]) -> bool:

@@ -35,11 +35,11 @@ class Numbers(NamedTuple):
 
 
 def numbers_in(data: bytes, suffix: str) -> Numbers:
-    """Return the numbers in an old Word (.doc), RTF (.rtf) or OpenDocument (.odt) file.
+    """Return the numbers in an old Word (.doc), RTF (.rtf), OpenDocument (.odt) or Word 2003 XML (.xml) file.
 
     Raises `UnreadableFile` where the file is damaged, protected or too old to be looked into.
     """
-    read = {".doc": _in_binary, ".rtf": _in_rtf, ".odt": _in_open_document}[suffix]
+    read = {".doc": _in_binary, ".rtf": _in_rtf, ".odt": _in_open_document, ".xml": _in_word_2003}[suffix]
     try:
         return read(data)
     except (struct.error, IndexError) as error:
@@ -48,8 +48,8 @@ def numbers_in(data: bytes, suffix: str) -> Numbers:
 
 def compare(said: Numbers, suffix: str, converted: bytes) -> None:
     """Raise `UnreadableFile` where a conversion to .docx joined, lost or changed a number."""
-    # Only OpenDocument keeps deleted text apart from the place where it stood.
-    kept = _in_word(converted, with_deleted=suffix != ".odt")
+    # OpenDocument keeps deleted text apart from the place where it stood; that of Word 2003 XML is not kept.
+    kept = _in_word(converted, with_deleted=suffix not in (".odt", ".xml"))
     lost, new = said.runs - kept, kept - said.runs
     if lost or new.total() > said.fleeting * _NUMBERS_IN_A_FIELD:
         examples = " and ".join(
@@ -97,11 +97,16 @@ _IS_PROTECTED, _HAS_TABLE_1 = 0x0100, 0x0200
 
 def _in_binary(data: bytes) -> Numbers:
     """Return the numbers in the text and the text boxes of an old Word file."""
+    return _beside_codes(_NOT_PRINTED.sub("", _binary_text(data)))
+
+
+def _beside_codes(text: str) -> Numbers:
+    """Return the numbers of a text in which fields are marked: not those of codes, nor what changes on opening."""
     runs: list[str] = []
     fleeting = 0
     # Of every open field: whether what comes is its code, its result, or a result that does not count.
     fields: list[str] = []
-    for part in _FIELD_MARKS.split(_NOT_PRINTED.sub("", _binary_text(data))):
+    for part in _FIELD_MARKS.split(text):
         if part == "\x13":
             fields.append("code")
         elif part == "\x14" and fields:
@@ -231,3 +236,38 @@ def _open_text(element: Any) -> Iterator[str]:
         if child.tag not in _NOT_TEXT and not _OPEN_FLEETING.fullmatch(child.tag):
             yield from _open_text(child)
         yield child.tail or ""
+
+
+# -- Word 2003 XML -----------------------------------------------------------------------------------
+
+_OLD_WORD = "{http://schemas.microsoft.com/office/word/2003/wordml}"
+_OLD_FIELDS = {"begin": "\x13", "separate": "\x14", "end": "\x15"}
+_OLD_ASIDE = frozenset(
+    _OLD_WORD + name for name in ("hdr", "ftr", "footnote", "endnote", "docOleData", "binData")
+)
+
+
+def _in_word_2003(data: bytes) -> Numbers:
+    """Return the numbers in the text of a file in the XML of Word 2003."""
+    body = parse(data, "the file").find(f"{_OLD_WORD}body")
+    if body is None:
+        raise UnreadableFile("the XML file holds no Word document; open it in Word and save it as .docx")
+    return _beside_codes("".join(_old_text(body)))
+
+
+def _old_text(element: Any) -> Iterator[str]:
+    """Yield the text inside an element, with the marks that fields have in an old Word file."""
+    name = element.tag.removeprefix(_OLD_WORD)
+    if name in ("t", "instrText"):
+        yield element.text or ""
+    elif name in ("p", "br", "tab", "noBreakHyphen"):
+        yield " "
+    elif name == "fldChar":
+        yield _OLD_FIELDS.get(element.get(f"{_OLD_WORD}fldCharType", ""), "")
+    elif name == "fldSimple":
+        yield f"\x13{element.get(f'{_OLD_WORD}instr', '')}\x14"
+    for child in element:
+        if child.tag not in _OLD_ASIDE:
+            yield from _old_text(child)
+    if name == "fldSimple":
+        yield "\x15"

@@ -20,6 +20,7 @@ from toolkit.errors import UnreadableFile
 _LARGEST_PART = 64 * 1024 * 1024
 _RELATIONS = "_rels/.rels"
 _MAIN_PART = "word/document.xml"
+_FLAT = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
 
 #: Zip archives that are no Word document, by what stands in them: a name, or how names begin.
 _OTHERS: tuple[tuple[str, str], ...] = (
@@ -128,6 +129,26 @@ def _joined(folder: str, target: str) -> str:
     return posixpath.normpath(target if target.startswith("/") else posixpath.join(folder, target)).lstrip(
         "/"
     )
+
+
+def is_flat(head: bytes) -> bool:
+    """Decide whether a file is a package written as one XML file, as Word does on request."""
+    return _FLAT.strip("{}").encode() in head
+
+
+def packed(data: bytes) -> bytes:
+    """Return a package that is written as one XML file as the archive that it usually is."""
+    from lxml import etree
+
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for part in parse(data, "the file").iterchildren(f"{_FLAT}part"):
+            content = part.find(f"{_FLAT}xmlData")
+            if content is not None and len(content):
+                archive.writestr(
+                    part.get(f"{_FLAT}name", "").lstrip("/"), etree.tostring(content[0], encoding="UTF-8")
+                )
+    return made.getvalue()
 
 
 def as_utf8(data: bytes) -> bytes:

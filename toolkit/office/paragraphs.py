@@ -23,6 +23,7 @@ _KINDS = {
     "simple": ("fldSimple",),
     "box": ("txbxContent",),
     "note": ("footnoteReference", "endnoteReference"),
+    "reversed": ("bdo",),
     "drawn": ("drawing", "pict", "object", "contentPart"),
     # Deleted, moved away, the small reading above a character, and what is no text of the page.
     "nothing": (
@@ -54,6 +55,7 @@ _RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 _LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
 #: A sign of a font that numbers its signs in its own way.
 _UNKNOWN = "\ufffd"
+_NUMBER, _SPOILT = re.compile(r"\d[\d.,]*"), rf"\g<0>{_UNKNOWN}"
 #: Stands where something is drawn: a picture, a chart, an object of another program, a shape.
 DRAWN = "\ufffc"
 #: Stands where something is drawn that floats over the page, and may belong to any place on it.
@@ -69,6 +71,8 @@ _SHOWING = re.compile(
 )
 _BUTTON = re.compile(r"(?:MACRO|GOTO)BUTTON\s+\S+\s*", re.IGNORECASE)
 _DELETED = ("del", "moveFrom")
+#: Whose namespaces Word and WPS understand.
+_MAKERS = ("schemas.microsoft.com/office/", "schemas.openxmlformats.org/", "purl.oclc.org/", "wps.cn/")
 
 
 class Paragraph(NamedTuple):
@@ -142,10 +146,14 @@ class ParagraphReader:
         return self._list_number(None) + text
 
     def branch(self, choice: Any) -> Any:
-        """Return which of several wordings of the same content counts: the first, of those with any text."""
+        """Return which of several wordings of the same content counts: the first, of those with any text.
+
+        One that needs what no version of Word understands is passed over.
+        """
         texts = f"{self._w}t", LINE, CELL
-        first = choice[0] if len(choice) else ()
-        return next((each for each in choice if next(each.iter(*texts), None) is not None), first)
+        understood = list(filter(_is_understood, choice))
+        first = understood[0] if understood else ()
+        return next((each for each in understood if next(each.iter(*texts), None) is not None), first)
 
     def _is_end_deleted(self, properties: Any) -> bool:
         mark = properties.find(f"{self._w}rPr") if properties is not None else None
@@ -205,6 +213,11 @@ class ParagraphReader:
                 out.append("^")
         elif kind == "drawn":
             self._drawn(element, out)
+        elif kind == "reversed":
+            inside: list[str] = []
+            self._walk(element, inside)
+            is_reversed = element.get(f"{self._w}val") == "rtl"
+            out += [_NUMBER.sub(_SPOILT, "".join(inside))] if is_reversed else inside
         elif kind == "simple":
             code = element.get(f"{self._w}instr", "")
             self._refer(code)
@@ -241,7 +254,27 @@ class ParagraphReader:
         if apart != self._apart and out and out[-1][-1:].isdecimal() and text[:1].isdecimal():
             text = text.translate(_RAISED) if apart == "raised" else f"{_UNKNOWN}{text}"
         self._apart = apart if text else self._apart
-        out.append(text)
+        out.append(
+            _NUMBER.sub(_SPOILT, text) if apart == "faint" and self._is_on_paper(run, properties) else text
+        )
+
+    def _is_on_paper(self, run: Any, properties: Any) -> bool:
+        """Decide whether a run stands on white: a table that has a style may have any ground."""
+        holders = [properties, *(each.find(f"{self._w}pPr") for each in run.iterancestors(f"{self._w}p"))]
+        for each in run.iterancestors(f"{self._w}tc", f"{self._w}tbl"):
+            holders.append(next((item for item in each if item.tag.endswith("Pr")), None))
+        return not any(holder is not None and self._has_ground(holder) for holder in holders)
+
+    def _has_ground(self, properties: Any) -> bool:
+        for item in properties.iterchildren(*(self._w + name for name in ("shd", "highlight", "tblStyle"))):
+            fill, value = item.get(f"{self._w}fill", ""), item.get(f"{self._w}val", "")
+            if item.tag.endswith("}shd"):
+                if value in ("clear", "nil", "") and fill.upper() in ("", "AUTO", "FFFFFF"):
+                    continue
+            elif value == "white":
+                continue
+            return True
+        return False
 
     def _drawn(self, element: Any, out: list[str]) -> None:
         """Add the text in a drawing, or a mark where it has none: what it shows may be a number."""
@@ -333,6 +366,12 @@ def kinds(w: str) -> dict[str, str]:
     made |= dict.fromkeys((f"{math}t", *_DRAWN_TEXT), "text")
     made |= {_CHOICE: "choice", _LETTERING: "lettering"}
     return made
+
+
+def _is_understood(wording: Any) -> bool:
+    """Decide whether Word, or WPS, understands what a wording of some content needs."""
+    needed = wording.get("Requires", "").split()
+    return all(any(host in wording.nsmap.get(prefix, _MAKERS[0]) for host in _MAKERS) for prefix in needed)
 
 
 def _sign(font: str, code: str) -> str:

@@ -1,4 +1,4 @@
-"""What LibreOffice makes into .docx first: old Word and WPS files, RTF, and OpenDocument text.
+"""What LibreOffice makes into .docx first: old Word and WPS files, RTF, OpenDocument text, and Word 2003 XML.
 
 One file alone takes a second, most of it for starting LibreOffice. `prepare` converts many at once.
 """
@@ -19,6 +19,7 @@ FORMATS = ("doc",)
 SUFFIXES = (".doc", ".dot", ".wps", ".rtf", ".odt")
 
 _RTF = b"{\\rtf"
+_WORD_2003 = b"http://schemas.microsoft.com/office/word/2003/wordml"
 _ZIP = b"PK\x03\x04"
 _OPEN_DOCUMENT_TEXT = b"mimetypeapplication/vnd.oasis.opendocument.text"
 #: What a compound file is, by a name at its top level.
@@ -34,9 +35,10 @@ _prepared: dict[bytes, bytes] = {}
 
 
 def recognises(head: bytes, size: int) -> bool:
-    """Decide whether a file is a compound file, RTF, or OpenDocument text."""
+    """Decide whether a file is a compound file, RTF, OpenDocument text, or Word 2003 XML."""
     is_open_document = head.startswith(_ZIP) and _OPEN_DOCUMENT_TEXT in head
-    return is_open_document or head.startswith((MAGIC, _RTF))
+    is_word_2003 = head.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<?xml") and _WORD_2003 in head
+    return is_open_document or is_word_2003 or head.startswith((MAGIC, _RTF))
 
 
 def read(data: bytes, suffix: str) -> Document:
@@ -86,6 +88,8 @@ def _suffix(data: bytes) -> str:
         return ".rtf"
     if data.startswith(_ZIP):
         return ".odt"
+    if not data.startswith(MAGIC):
+        return ".xml"
     names = CompoundFile(data).streams
     if "WordDocument" in names:
         return ".doc"
