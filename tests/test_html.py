@@ -178,6 +178,7 @@ def test_rows_and_what_spans_them(rows: str, expected: list[list[str]]) -> None:
         ("<math><msup><mn>1</mn><mn>2</mn></msup></math>", "\ufffc"),
         ("<![CDATA[12]]>", "\ufffc"),
         ("<i style='background:url(12.png)'></i>", "\ufffc"),
+        ("<i style='background:url(12.png)'>&nbsp;</i>", "\ufffc"),
         ("<span data-value=12></span>", "\ufffc"),
         ("<span data-value=12>12</span>", "12"),
         ("<span data-to=12>0</span>", "0\ufffd"),
@@ -214,6 +215,8 @@ def test_rows_and_what_spans_them(rows: str, expected: list[list[str]]) -> None:
         ("12<span style='position:relative;top:-6pt'>3</span>", "12\ufffd3"),
         ("12<span style='mso-text-raise:6pt'>3</span>", "12\ufffd3"),
         ("<span style='mso-text-raise:1pt'>12</span>", "12"),
+        ("<span style='mso-text-raise:1pt'>1</span><span style='mso-text-raise:1pt'>2</span>", "12"),
+        ("<span style='position:absolute'>1</span><span style='position:absolute'>2</span>", "1\ufffd2"),
         ("12<small>3</small>", "12\ufffd3"),
         ("12<span style='font-size:50%'>3</span>", "12\ufffd3"),
         ("<span style='font-size:0.9em'>1</span>2", "12"),
@@ -267,6 +270,8 @@ def test_a_long_style_sheet_is_passed_over(sheet: str, expected: list[str]) -> N
         ("#k{visibility:hidden}", "3\ufffd 12"),
         ("span{position:absolute;left:-9999px}", "3\ufffd 12"),
         (".menu span{display:none}", "312"),
+        (".menu .x{display:none}", "312"),
+        ("/* .x{display:none} */", "312"),
         (".x[data-v-7ba5bd90]{display:none}", "3\ufffd 12"),
         ("[data-v-7ba5bd90]{display:none}", "3\ufffd 12"),
         (".x{color:#fff}", "3\ufffd 12"),
@@ -330,6 +335,27 @@ def test_a_row_of_pictures_is_unreadable_in_every_table() -> None:
     truth = planted(random.Random(3), "2021")
     source = re.sub(r"(<td[^>]*>)[-+\d.]+</td>", r"\1<img src=n.gif></td>", page(truth))
     assert {figure.state for figure in report_of(source).figures} == {"unreadable"}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "expected"),
+    [
+        ("<style>{}</style>", "3\ufffd 12"),
+        ("<style media='print'>{}</style>", "312"),
+        ("<!-- <style>{}</style> -->", "312"),
+        ("<noscript><style>{}</style></noscript>", "312"),
+    ],
+)
+def test_style_sheets_that_do_not_count(sheet: str, expected: str) -> None:
+    page = (
+        f"<p>{sheet.format('.x{display:none}')}</p>"
+        + "<table><tr><td><b class=x>3</b>12</td><td>x</td></tr></table>"
+    )
+    assert shown(page) == [[[expected, "x"]]]
+
+
+def test_a_number_that_a_spreadsheet_keeps_in_an_attribute_only_is_not_empty() -> None:
+    assert shown("<table><tr><td x:num='5'></td><td x:num='5'>5</td></tr></table>") == [[["\ufffc", "5"]]]
 
 
 def test_a_number_beside_the_cells_of_a_row_makes_it_a_line() -> None:

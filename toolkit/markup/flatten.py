@@ -67,7 +67,12 @@ def _as_shown(text: str) -> str:
         for space in "\t\n\r":
             text = text.replace(space, " ")
     if SEVERED in text:
-        text = _SEVERED.sub("\ufffd", text).replace(SEVERED + END_LINK, END_LINK + " ").replace(SEVERED, " ")
+        # Two pieces that are shifted alike are one.
+        text = (
+            _SEVERED.sub("\ufffd", text.replace(SEVERED + SEVERED, ""))
+            .replace(SEVERED + END_LINK, END_LINK + " ")
+            .replace(SEVERED, " ")
+        )
     return text
 
 

@@ -18,11 +18,11 @@ from toolkit.markup.tags import PlainRuns, Runs, Tag
 _RUNS = Runs()
 _CAREFUL_RUNS = Runs(careful=True)
 _PLAIN_RUNS = PlainRuns()
-_TORN, _HIDDEN, _APART, _SEVERED, _RAISED, _PALE, _FAINT = (
+_TORN, _HIDDEN = marks.TORN.encode(), marks.HIDDEN.encode()
+_FOLLOWERS = _APART, _SHIFTED, _SEVERED, _RAISED, _PALE, _FAINT = tuple(
     mark.encode()
-    for mark in (marks.TORN, marks.HIDDEN, marks.APART, marks.SEVERED, marks.RAISED, marks.PALE, marks.FAINT)
+    for mark in (marks.APART, marks.SHIFTED, marks.SEVERED, marks.RAISED, marks.PALE, marks.FAINT)
 )
-_FOLLOWERS = (_APART, _SEVERED, _RAISED, _PALE, _FAINT)
 #: A text between two runs of tags; it takes the last bracket of the one and the first of the other with it.
 _TEXT = re.compile(rb">(\s*+[^<\s][^<]*+)<")
 _DIGIT = re.compile(rb"\d")
@@ -97,7 +97,7 @@ def _read_on(
             value = _CAREFUL_RUNS[run].replace(_HIDDEN, b"")
         follower = value[-1:]
         if follower == _PALE:
-            follower = _FAINT if is_on_pale(data, at) else _SEVERED
+            follower = _FAINT if is_on_pale(data, at) else _SHIFTED
             value = value[:-1] + follower
         shown.append(value[:-1] if follower in _FOLLOWERS else value)
         if hidden or follower in _FOLLOWERS:
@@ -126,8 +126,10 @@ def _text(text: bytes, hidden: _Hidden | None = None, follower: bytes = b"") -> 
         return _DIGIT.sub(lambda digit: _SUPERSCRIPT[digit.group()], text)
     if follower == _FAINT:
         return b" " + _NUMBER.sub(_SPOILT, text) + b" "
-    if follower == _SEVERED:
+    if follower == _SHIFTED:
         return _SEVERED + text + _SEVERED
+    if follower == _SEVERED:
+        return b" " + _SEVERED + text + _SEVERED + b" "
     return b" " + text + b" " if follower == _APART else text
 
 

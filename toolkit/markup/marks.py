@@ -19,9 +19,9 @@ GROUP = "\x0e"
 LINK, END_LINK = "\x0f", "\x10"
 #: The element that begins here is not shown.
 HIDDEN = "\x11"
-#: The text that follows is set apart from the text around it; or so that no one takes both for one number;
-#: or above or below the line; or it is pale; or not to be seen as it is written.
-APART, SEVERED, RAISED, PALE, FAINT = "\x12", "\x13", "\x1c", "\x1d", "\x1e"
+#: The text that follows is set apart from the text around it; or shifted, or elsewhere, so that no one takes both for
+#: one number; or above or below the line; or it is pale; or not to be seen as it is written. The last counts most.
+APART, SHIFTED, SEVERED, RAISED, PALE, FAINT = "\x12", "\x13", "\x1c", "\x1d", "\x1e", "\x1f"
 IMAGE = "\x14"
 #: What stands in a field that a reader could fill in.
 FIELD, END_FIELD = "\x15", "\x16"

@@ -18,6 +18,9 @@ _BEFORE_RULES = re.compile(rb"<style(?:\s[^<>]*)?>\s*(?:<!--)?", re.IGNORECASE)
 _LONG_SHEET = 20_000
 #: What stands at the end of a selector: span.old, .old, td .old, #old, em; what more it may ask is left aside.
 _NAMED = re.compile(rb"([.#])([\w-]+)\s*\Z|()(?:\A|[\s>])([a-z][\w-]*)\s*\Z", re.IGNORECASE)
+_COMMENT, _CLASSES = re.compile(rb"/\*.*?\*/", re.DOTALL), re.compile(rb"[.#]([\w-]+)")
+#: How far before a style sheet it is looked for the comment that it may stand in.
+_FAR = 20_000
 _ATTRIBUTE = re.compile(rb"\[([\w-]+)[^\]]*\]\s*\Z")
 _ASKED = re.compile(rb"\[[^\]]*\]|::?(?:before|after)\b", re.IGNORECASE)
 #: At-rules whose rules do not count on a screen of some width.
@@ -96,7 +99,7 @@ def with_styles_in_tags(data: bytes) -> bytes:
     if not found:
         return data
     styled, sheets = data, [data[start:end] for _, start, end in found]
-    styles = _styles(sheets)
+    styles = _styles(data, [data[start:end] for tag, start, end in found if _is_in_force(data, tag, start)])
     if styles:
         styled = _written(data, styles)
     if max(map(len, sheets)) > _LONG_SHEET:
@@ -134,10 +137,28 @@ def _without_rules(data: bytes, sheets: Sequence[tuple[int, int, int]]) -> bytes
     return b"".join([*kept, data[at:]])
 
 
-def _styles(sheets: Sequence[bytes]) -> dict[_Name, bytes]:
+def _is_in_force(data: bytes, tag: int, start: int) -> bool:
+    """Decide whether a style sheet counts: not in a comment, for paper, or where there are no scripts."""
+    if _ELSEWHERE.search(b"@media" + data[tag:start].lower()):
+        return False
+    before = data[max(0, tag - _FAR) : tag]
+    return before.rfind(b"<!--") <= before.rfind(b"-->") and before.rfind(b"<noscript") <= before.rfind(
+        b"</noscript"
+    )
+
+
+def _styles(data: bytes, sheets: Sequence[bytes]) -> dict[_Name, bytes]:
     """Return what style sheets say of the words that they name."""
     found: dict[_Name, bytes] = {}
-    for sheet in sheets:
+    used: dict[bytes, bool] = {}
+
+    def is_used(name: bytes) -> bool:
+        if name not in used:
+            used[name] = data.count(name) > sum(sheet.count(name) for sheet in sheets)
+        return used[name]
+
+    for source in sheets:
+        sheet = _COMMENT.sub(b"", source) if b"/*" in source else source
         lower = sheet.lower()
         for sign in _SIGNS:
             place = sign.pattern.search(lower) if sign.word in lower else None
@@ -147,8 +168,10 @@ def _styles(sheets: Sequence[bytes]) -> dict[_Name, bytes]:
                 around, _, selectors = before.rpartition(b"{")
                 style = _style(sign, declarations.lower())
                 if style and not _is_elsewhere(lower, start, around.lower()):
-                    for name in filter(None, map(_name, selectors.split(b","))):
-                        found[name] = found.get(name, b"") + style + b";"
+                    for selector in selectors.split(b","):
+                        name = _name(selector)
+                        if name and all(map(is_used, _CLASSES.findall(_ASKED.sub(b"", selector)))):
+                            found[name] = found.get(name, b"") + style + b";"
                 place = sign.pattern.search(lower, end)
     return found
 

@@ -179,7 +179,8 @@ class _Shown(dict[str, str]):
             text = _BREAKS.sub("\n", text)
         if IMAGE in text:
             # A number may be drawn there, or a digit of it: no one can say that the cell is empty.
-            text = _BESIDE_DIGIT.sub(_PICTURE, text).replace(IMAGE, " ").strip(" \n") or _PICTURE
+            text = _BESIDE_DIGIT.sub(_PICTURE, text).replace(IMAGE, " ").strip(" \n")
+            text = text if text.strip() else _PICTURE
         text = own_signs_marked(text)
         if len(self) >= _MOST_SHOWN:
             self.clear()

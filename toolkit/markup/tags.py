@@ -32,6 +32,7 @@ from toolkit.markup.marks import (
     RAISED,
     ROW,
     SEVERED,
+    SHIFTED,
     SPANS,
     TABLE,
     TORN,
@@ -79,7 +80,7 @@ _CELLS = frozenset((b"td", b"th"))
 _FOLLOWERS = (
     dict.fromkeys((b"sup", b"sub", b"rt", b"rtc"), RAISED)
     | dict.fromkeys((b"s", b"strike", b"del", b"bdo"), FAINT)
-    | {b"small": SEVERED}
+    | {b"small": SHIFTED}
 )
 #: Elements of which a browser shows nothing.
 _NEVER_SHOWN = frozenset(b"datalist nav template xml".split())
@@ -301,7 +302,7 @@ _ATTRIBUTE = re.compile(rb"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\
 _CONSPICUOUS = re.compile(
     rb"span\s*=|hidden|display\s*:|mso-hide|mso-text-raise|vertical-align\s*:\s*(?:s|-?\d|text)|line-through|float\s*:|"
     rb"position\s*:|font-size\s*:\s*(?:[01.x]|smaller|\d\d?%)|opacity\s*:\s*0|text-indent\s*:\s*-|transform|bidi|clip|order\s*:|content\s*:|"
-    rb"url\(|background|data-(?:src|original|v|value|val|num|number|count|to|target|end)\s*=|size\s*=\s*[\"']?1\b|color\s*[:=]\s*[\"']?(?:#[ef]|"
+    rb"url\(|background|x:num\s*=|data-(?:src|original|v|value|val|num|number|count|to|target|end)\s*=|size\s*=\s*[\"']?1\b|color\s*[:=]\s*[\"']?(?:#[ef]|"
     rb"#[0-9a-f]{3}0\b|#[0-9a-f]{6}00\b|[a-z]*(?:white|snow|ivory|smoke)|transparent|rgb|hsl|var)"
 )
 _NOT_SHOWN = re.compile(rb"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all")
@@ -319,10 +320,11 @@ _FADING = re.compile(
     rb"transform\s*:[^;]*(?:scale[xy]?\(\s*(?:0(?!\.)|-)|rotate[xyz]?\(\s*-?[1-9]|matrix\(\s*-)|content\s*:|"
     rb"unicode-bidi\s*:\s*(?:isolate-|bidi-)override)|line-through"
 )
-#: It stands beside the text around it, or above or below it.
-_SEVERING = re.compile(
-    rb"(?<![-\w])(?:position\s*:\s*(?:absolute|fixed|relative\s*;(?:.*;)?\s*(?:top|left|right|bottom)\s*:\s*-?[\d.]*[1-9])|"
-    rb"float\s*:\s*right|order\s*:\s*-?\d|vertical-align\s*:\s*(?:text-|-?[\d.]*[1-9])|mso-text-raise\s*:\s*-?[\d.]*[1-9]|"
+#: It stands elsewhere than the text around it, or above or below it.
+_SEVERING = re.compile(rb"(?<![-\w])(?:position\s*:\s*(?:absolute|fixed)|float\s*:\s*right|order\s*:\s*-?\d)")
+_SHIFTING = re.compile(
+    rb"(?<![-\w])(?:position\s*:\s*relative\s*;(?:.*;)?\s*(?:top|left|right|bottom)\s*:\s*-?[\d.]*[1-9]|"
+    rb"vertical-align\s*:\s*(?:text-|-?[\d.]*[1-9])|mso-text-raise\s*:\s*-?[\d.]*[1-9]|"
     rb"transform\s*:\s*translate|font-size\s*:\s*(?:[1-7]?\d(?:\.\d*)?%|0?\.[1-7]\d*em|smaller|xx?-small))"
 )
 _PARTING = re.compile(
@@ -331,7 +333,7 @@ _PARTING = re.compile(
 #: Attributes with a number that a script shows in place of what is there, or counts up to.
 _COUNTED_UP = frozenset((b"data-to", b"data-target", b"data-end"))
 _VALUES = _COUNTED_UP | frozenset(
-    (b"data-v", b"data-value", b"data-val", b"data-num", b"data-number", b"data-count")
+    (b"x:num", b"data-v", b"data-value", b"data-val", b"data-num", b"data-number", b"data-count")
 )
 _PICTURED = re.compile(rb"background(?:-image)?\s*:[^;]*url\(|content\s*:")
 _INTEGER = re.compile(rb"\s*\+?(\d{1,9})")
@@ -407,8 +409,10 @@ def _follower(name: bytes, own: dict[bytes, bytes], style: bytes) -> str:
         return ""
     if _RAISING.search(style):
         return RAISED
-    if ink is Ink.UNKNOWN or _SEVERING.search(style) or own.get(b"size") == b"1":
+    if _SEVERING.search(style):
         return SEVERED
+    if ink is Ink.UNKNOWN or _SHIFTING.search(style) or own.get(b"size") == b"1":
+        return SHIFTED
     return APART if _PARTING.search(style) else ""
 
 
@@ -428,7 +432,7 @@ def _link(own: dict[bytes, bytes]) -> tuple[str, str]:
     target = own.get(b"href")
     if target is None:
         return "" if b"name" in own or b"id" in own else LINK, ""
-    return ("", SEVERED) if target.startswith(b"#") else (LINK, "")
+    return ("", SHIFTED) if target.startswith(b"#") else (LINK, "")
 
 
 def _image(own: dict[bytes, bytes]) -> str:
