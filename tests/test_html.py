@@ -192,6 +192,9 @@ def test_rows_and_what_spans_them(rows: str, expected: list[list[str]]) -> None:
         ("<span style='font-size:0'>3</span>12", "3\ufffd 12"),
         ("<span style='font-size:0.1pt'>3</span>12", "3\ufffd 12"),
         ("<span style='opacity:0'>12</span>", "12\ufffd"),
+        ("<span style='opacity:0.9'>1</span>2", "12"),
+        ("<span style='opacity:inherit'>12</span>", "12"),
+        ("<span style='justify-content:center'></span>", ""),
         ("<span style='text-indent:-9999px'>12</span>", "12\ufffd"),
         ("<font color='#FFFFFF'>3</font>12", "3\ufffd 12"),
         ("<font color='#FFFFFF'>12</font>", "12\ufffd"),
@@ -600,6 +603,10 @@ def test_a_page_read_at_once_is_what_it_is_run_by_run(drawn: str, frame: str) ->
         "<p>x<script>" + "</scrip" * 30_000,
         "<table>" + "</tbody>x" * 20_000 + "<tr><td>1<td>2",
         "<table><tr><td>" + "<br> " * 50_000 + "x<td>1",
+        "<p>x<b style='" + "width:0;" * 50_000 + "'>1</b>",
+        "<style>.a{display:none}</style><p>x<b class='" + "a " * 100_000 + "'>1</b>",
+        "<style>" + "@media screen{.b{color:red}}.a{display:none}" * 5_000 + "</style><p class=a>x",
+        "<table><tr><td>" + "<b style='color:#fff'>1" * 10_000 + "</table>x",
     ],
 )
 def test_hostile_pages_come_to_an_end(source: str) -> None:

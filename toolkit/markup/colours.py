@@ -34,14 +34,13 @@ _NAMED = {
 }
 #: From here on a colour is that of paper, on which no one sees it; and how far two colours are apart to be told.
 _PALE, _TELLING = 224, 40
-_TAG = re.compile(rb"<[a-z][^<>]*\s[^<>]*>")
-_CELL = re.compile(rb"<t[dh](?=[\s>])")
+_TAG = re.compile(rb"<[a-z][^<>]*>")
 _CLASSES = re.compile(rb"\sclass\s*=\s*[\"']?([^\"'>]*)")
 _BGCOLOR = re.compile(rb"\sbgcolor\s*=\s*[\"']?([#\w]+)")
 _SHEET = re.compile(rb"<style[\s>].*?</style", re.DOTALL)
 _CLASS_GROUND = re.compile(rb"\.([\w-]+)\s*\{[^{}]*?(?<![-\w])background(?:-color)?\s*:\s*([^;}]+)")
 #: How far before words their ground is looked for in a table, and elsewhere.
-_FAR, _NEAR = 100_000, 2000
+_FAR, _NEAR = 100_000, 4000
 
 Colour = tuple[int, int, int]
 
@@ -106,12 +105,9 @@ def is_on_pale(data: bytes, at: int) -> bool:
     if table <= before.rfind(b"</table"):
         return _palest(data, before[-_NEAR:]) is not False
     row = max(table, before.rfind(b"<tr"))
-    cell = next((match.start() for match in reversed([*_CELL.finditer(before, row)])), row)
-    for piece in (
-        before[cell:],
-        before[row : before.find(b">", row) + 1],
-        before[table : before.find(b">", table) + 1],
-    ):
+    cell = max(row, before.rfind(b"<td", row), before.rfind(b"<th", row))
+    holders = (before[at : before.find(b">", at) + 1] for at in (cell, row, table))
+    for piece in (before[max(cell, len(before) - _NEAR) :], *holders):
         is_pale = _palest(data, piece)
         if is_pale is not None:
             return is_pale
@@ -120,6 +116,8 @@ def is_on_pale(data: bytes, at: int) -> bool:
 
 def _palest(data: bytes, piece: bytes) -> bool | None:
     """Return whether the last ground named in a piece of a page is pale, or nothing where none is named."""
+    if not any(word in piece for word in (b"background", b"bgcolor", b"class")):
+        return None
     for tag in reversed(_TAG.findall(piece)):
         bgcolor, named = _BGCOLOR.search(tag), _CLASSES.search(tag)
         ground = _ground(bgcolor[1] if bgcolor else b"", tag)

@@ -80,8 +80,8 @@ _HOLDER = re.compile(
 )
 _CELL, _PARTED = re.compile(rb"<t[dh]\b", re.IGNORECASE), frozenset((b"span", b"font", b"b", b"strong", b"a"))
 _STYLE = re.compile(rb"\sstyle\s*=\s*[\"']?", re.IGNORECASE)
-#: How many places with the name of a class or the like are looked at.
-_MOST_NAMED = 200_000
+#: How many places with the name of a class or the like are looked at, and how long a tag may be.
+_MOST_NAMED, _LONGEST_TAG = 200_000, 4096
 #: What a selector names: a class after a dot, the one element after a hash, what has an attribute, or a kind of element.
 _Name = tuple[bytes, bytes]
 
@@ -167,11 +167,15 @@ def _styles(data: bytes, sheets: Sequence[bytes]) -> dict[_Name, bytes]:
                 before, _, declarations = sheet[start:end].rpartition(b"{")
                 around, _, selectors = before.rpartition(b"{")
                 style = _style(sign, declarations.lower())
-                if style and not _is_elsewhere(lower, start, around.lower()):
-                    for selector in selectors.split(b","):
-                        name = _name(selector)
-                        if name and all(map(is_used, _CLASSES.findall(_ASKED.sub(b"", selector)))):
-                            found[name] = found.get(name, b"") + style + b";"
+                names = [
+                    name
+                    for selector in (selectors.split(b",") if style else ())
+                    if (name := _name(selector))
+                    and all(map(is_used, _CLASSES.findall(_ASKED.sub(b"", selector))))
+                ]
+                if names and not _is_elsewhere(lower, start, around.lower()):
+                    for name in names:
+                        found[name] = found.get(name, b"") + style + b";"
                 place = sign.pattern.search(lower, end)
     return found
 
@@ -183,15 +187,15 @@ def _written(data: bytes, styles: Mapping[_Name, bytes]) -> bytes:
     for (kind, name), style in styles.items():
         asked = re.compile(_ASKING[kind] % re.escape(name), re.IGNORECASE)
         for sought in {name, name.upper()} if not kind else {name}:
-            at = data.find(sought)
+            at, last = data.find(sought), -1
             while at >= 0 and count < _MOST_NAMED:
                 count += 1
-                start = data.rfind(b"<", 0, at)
-                if start >= 0 and asked.match(data, start) and not _HOLDER.match(data, start):
-                    said[start] = said.get(start, b"") + style
-                at = data.find(sought, at + 1)
+                start = data.rfind(b"<", max(0, at - _LONGEST_TAG), at)
+                if start not in (-1, last) and asked.match(data, start, start + _LONGEST_TAG):
+                    said[start] = said.get(start, b"") + style * (not _HOLDER.match(data, start))
+                last, at = start, data.find(sought, at + 1)
     pieces, end = list[bytes](), 0
-    for start, style in sorted(said.items()):
+    for start, style in sorted((start, style) for start, style in said.items() if style):
         close = data.find(b">", start)
         pieces += (data[end:start], _styled(data[start:close], style))
         end = close

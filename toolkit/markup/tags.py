@@ -10,9 +10,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from toolkit.markup.colours import Ink, ink_of
+from toolkit.markup.looks import A_NUMBER, follower_of, is_hidden, picture_in
 from toolkit.markup.marks import (
-    APART,
     BREAK,
     CELL,
     DAMAGED,
@@ -28,10 +27,8 @@ from toolkit.markup.marks import (
     HIDDEN,
     IMAGE,
     LINK,
-    PALE,
     RAISED,
     ROW,
-    SEVERED,
     SHIFTED,
     SPANS,
     TABLE,
@@ -305,41 +302,9 @@ _CONSPICUOUS = re.compile(
     rb"url\(|background|x:num\s*=|data-(?:src|original|v|value|val|num|number|count|to|target|end)\s*=|size\s*=\s*[\"']?1\b|color\s*[:=]\s*[\"']?(?:#[ef]|"
     rb"#[0-9a-f]{3}0\b|#[0-9a-f]{6}00\b|[a-z]*(?:white|snow|ivory|smoke)|transparent|rgb|hsl|var)"
 )
-_NOT_SHOWN = re.compile(rb"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all")
-#: Until a script fades it in, as WeChat does with its articles.
-_FADED_IN = frozenset((b"article", b"body", b"div", b"main", b"section"))
-_WAITING = re.compile(
-    rb"visibility\s*:\s*hidden.*(?:opacity|animation)|(?:opacity|animation).*visibility\s*:\s*hidden"
-)
-_RAISING = re.compile(rb"vertical-align\s*:\s*(?:super|sub)\b")
-#: Nobody sees it, or not as it is written.
-_FADING = re.compile(
-    rb"(?<![-\w])(?:opacity\s*:\s*0?(?:\.0\d*)?(?![.\d])|font-size\s*:\s*(?:0?\.\d+(?:pt|px)|[01](?:\.\d*)?(?:pt|px)|0(?![.\d]))|"
-    rb"(?:text-indent|left|top|right|margin-left)\s*:\s*-\d{3,}|clip\s*:\s*rect|clip-path\s*:\s*(?:inset|circle|polygon)|"
-    rb"(?:max-)?(?:width|height)\s*:\s*[01](?:px)?\s*(?:;.*)?overflow\s*:\s*hidden|"
-    rb"transform\s*:[^;]*(?:scale[xy]?\(\s*(?:0(?!\.)|-)|rotate[xyz]?\(\s*-?[1-9]|matrix\(\s*-)|content\s*:|"
-    rb"unicode-bidi\s*:\s*(?:isolate-|bidi-)override)|line-through"
-)
-#: It stands elsewhere than the text around it, or above or below it.
-_SEVERING = re.compile(rb"(?<![-\w])(?:position\s*:\s*(?:absolute|fixed)|float\s*:\s*right|order\s*:\s*-?\d)")
-_SHIFTING = re.compile(
-    rb"(?<![-\w])(?:position\s*:\s*relative\s*;(?:.*;)?\s*(?:top|left|right|bottom)\s*:\s*-?[\d.]*[1-9]|"
-    rb"vertical-align\s*:\s*(?:text-|-?[\d.]*[1-9])|mso-text-raise\s*:\s*-?[\d.]*[1-9]|"
-    rb"transform\s*:\s*translate|font-size\s*:\s*(?:[1-7]?\d(?:\.\d*)?%|0?\.[1-7]\d*em|smaller|xx?-small))"
-)
-_PARTING = re.compile(
-    rb"float\s*:\s*left|display\s*:\s*(?:block|flex|grid|table|list-item|inline-(?:block|flex|grid|table))"
-)
-#: Attributes with a number that a script shows in place of what is there, or counts up to.
-_COUNTED_UP = frozenset((b"data-to", b"data-target", b"data-end"))
-_VALUES = _COUNTED_UP | frozenset(
-    (b"x:num", b"data-v", b"data-value", b"data-val", b"data-num", b"data-number", b"data-count")
-)
-_PICTURED = re.compile(rb"background(?:-image)?\s*:[^;]*url\(|content\s*:")
 _INTEGER = re.compile(rb"\s*\+?(\d{1,9})")
 #: Kinds of fields that show nothing of their value.
 _WITHOUT_TEXT = frozenset(b"checkbox file hidden password radio range".split())
-_FIELD_VALUE = re.compile(rb"\s*[-+]?\d[\d,.]*\s*")
 
 
 def attributes(tag: bytes) -> dict[bytes, bytes]:
@@ -377,47 +342,17 @@ def value_of(tag: bytes, name: bytes) -> tuple[str, str]:
     if not _CONSPICUOUS.search(tag.lower()):
         return value, ""
     own = attributes(tag)
-    style = own.get(b"style", b"").lower()
     if name in _CELLS:
         value += _spans(own)
-    if _is_hidden(own) and not (name in _FADED_IN and _WAITING.search(style)):
+    if is_hidden(own, name):
         # An invisible cell still takes its place; one that is not displayed leaves it to the next.
-        takes_place = name in _CELLS and b"hidden" not in own and b"none" not in style
+        takes_place = (
+            name in _CELLS and b"hidden" not in own and b"none" not in own.get(b"style", b"").lower()
+        )
         return "" if name in VOID else (value if takes_place else "") + HIDDEN, ""
     if value and name not in _CELLS:
         return value, ""
-    if _PICTURED.search(style):
-        value += IMAGE
-    elif _is_filled_in(own):
-        value += IMAGE + " "
-    return value, _follower(name, own, style)
-
-
-def _is_filled_in(own: dict[bytes, bytes]) -> bool:
-    """Decide whether an element has a number beside its text, which a script may show."""
-    return any(_FIELD_VALUE.fullmatch(own[name]) for name in _VALUES.intersection(own))
-
-
-def _follower(name: bytes, own: dict[bytes, bytes], style: bytes) -> str:
-    """Return the mark for the text in an element with such a style."""
-    ink = ink_of(own, style)
-    if _FADING.search(style) or ink is Ink.NONE or _COUNTED_UP.intersection(own):
-        return FAINT
-    if ink is Ink.PALE:
-        return PALE
-    if name in _CELLS:
-        return ""
-    if _RAISING.search(style):
-        return RAISED
-    if _SEVERING.search(style):
-        return SEVERED
-    if ink is Ink.UNKNOWN or _SHIFTING.search(style) or own.get(b"size") == b"1":
-        return SHIFTED
-    return APART if _PARTING.search(style) else ""
-
-
-def _is_hidden(own: dict[bytes, bytes]) -> bool:
-    return b"hidden" in own or _NOT_SHOWN.search(own.get(b"style", b"").lower()) is not None
+    return value + picture_in(own), follower_of(name, own)
 
 
 def _spans(own: dict[bytes, bytes]) -> str:
@@ -439,13 +374,13 @@ def _image(own: dict[bytes, bytes]) -> str:
     """Tell pictures from the invisible ones that keep a place open."""
     is_thin = own.get(b"width") in (b"0", b"1") or own.get(b"height") in (b"0", b"1")
     is_lazy = any(name.startswith(b"data-") for name in own)
-    return "" if (is_thin and not is_lazy) or _is_hidden(own) else IMAGE
+    return "" if (is_thin and not is_lazy) or is_hidden(own) else IMAGE
 
 
 def _field(own: dict[bytes, bytes]) -> str:
     kind, value = own.get(b"type", b"text").lower(), own.get(b"value", b"")
-    if _is_hidden(own) or kind in _WITHOUT_TEXT:
+    if is_hidden(own) or kind in _WITHOUT_TEXT:
         return ""
-    if kind in (b"text", b"number", b"") and _FIELD_VALUE.fullmatch(value):
+    if kind in (b"text", b"number", b"") and A_NUMBER.fullmatch(value):
         return FIELD + value.decode() + END_FIELD
     return " " + IMAGE if kind == b"image" or value.strip() or own.get(b"placeholder") else ""
