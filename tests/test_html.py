@@ -302,12 +302,19 @@ def test_words_whose_class_the_style_sheet_sets_apart(rule: str, expected: str) 
         ("", "bgcolor=#0055aa", "<font color=white>12</font>", True),
         ("style='background-color: rgb(0, 85, 170)'", "", "<font color=white>12</font>", True),
         ("bgcolor=navy", "bgcolor=white", "<font color=white>12</font>", False),
+        ("background=top.jpg", "", "<font color=white>12</font>", True),
     ],
 )
 def test_words_in_the_colour_of_their_ground(table: str, cell: str, inside: str, is_read: bool) -> None:
     sheet = "<style>.dark{background:#0055aa}</style>"
     page = f"{sheet}<table {table}><tr><td {cell}>{inside}</td><td>x</td></tr></table>"
     assert shown(page) == [[["12" if is_read else "12\ufffd", "x"]]]
+
+
+def test_a_white_title_is_read_whose_ground_the_page_does_not_name() -> None:
+    title = "<span style='color:#fff'>清河市2022年报告</span>"
+    assert shown(f"<div class=banner>{title}</div><p>x") == ["清河市2022年报告", "x"]
+    assert shown(f"<div style='background:#fff'>{title}</div><p>x") == ["清河市2022\ufffd年报告", "x"]
 
 
 def test_a_cell_that_a_style_sheet_fills_is_not_empty() -> None:

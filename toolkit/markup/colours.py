@@ -36,6 +36,7 @@ _NAMED = {
 _PALE, _TELLING = 224, 40
 _TAG = re.compile(rb"<[a-z][^<>]*>")
 _CLASSES = re.compile(rb"\sclass\s*=\s*[\"']?([^\"'>]*)")
+_PICTURE = re.compile(rb"\sbackground\s*=|url\(")
 _BGCOLOR = re.compile(rb"\sbgcolor\s*=\s*[\"']?([#\w]+)")
 _SHEET = re.compile(rb"<style[\s>].*?</style", re.DOTALL)
 _CLASS_GROUND = re.compile(rb"\.([\w-]+)\s*\{[^{}]*?(?<![-\w])background(?:-color)?\s*:\s*([^;}]+)")
@@ -98,12 +99,12 @@ def colour(name: bytes) -> Colour | None:
 def is_on_pale(data: bytes, at: int) -> bool:
     """Decide whether words at a place of a page stand on pale ground.
 
-    Outside of tables the ground is that of what was opened just before; a page without any is white.
+    Outside of tables the ground is that of what was opened just before, and has to be named; a table is white.
     """
     before = data[max(0, at - _FAR) : at].lower()
     table = before.rfind(b"<table")
     if table <= before.rfind(b"</table"):
-        return _palest(data, before[-_NEAR:]) is not False
+        return _palest(data, before[-_NEAR:]) is True
     row = max(table, before.rfind(b"<tr"))
     cell = max(row, before.rfind(b"<td", row), before.rfind(b"<th", row))
     holders = (before[at : before.find(b">", at) + 1] for at in (cell, row, table))
@@ -123,6 +124,8 @@ def _palest(data: bytes, piece: bytes) -> bool | None:
         ground = _ground(bgcolor[1] if bgcolor else b"", tag)
         for name in named[1].split() if named and ground is None else ():
             ground = ground or _grounds_of_classes(data).get(name)
+        if ground is None and _PICTURE.search(tag):
+            return False
         if ground is not None:
             return min(ground) >= _PALE - _TELLING
     return None
