@@ -50,6 +50,8 @@ class Pdf:
             out.stream(f"{width} 0 50 -100 {width - 50} 800 d1 50 -100 {width - 100} 900 re f")
             for width in (500, 1000)
         ]
+        # A space has no ink, and a dash is flat.
+        boxes += [out.stream("500 0 0 0 0 0 d1"), out.stream("500 0 50 300 450 380 d1 50 300 400 80 re f")]
         names = list(self.characters)
         resources = []
         for number in range(fonts):
@@ -90,7 +92,11 @@ class Pdf:
 
     def _font(self, out: _Objects, part: Sequence[str], boxes: Sequence[int]) -> int:
         widths = [int(width_of(char, 1000)) for char in part]
-        procs = " ".join(f"/g{n} {boxes[width > 500]} 0 R" for n, width in enumerate(widths))
+        looks = [
+            2 if char == " " else 3 if char == "-" else width > 500
+            for char, width in zip(part, widths, strict=True)
+        ]
+        procs = " ".join(f"/g{n} {boxes[look]} 0 R" for n, look in enumerate(looks))
         names = " ".join(f"/g{n}" for n in range(len(part)))
         meaning = ""
         if self.unicode:

@@ -19,6 +19,8 @@ _NEAR = 0.8
 _SMALL = 0.5
 #: The share of its own width by which a glyph printed a second time is moved: fake bold.
 _SHIFT = 0.4
+#: The share of its own width by which a digit lies over the one before it where they are no number: a shadow.
+_OVER = 0.3
 
 
 class TextLine(NamedTuple):
@@ -168,7 +170,7 @@ def spaced(row: Sequence[Glyph], digits: float = _GAP, sides: list[float] | None
                 edges += end, left
         elif text == before and left - start < _SHIFT * (right - left):
             continue
-        elif gap < -(right - left) / 2 and text.isdigit() and before.isdigit():
+        elif gap < -_OVER * (right - left) and text.isdigit() and before.isdigit():
             # One digit over another: nobody can say which of them counts, so they make no number.
             parts.append(" ")
             edges += end, left

@@ -15,6 +15,10 @@ from toolkit.layout.lines import line_of, rows_of, text_in_cell
 from toolkit.layout.marks import Frame, Glyph, Rule, Slot
 from toolkit.layout.ruling import SNAP, frames
 from toolkit.layout.wraps import UNKNOWN, numbers_beside, with_wrapped_numbers_unreadable
+from toolkit.text import CJK
+
+#: Left, upper, right, lower.
+Box = tuple[float, float, float, float]
 
 _DIGIT = re.compile(r"\d")
 #: Digits of one number follow each other at no more than so many points; between two cells is a line.
@@ -39,12 +43,19 @@ class Page(NamedTuple):
     tables: list[Table]
 
 
-def lay_out(number: int, width: float, height: float, glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> Page:
+def lay_out(
+    number: int,
+    width: float,
+    height: float,
+    glyphs: Sequence[Glyph],
+    rules: Sequence[Rule],
+    drawn: Sequence[Box] = (),
+) -> Page:
     """Return what stands on page ``number``: a grid for every ruled table, and lines around them.
 
     ``glyphs`` come in the order in which they were written, which need not be the order in which
     they are read. A glyph without ink parts words only where the page really holds a space; gaps
-    do without it.
+    do without it. ``drawn`` are small pictures and shapes: one in a cell may be a number.
     """
     tables = frames(rules, width, height, _snap(glyphs)) if rules else []
     inside, free = _sorted_into(tables, glyphs)
@@ -58,6 +69,8 @@ def lay_out(number: int, width: float, height: float, glyphs: Sequence[Glyph], r
         regions[bisect_right(tops, (glyph.top + glyph.bottom) / 2)].append(glyph)
     blocks, kept = _lines(number, regions[0], rules), []
     for table, cells, below in zip(tables, inside, regions[1:], strict=True):
+        if drawn:
+            _add_drawn(table, cells, drawn)
         if any(cells):
             found = [
                 Cell(text_in_cell(cell) if cell else "", Place(number, None, *slot[4:]))
@@ -67,6 +80,25 @@ def lay_out(number: int, width: float, height: float, glyphs: Sequence[Glyph], r
             kept.append(Table(table, cells))
         blocks += _lines(number, below, rules)
     return Page(width, height, blocks, kept)
+
+
+def _add_drawn(table: Frame, cells: Sequence[list[Glyph]], drawn: Sequence[Box]) -> None:
+    """Mark the cells in which something is drawn that may be a number, or a digit of one."""
+    for box in drawn:
+        for slot, cell in zip(table.slots, cells, strict=True):
+            if _lies_in(box, slot) and not any(CJK.match(glyph.text) for glyph in cell):
+                cell.append(Glyph(UNKNOWN, *box, box[0], box[2]))
+
+
+def _lies_in(box: Box, slot: Slot) -> bool:
+    x0, top, x1, bottom = box
+    is_inside = (
+        slot.x0 - SNAP <= x0
+        and x1 <= slot.x1 + SNAP
+        and slot.top - SNAP <= top
+        and bottom <= slot.bottom + SNAP
+    )
+    return is_inside and slot.x0 < (x0 + x1) / 2 < slot.x1 and slot.top < (top + bottom) / 2 < slot.bottom
 
 
 def _lines(number: int, glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> list[Block]:

@@ -92,8 +92,12 @@ def with_wrapped_numbers_unreadable(rows: list[list[Glyph]], rules: Sequence[Rul
 
 
 def numbers_beside(row: Sequence[Glyph]) -> int:
-    """Return how many numbers stand on a line in columns of their own."""
-    return len(_line(row).numbers)
+    """Return how many numbers stand on a line in columns of their own.
+
+    Digits set so wide that each stands by itself are one number, as far as anybody can see.
+    """
+    numbers = _line(row).numbers
+    return len(numbers) if any(number.end - number.first > 1 for number in numbers) else min(len(numbers), 1)
 
 
 def _may_go_on(number: _Number, upper: _Line, lower: _Line, lines: Sequence[_Line]) -> bool:

@@ -15,7 +15,7 @@ import numpy as np
 from toolkit.document import Block, Cell, Line, Place
 from toolkit.errors import UnreadableFile
 from toolkit.layout import Frame, Page, Table, grid_of
-from toolkit.ocr.numbers import UNKNOWN
+from toolkit.ocr.digits import UNKNOWN
 from toolkit.ocr.picture import POINT, Pixels, Upright, upright
 
 __all__ = ["UNKNOWN", "blocks_of_picture", "page_of_picture", "require"]
@@ -83,7 +83,9 @@ class _Placing:
         middle = np.array([(x0 + x1) / 2 / POINT, (top + bottom) / 2 / POINT, 1.0])
         x, y = (self.back @ middle * self.points_per_pixel).tolist()
         wide, high = (x1 - x0) / 2, (bottom - top) / 2
-        return Place(self.number, None, round(x - wide, 2), round(y - high, 2), round(x + wide, 2), round(y + high, 2))
+        return Place(
+            self.number, None, round(x - wide, 2), round(y - high, 2), round(x + wide, 2), round(y + high, 2)
+        )
 
 
 def _page(

@@ -25,6 +25,10 @@ HEIGHT, WIDTH, TALL, WIDE = 24, 20, 20, 16
 _MARGINS = (1.5, 1.2)
 #: The same for a digit of an unknown font.
 _ODD_MARGINS = (2.2, 1.5)
+#: What a pattern says that may be no digit at all.
+UNKNOWN = "?"
+#: The side of the corner of a pattern, in its pixels, and how dark it is at least where there is ink.
+_CORNER, _INKED = 3, 50.0
 #: From this likeness on a piece of ink is a digit, whichever.
 LIKE = 0.72
 #: Below this likeness the digit is of no known font, or damaged.
@@ -65,7 +69,22 @@ def glyphs(patches: Sequence[Pixels]) -> list[Glyph]:
         return []
     characters, patterns = _patterns()
     ways = [likeness(patches, way) for way in patterns]
-    return [_glyph(characters, [way[number] for way in ways]) for number in range(len(patches))]
+    found = [_glyph(characters, [way[number] for way in ways]) for number in range(len(patches))]
+    return [
+        glyph._replace(choices=(*glyph.choices, UNKNOWN)) if "0" in glyph.choices and _is_box(each) else glyph
+        for glyph, each in zip(found, patches, strict=True)
+    ]
+
+
+def _is_box(patch: Pixels) -> bool:
+    """Decide whether a pattern has all four corners: the box that stands for a character without a font, no 0."""
+    columns = np.flatnonzero(patch.max(axis=0))
+    if not len(columns):
+        return False
+    top, left, right = (HEIGHT - TALL) // 2, int(columns[0]), int(columns[-1]) + 1
+    rows = slice(top, top + _CORNER), slice(top + TALL - _CORNER, top + TALL)
+    sides = slice(left, left + _CORNER), slice(right - _CORNER, right)
+    return min(float(patch[row, side].mean()) for row in rows for side in sides) > _INKED
 
 
 def likeness(patches: Sequence[Pixels], patterns: tuple[str, Features, npt.NDArray[np.intp]]) -> Features:
@@ -95,7 +114,9 @@ def _patterns() -> tuple[str, list[tuple[str, Features, npt.NDArray[np.intp]]]]:
     order = np.argsort(labels, kind="stable")
     characters, starts = np.unique(labels[order], return_index=True)
     sorted_patches = [patches[at] for at in order]
-    return "".join(characters), [(name, np.ascontiguousarray(way(sorted_patches).T), starts) for name, way in _WAYS.items()]
+    return "".join(characters), [
+        (name, np.ascontiguousarray(way(sorted_patches).T), starts) for name, way in _WAYS.items()
+    ]
 
 
 def by_pixels(patches: Sequence[Pixels]) -> Features:

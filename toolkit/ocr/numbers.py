@@ -9,12 +9,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from toolkit.ocr.digits import LIKE, Glyph, glyphs, patch
+from toolkit.ocr.digits import LIKE, UNKNOWN, Glyph, glyphs, patch
 from toolkit.ocr.marks import SPECK, Ink, Piece
 from toolkit.ocr.picture import Pixels
 
-#: What a reading says that may be something else altogether.
-UNKNOWN = "?"
 #: More readings than this prove nothing.
 _MOST = 8
 
@@ -30,6 +28,8 @@ _ROOM = 0.1
 _GAP = 1.4
 #: A number is no longer than this share of the height of its digits.
 _LONGEST = 7.0
+#: How much taller than usual a digit can be, and a slash.
+_TALLER, _TALLER_SLASH = 1.25, 1.42
 #: So many pixels of red ink may be a number.
 _RED = 40
 #: What is left of a drawn line is no thicker, and no farther from the rim of the cell, in pixels.
@@ -63,11 +63,22 @@ _Choices = list[tuple[str, ...]]
 
 
 class Written(NamedTuple):
-    """The characters of a cell from left to right; ``is_doubtful`` where ink is left over."""
+    """The characters of a cell from left to right; ``is_doubtful`` where ink is left over.
+
+    ``usual`` is how high the characters of its table are, where that is known.
+    """
 
     units: list[_Unit]
     height: int
     is_doubtful: bool
+    usual: float = 0.0
+
+
+def compared(cells: Sequence[Written | None]) -> list[Written | None]:
+    """Return the cells of a table, each with the height that characters usually have in it."""
+    heights = [cell.height for cell in cells if cell is not None and cell.height]
+    usual = float(np.median(heights)) if heights else 0.0
+    return [cell and cell._replace(usual=usual) for cell in cells]
 
 
 def written(ink: Ink, numbers: Sequence[int], box: tuple[int, int, int, int]) -> Written | None:
@@ -98,7 +109,9 @@ def written(ink: Ink, numbers: Sequence[int], box: tuple[int, int, int, int]) ->
         elif mark is not None or (_is_ink(ink, piece, height) and _is_near(piece, bodies, height)):
             # All ink near a number has to be a part of it: a comma, a sign, a digit that faded.
             doubt = True
-    doubt = doubt or _is_taken_off(ink, bodies, top, bottom, height) or any(_is_cut(ink, unit) for unit in bodies)
+    doubt = (
+        doubt or _is_taken_off(ink, bodies, top, bottom, height) or any(_is_cut(ink, unit) for unit in bodies)
+    )
     return Written(sorted(units, key=lambda unit: unit.x0 + unit.x1), height, doubt)
 
 
@@ -125,9 +138,7 @@ def _is_of_rule(piece: Piece, box: tuple[int, int, int, int]) -> bool:
     return piece.height <= 5 < 2 * piece.width and (piece.y1 <= y0 + _AT_RIM or piece.y0 >= y1 - _AT_RIM)
 
 
-def _without_digits(
-    ink: Ink, pieces: Sequence[tuple[int, Piece]], box: tuple[int, int, int, int]
-) -> Written:
+def _without_digits(ink: Ink, pieces: Sequence[tuple[int, Piece]], box: tuple[int, int, int, int]) -> Written:
     """Return the dashes of a cell that holds nothing taller, or nothing at all."""
     x0, y0, x1, y1 = box
     # Ink too small or too faint to be read is ink, and so is red ink: the cell is not empty.
@@ -142,7 +153,9 @@ def _is_dash(piece: Piece) -> bool:
     return piece.width >= max(_FLAT * piece.height, _SMALLEST - 3)
 
 
-def _bodies(dark: Sequence[tuple[int, Piece]], faint: Sequence[tuple[int, Piece]], height: int) -> list[_Unit]:
+def _bodies(
+    dark: Sequence[tuple[int, Piece]], faint: Sequence[tuple[int, Piece]], height: int
+) -> list[_Unit]:
     """Return the large pieces, those that stand above each other as one: a stroke may have broken."""
     large = [(n, piece) for n, piece in dark if piece.height >= _BODY * height]
     units = [_Unit(*piece[:4], "digit", pieces=(n,)) for n, piece in sorted(large, key=lambda e: e[1].x0)]
@@ -166,7 +179,12 @@ def _bodies(dark: Sequence[tuple[int, Piece]], faint: Sequence[tuple[int, Piece]
 def _breaks_off(piece: Piece, unit: _Unit, height: int) -> bool:
     """Decide whether a small piece is part of a digit whose thin stroke broke."""
     gap = 3
-    if piece.x1 < unit.x0 - gap or piece.x0 > unit.x1 + gap or piece.y1 < unit.y0 - gap or piece.y0 > unit.y1 + gap:
+    if (
+        piece.x1 < unit.x0 - gap
+        or piece.x0 > unit.x1 + gap
+        or piece.y1 < unit.y0 - gap
+        or piece.y0 > unit.y1 + gap
+    ):
         return False
     x0, x1 = min(piece.x0, unit.x0), max(piece.x1, unit.x1)
     # What is small, low and beside a digit is a stop or a comma.
@@ -298,7 +316,9 @@ def _reading(cell: Written, known: Sequence[Glyph | None], cuts: Iterator[_Choic
             parts.append(_stop(unit, cell))
         elif glyph is not None:
             choices = _of_size(glyph, unit, cell)
-            is_doubtful = is_doubtful or not choices
+            # A stroke of a pen through a digit makes it taller than all others.
+            most = _TALLER_SLASH if "/" in choices else _TALLER
+            is_doubtful = is_doubtful or not choices or bool(0 < most * cell.usual < cell.height)
             parts.append(choices or glyph.choices)
         else:
             cut = next(cuts)
@@ -365,7 +385,9 @@ class _Touching(NamedTuple):
         """Return the choices for each character, given what each part may be; nothing for words."""
         # The two cheapest ways to each cut, by how unlike digits their parts are.
         ways: dict[int, list[tuple[float, tuple[Glyph, ...]]]] = {0: [(0.0, ())]}
-        for (i, j), part, glyph in sorted(zip(self.spans, self.parts, found, strict=True), key=lambda e: e[0]):
+        for (i, j), part, glyph in sorted(
+            zip(self.spans, self.parts, found, strict=True), key=lambda e: e[0]
+        ):
             if part.height < _BODY * self.height:
                 glyph = _STOP
             elif part.height < _TALL * self.height or glyph.choices[0] == "+":
@@ -395,6 +417,8 @@ _TOUCHING = 0.8
 
 
 def _slice(ink: Ink, unit: _Unit, start: int, end: int) -> _Unit:
-    rows = np.flatnonzero(ink.soft[unit.y0 : unit.y1, unit.x0 + start : unit.x0 + end].max(axis=1) > ink.faint)
+    rows = np.flatnonzero(
+        ink.soft[unit.y0 : unit.y1, unit.x0 + start : unit.x0 + end].max(axis=1) > ink.faint
+    )
     top, bottom = (int(rows[0]), int(rows[-1]) + 1) if len(rows) else (0, unit.height)
     return _Unit(unit.x0 + start, unit.y0 + top, unit.x0 + end, unit.y0 + bottom, "digit")

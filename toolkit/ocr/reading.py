@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from typing import NamedTuple
 
 from toolkit.layout import Frame, Slot, frames
+from toolkit.ocr.digits import UNKNOWN
 from toolkit.ocr.marks import in_slots, ink_of
-from toolkit.ocr.numbers import UNKNOWN, readings, written
+from toolkit.ocr.numbers import compared, readings, written
 from toolkit.ocr.picture import POINT, Pixels, Upright
 from toolkit.ocr.ruling import ruling
 from toolkit.ocr.tesseract import BLOCK, LINE, Words, words_in
@@ -46,7 +48,14 @@ def read_upright(page: Upright) -> PageRead:
     slots = [slot for table in tables for slot in table.slots]
     ink = ink_of(page, drawn.mask)
     inside, outside = in_slots(ink, slots)
-    cells = [written(ink, numbers, _pixels(slot)) for numbers, slot in zip(inside, slots, strict=True)]
+    pairs = zip(inside, slots, strict=True)
+    cells = [
+        cell
+        for table in tables
+        for cell in compared(
+            [written(ink, numbers, _pixels(slot)) for numbers, slot in islice(pairs, len(table.slots))]
+        )
+    ]
     found = iter(readings(ink, [cell for cell in cells if cell is not None]))
     numbers = [next(found) if cell is not None else () for cell in cells]
     worded = [n for n, reading in enumerate(numbers) if not reading or UNKNOWN in reading]

@@ -139,7 +139,7 @@ def _pages(number: int, sheet: Sheet | None) -> list[Page]:
     if sheet is None or needs_ocr(sheet):
         return []
     parts = halves(sheet.width, sheet.height, sheet.glyphs, sheet.rules)
-    return [lay_out(number + 1, sheet.width, sheet.height, *part) for part in parts]
+    return [lay_out(number + 1, sheet.width, sheet.height, *part, sheet.drawn) for part in parts]
 
 
 def _document(data: bytes, sheets: Sequence[Sheet | None], found: Mapping[int, Sequence[Page]]) -> Document:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise, repeat
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from toolkit.reading.pdf.library import Numbers, columns, functions, handle
 
 #: Left, bottom, right, top, as in the file.
@@ -23,12 +25,23 @@ _INVISIBLE = (3, 7)
 _THIN = 3.5
 #: From this brightness on, of 255, a colour cannot be told from white paper.
 LIGHT = 240
+#: From this brightness on text can be of the colour of the area it stands on, and how near they are then.
+PALE, _ALIKE = 150, 10
+#: The brightness of what is clear.
+INVISIBLE = 1000
+_WHITE = 255
 #: Below this brightness an area is coloured, however faintly.
 _PAPER = 252
 #: A colour more transparent than this, of 255, draws nothing that could be read; one that hides what is below.
 CLEAR, _SOLID = 16, 255
 #: Segments of a rectangle: a filled path of more can hold many thin ones. A path begins with a move.
 _RECTANGLE, _MOVE = 5, 2
+#: The outline of a letter is no larger than this, in points, and one that is as thin as a line no longer.
+_LETTER, _STROKE = 40.0, 15.0
+#: Darker than this, of 255, an area leaves nothing to be read below it.
+_DARK = 128
+#: The share of a picture that has to be opaque to hide what is below; a stamp is mostly clear.
+_MOST = 0.9
 #: So many points a stroke may lean and still be level or upright.
 _LEANING = 1.0
 _DEEPEST_FORM = 4
@@ -51,23 +64,34 @@ class Fill(NamedTuple):
     brightness: int
 
 
+class Cover(NamedTuple):
+    """An area or a picture drawn after some of the text: its object, its place in the order of drawing, its box."""
+
+    drawn: Any
+    order: _Order
+    box: Box
+    is_picture: bool
+
+
 class Drawing:
     """What one page draws; boxes are as in the file.
 
     Rules end where they are clipped: browsers draw a row that a page break cuts on both pages, and clip
     it. ``texts`` gives each text object its place in the order of drawing, ``clips`` says outside of what
     it does not show, ``invisible`` holds those that draw nothing, and ``moved`` where those stand that a
-    form puts elsewhere. ``covers`` are areas drawn over the text when all of it was written: what
-    they cover was taken out. ``paths`` counts paths.
+    form puts elsewhere. ``covers`` are what was drawn over text, if there is any below: it was taken out.
+    ``shapes`` are as small as letters and may be some. ``paths`` counts paths.
     """
 
-    def __init__(self, page: Any, box: Box) -> None:
+    def __init__(self, document: Any, page: Any, box: Box) -> None:
         """Go through everything on a page once; ``box`` is the part of it that is seen."""
         self.rules: list[Box] = []
         self.pictures: list[Box] = []
+        self.shapes: list[Box] = []
         self.fills: list[Fill] = []
         self._pale: list[Box] = []
-        self._solid: list[tuple[Any, _Order, Box]] = []
+        self._solid: list[tuple[Cover, int]] = []
+        self._document, self._page = document, page
         self.invisible: set[int] = set()
         self.texts: dict[int, _Order] = {}
         self.moved: dict[int, Box] = {}
@@ -76,7 +100,7 @@ class Drawing:
         left, bottom, right, top = box
         wide, high = _EDGE * (right - left), _EDGE * (top - bottom)
         self._inner = left + wide, bottom + high, right - wide, top - high
-        self._last_text: _Order = ()
+        self._first_text: _Order = ()
         self._pdfium = functions()
         self._floats = Numbers(ctypes.c_float, 6)
         self._colour = Numbers(ctypes.c_uint, 4)
@@ -85,10 +109,14 @@ class Drawing:
         self.fills.sort()
         self.clips = self._clips_of_texts() if self._has_clips else {}
         self.rules += self._on_colour(self._pale)
-        self.covers = [
-            area
-            for path, order, area in self._solid
-            if order > self._last_text and not self._pdfium.FPDFPageObj_HasTransparency(path)
+        late = [
+            (cover, brightness)
+            for cover, brightness in self._solid
+            if self.texts and cover.order > self._first_text
+        ]
+        self.covers = [cover for cover, _ in late]
+        self.shapes += [
+            cover.box for cover, brightness in late if brightness < _DARK and not cover.is_picture
         ]
 
     def may_hold_tables(self) -> bool:
@@ -97,25 +125,61 @@ class Drawing:
             top - bottom >= right - left for left, bottom, right, top in self.rules
         )
 
-    def is_seen(self, text: int, x: float, y: float, is_pale: bool) -> bool:
-        """Decide whether a character of a text object shows at a point: drawn, and not covered or clipped.
+    def is_seen(self, text: int, x: float, y: float, brightness: int) -> bool:
+        """Decide whether a character of a text object shows at a point: drawn, not clipped, and not of its ground's colour.
 
-        One that is pale as paper shows only on a dark area that was drawn before it.
+        Below `PALE` every ``brightness`` shows.
         """
-        if text in self.invisible or any(b[0] <= x <= b[2] and b[1] <= y <= b[3] for b in self.covers):
+        if text in self.invisible:
             return False
         clip = self.clips.get(text)
         if clip is not None and not (clip[0] <= x <= clip[2] and clip[1] <= y <= clip[3]):
             return False
-        if not is_pale:
-            return True
+        if brightness < PALE or brightness == INVISIBLE:
+            return brightness < PALE
         order = self.texts.get(text, ())
         below = [
             fill.brightness
             for fill in self.fills
             if fill.order < order and fill.box[0] <= x <= fill.box[2] and fill.box[1] <= y <= fill.box[3]
         ]
-        return bool(below) and below[-1] < LIGHT
+        ground = below[-1] if below else _WHITE
+        return abs(ground - brightness) >= _ALIKE and (brightness < LIGHT or ground < LIGHT)
+
+    def covered(
+        self, text: Any, characters: Sequence[int], xs: Sequence[float], ys: Sequence[float]
+    ) -> set[int]:
+        """Return which characters, given by their numbers and middles, lie below what was drawn after them.
+
+        What is written once more on top is seen, though pdfium tells only of the first time.
+        """
+        if not self.covers:
+            return set()
+        object_of = self._pdfium.FPDFText_GetTextObject
+        x, y = np.array(xs), np.array(ys)
+        found: set[int] = set()
+        for cover in self.covers:
+            left, bottom, right, top = cover.box
+            inside = np.flatnonzero((left <= x) & (x <= right) & (bottom <= y) & (y <= top)).tolist()
+            below = [
+                i for n in inside if self.texts.get(object_of(text, i := characters[n]), ()) < cover.order
+            ]
+            if below and not found.issuperset(below) and self._hides(cover):
+                found.update(below)
+        if not found:
+            return found
+        told = set(map(object_of, repeat(text), characters))
+        again = {self._rounded(handle(drawn)) for drawn in self.texts if drawn not in told}
+        return {i for i in found if self._rounded(handle(object_of(text, i))) not in again}
+
+    def _rounded(self, drawn: Any) -> tuple[int, ...]:
+        return tuple(map(round, self._bounds(drawn, None)))
+
+    def _hides(self, cover: Cover) -> bool:
+        """Decide whether nothing shows through an area or a picture."""
+        if self._pdfium.FPDFPageObj_HasTransparency(cover.drawn):
+            return False
+        return not cover.is_picture or is_opaque(self._document, self._page, cover.drawn)
 
     def _clips_of_texts(self) -> dict[int, Box]:
         """Return outside of which box a text object does not show, for those that do not show everywhere."""
@@ -192,7 +256,8 @@ class Drawing:
         texts = [n for n, mode in enumerate(modes) if mode >= 0]
         if texts:
             self.texts.update({addresses[n]: (*outer, n) for n in texts})
-            self._last_text = max(self._last_text, (*outer, texts[-1]))
+            first = (*outer, texts[0])
+            self._first_text = min(self._first_text or first, first)
             self.invisible.update(addresses[n] for n in texts if modes[n] in _INVISIBLE)
             if matrix is not None and matrix != _IDENTITY:
                 self.moved.update((addresses[n], self._bounds(objects[n], matrix)) for n in texts)
@@ -206,6 +271,7 @@ class Drawing:
                 box = self._bounds(objects[n], matrix)
                 self.pictures.append(box)
                 self.fills.append(Fill((*outer, n), box, 0))
+                self._solid.append((Cover(objects[n], (*outer, n), box, True), 0))
             elif kind == _FORM and len(outer) < _DEEPEST_FORM:
                 inner = self._matrix(objects[n], matrix)
                 inside = pdfium.FPDFFormObj_CountObjects(objects[n])
@@ -230,10 +296,13 @@ class Drawing:
                 if not is_thin:
                     self.fills.append(Fill(order, box, brightness))
                     if alpha == _SOLID:
-                        self._solid.append((path, order, box))
+                        self._solid.append((Cover(path, order, box, False), brightness))
             if is_stroked:
                 brightness = self._brightness_of_stroke(path)
             if brightness is None:
+                continue
+            if is_filled and brightness < LIGHT and _is_small(box) and self._is_letter(path, box, is_thin):
+                self.shapes.append(box)
                 continue
             lines = [box] if is_thin else []
             if not is_thin and (is_stroked or pdfium.FPDFPath_CountSegments(path) > _RECTANGLE):
@@ -245,6 +314,11 @@ class Drawing:
                 self._rules(path, box, lines)
             else:
                 self.rules += lines
+
+    def _is_letter(self, path: Any, box: Box, is_thin: bool) -> bool:
+        """Decide whether a small filled path may be the outline of a letter: it is no rectangle."""
+        is_short = max(box[2] - box[0], box[3] - box[1]) <= _STROKE
+        return (is_short or not is_thin) and self._pdfium.FPDFPath_CountSegments(path) > _RECTANGLE
 
     def _brightness_of_stroke(self, path: Any) -> int | None:
         """Return how bright the line of a path is, of 255, or nothing where it is clear."""
@@ -286,6 +360,10 @@ class Drawing:
         return x1 - x0, y1 - y0, x2 - x0, y2 - y0, x0, y0
 
 
+def _is_small(box: Box) -> bool:
+    return box[2] - box[0] <= _LETTER and box[3] - box[1] <= _LETTER
+
+
 def _sides(corners: Sequence[_Point], is_stroked: bool) -> list[Box]:
     """Return the lines of a part of a path: its level and upright sides, or itself where it is thin."""
     if is_stroked:
@@ -311,3 +389,17 @@ def _box_moved(matrix: _Matrix, box: Box) -> Box:
 def _box_of(points: Sequence[_Point]) -> Box:
     xs, ys = [x for x, _ in points], [y for _, y in points]
     return min(xs), min(ys), max(xs), max(ys)
+
+
+def is_opaque(document: Any, page: Any, picture: Any) -> bool:
+    """Decide whether a picture on a page hides what is below it: a stamp with a clear ground does not."""
+    import pypdfium2
+
+    found = functions().FPDFImageObj_GetRenderedBitmap(document, page, picture)
+    if not found:
+        return True
+    bitmap = ctypes.cast(found, pypdfium2.raw.FPDF_BITMAP)
+    pixels = pypdfium2.PdfBitmap.from_raw(bitmap).to_numpy()
+    hides = pixels.shape[-1] < 4 or bool((pixels[..., 3] == _SOLID).mean() > _MOST)
+    pypdfium2.raw.FPDFBitmap_Destroy(bitmap)
+    return hides

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 from itertools import repeat
 from typing import Any, NamedTuple
@@ -11,18 +11,22 @@ from typing import Any, NamedTuple
 from toolkit.layout import Glyph, Rule
 from toolkit.reading.pdf.characters import (
     HYPHEN,
+    SOFT_HYPHEN,
     UNKNOWN,
     characters_of,
     directions,
     pale_among,
     unknown_among,
 )
-from toolkit.reading.pdf.drawing import CLEAR, Box, Drawing
+from toolkit.reading.pdf.doubts import of_unlike_size, struck_out
+from toolkit.reading.pdf.drawing import Box, Drawing
 from toolkit.reading.pdf.library import Numbers, columns, functions, handle
 
 #: Kinds of notes that hold text: typed onto the page, and fields of a form. Their numbers are pdfium's.
 _TYPED = (3, 20)
 _AS_SHOWN, _FLATTENED = 0, 1
+#: What is smaller than so many points is no character; pictures of one pixel make space.
+_DOT = 0.5
 _SPACES = " \u3000\xa0"
 _Columns = tuple[list[float], list[float], list[float], list[float]]
 
@@ -37,7 +41,8 @@ class Sheet(NamedTuple):
     its text to be upright. ``text`` is pdfium's own reading. ``hidden`` and ``unknown`` count the
     characters that nobody sees and those whose font does not say what they are; ``paths`` counts
     what is drawn. ``is_astray`` where pdfium places characters elsewhere than they are drawn, as it
-    does with the radicals that browsers write, on pages put together from other pages.
+    does with the radicals that browsers write, on pages put together from other pages. ``drawn`` are
+    pictures and shapes with no character over them, some of which may be characters themselves.
     """
 
     width: float
@@ -51,6 +56,7 @@ class Sheet(NamedTuple):
     unknown: int
     paths: int
     is_astray: bool = False
+    drawn: Sequence[Box] = ()
 
 
 def read_sheet(document: Any, number: int) -> Sheet | None:
@@ -65,7 +71,7 @@ def read_sheet(document: Any, number: int) -> Sheet | None:
         page = handle(pdfium.FPDF_LoadPage(document, number))
     text = handle(pdfium.FPDFText_LoadPage(page))
     try:
-        return _sheet(page, text) if text else None
+        return _sheet(document, page, text) if text else None
     finally:
         if text:
             pdfium.FPDFText_ClosePage(text)
@@ -84,19 +90,20 @@ def _has_typed_notes(page: Any) -> bool:
     return False
 
 
-def _sheet(page: Any, text: Any) -> Sheet:
+def _sheet(document: Any, page: Any, text: Any) -> Sheet:
     pdfium = functions()
     characters = characters_of(text)
     sides = Numbers(ctypes.c_float, 4)
     pdfium.FPDF_GetPageBoundingBox(page, sides.at[0])
     left, top, right, bottom = sides.values
     box = left, bottom, right, top
-    drawing = Drawing(page, box)
+    drawing = Drawing(document, page, box)
     rotation = pdfium.FPDFPage_GetRotation(page)
     turn, askew = directions(text, characters, rotation)
     upright = _Upright(box, (rotation + turn) % 4)
     unknown = unknown_among(text, characters, drawing.may_hold_tables())
-    glyphs, hidden = _glyphs(text, characters, unknown, askew, drawing, upright)
+    rules = list(map(_rule, upright.boxes(drawing.rules)))
+    glyphs, hidden = _glyphs(text, characters, unknown, askew, drawing, upright, rules)
     width, height = upright.size
     inside = [g for g in glyphs if 0 <= g[1] + g[3] <= 2 * width and 0 <= g[2] + g[4] <= 2 * height]
     if turn:
@@ -108,13 +115,27 @@ def _sheet(page: Any, text: Any) -> Sheet:
         turn,
         characters,
         inside,
-        list(map(_rule, upright.boxes(drawing.rules))),
+        rules,
         upright.boxes(drawing.pictures),
         hidden + len(glyphs) - len(inside),
         len(unknown),
         drawing.paths,
         bool(drawing.moved) and _is_astray(text, len(characters), drawing),
+        _without_text(upright.boxes([*drawing.pictures, *drawing.shapes]), inside),
     )
+
+
+def _without_text(boxes: Sequence[Box], glyphs: Sequence[Glyph]) -> list[Box]:
+    """Return the boxes over which no character stands."""
+    return [
+        box
+        for box in boxes
+        if min(box[2] - box[0], box[3] - box[1]) > _DOT
+        and not any(
+            box[0] < (glyph[1] + glyph[3]) / 2 < box[2] and box[1] < (glyph[2] + glyph[4]) / 2 < box[3]
+            for glyph in glyphs
+        )
+    ]
 
 
 def _is_astray(text: Any, count: int, drawing: Drawing) -> bool:
@@ -130,7 +151,13 @@ def _is_astray(text: Any, count: int, drawing: Drawing) -> bool:
 
 
 def _glyphs(
-    text: Any, characters: str, unknown: set[int], askew: set[int], drawing: Drawing, upright: _Upright
+    text: Any,
+    characters: str,
+    unknown: set[int],
+    askew: set[int],
+    drawing: Drawing,
+    upright: _Upright,
+    rules: Sequence[Rule],
 ) -> tuple[list[Glyph], int]:
     """Return the characters that a reader sees and the spaces between them, and how many nobody sees."""
     shown = [i for i, char in enumerate(characters) if char > " "]
@@ -139,17 +166,27 @@ def _glyphs(
     hidden = 0
     pale = pale_among(text, characters, shown)
     if pale or drawing.invisible or drawing.clips or drawing.covers:
-        middles = _middles(_pen_boxes(text, shown))
-        seen = [i for i, at in zip(shown, middles, strict=True) if _is_seen(text, i, at, drawing, i in pale)]
+        # Where it shows is where its ink is: WPS sets upright headings with the pen in the next cell.
+        xs, ys = _middles(_ink_boxes(text, shown))
+        covered = drawing.covered(text, shown, xs, ys)
+        object_of = functions().FPDFText_GetTextObject
+        seen = [
+            i
+            for i, x, y in zip(shown, xs, ys, strict=True)
+            if i not in covered and drawing.is_seen(object_of(text, i), x, y, pale.get(i, 0))
+        ]
         shown, hidden = seen, len(shown) - len(seen)
     printed = [characters[i] for i in shown]
-    if unknown or HYPHEN in characters:
-        printed = [
-            UNKNOWN if i in unknown else "-" if c == HYPHEN else c
-            for i, c in zip(shown, printed, strict=True)
-        ]
     pen = upright.columns(*_pen_boxes(text, shown))
     left, _, right, _ = pen
+    digits = [n for n, char in enumerate(printed) if "0" <= char <= "9"]
+    for n in of_unlike_size(digits, pen, partial(_ink_height, text, shown)):
+        printed[n] = UNKNOWN
+    if unknown or HYPHEN in characters or SOFT_HYPHEN in characters:
+        printed = [
+            UNKNOWN if i in unknown else "-" if c in (HYPHEN, SOFT_HYPHEN) else c
+            for i, c in zip(shown, printed, strict=True)
+        ]
     boxes = pen
     if drawing.may_hold_tables():
         # Which cell a character stands in only its ink tells: WPS sets upright headings in a font
@@ -157,27 +194,27 @@ def _glyphs(
         boxes = upright.columns(*_ink_boxes(text, shown))
         _mend(boxes, pen)
     found = list(map(_glyph, zip(printed, *boxes, left, right, strict=True)))
+    for n in struck_out(found, digits, rules):
+        found[n] = found[n]._replace(text=UNKNOWN)
     # Those spaces that pdfium itself adds between words have no width; gaps tell as much.
-    spaces = [i for i, char in enumerate(characters) if char in _SPACES]
+    spaces = [i for i, char in enumerate(characters) if char in _SPACES and i not in unknown]
     for x0, top, x1, bottom in zip(*upright.columns(*_pen_boxes(text, spaces)), strict=True):
         if x1 > x0:
             found.append(Glyph(" ", x0, top, x1, bottom, x0, x1))
     return found, hidden
 
 
-def _middles(boxes: _Columns) -> Iterator[tuple[float, float]]:
-    for x0, y0, x1, y1 in zip(*boxes, strict=True):
-        yield (x0 + x1) / 2, (y0 + y1) / 2
+def _ink_height(text: Any, shown: Sequence[int], n: int) -> float:
+    """Return how high one character is, along its page or across it."""
+    (x0,), (y0,), (x1,), (y1,) = _ink_boxes(text, [shown[n]])
+    return max(x1 - x0, y1 - y0)
 
 
-def _is_seen(text: Any, i: int, middle: tuple[float, float], drawing: Drawing, is_pale: bool) -> bool:
-    pdfium = functions()
-    if is_pale:
-        colour = Numbers(ctypes.c_uint, 4)
-        pdfium.FPDFText_GetFillColor(text, i, *colour.at)
-        if colour.values[3] < CLEAR:
-            return False
-    return drawing.is_seen(pdfium.FPDFText_GetTextObject(text, i), *middle, is_pale)
+def _middles(boxes: _Columns) -> tuple[list[float], list[float]]:
+    left, bottom, right, top = boxes
+    return [sum(ends) / 2 for ends in zip(left, right, strict=True)], [
+        sum(ends) / 2 for ends in zip(bottom, top, strict=True)
+    ]
 
 
 def _pen_boxes(text: Any, shown: Sequence[int]) -> _Columns:
