@@ -28,6 +28,8 @@ _ROOM = 0.1
 _GAP = 1.4
 #: A number is no longer than this share of the height of its digits.
 _LONGEST = 7.0
+#: Digits are usually as high as those of which so many of 100 are lower; a pen makes some of them taller.
+_USUAL = 25
 #: How much taller than usual a digit can be, and a slash.
 _TALLER, _TALLER_SLASH = 1.25, 1.42
 #: So many pixels of red ink may be a number.
@@ -77,7 +79,7 @@ class Written(NamedTuple):
 def compared(cells: Sequence[Written | None]) -> list[Written | None]:
     """Return the cells of a table, each with the height that characters usually have in it."""
     heights = [cell.height for cell in cells if cell is not None and cell.height]
-    usual = float(np.median(heights)) if heights else 0.0
+    usual = float(np.percentile(heights, _USUAL)) if heights else 0.0
     return [cell and cell._replace(usual=usual) for cell in cells]
 
 

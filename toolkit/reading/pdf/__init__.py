@@ -10,6 +10,7 @@ from toolkit.document import Block, Document, Grid, Line, Place, Row
 from toolkit.errors import UnreadableFile
 from toolkit.layout import Page, flow_of, halves, lay_out
 from toolkit.reading.pdf import plumber
+from toolkit.reading.pdf.layers import has_layers_off
 from toolkit.reading.pdf.opinion import confirmed
 from toolkit.reading.pdf.picture import page_image, read_pictures
 from toolkit.reading.pdf.sheet import Sheet, read_sheet
@@ -69,6 +70,8 @@ def needs_ocr(sheet: Sheet | None) -> str | None:
     """
     if sheet is None:
         return "damaged"
+    if sheet.has_layers_off:
+        return "layers"
     if sheet.unknown > _UNKNOWN * len(sheet.glyphs):
         return "unknown"
     if len(sheet.glyphs) >= _FEW:
@@ -85,6 +88,10 @@ REASONS = {
     "unknown": (
         "is set in a font that does not say which characters it holds",
         "are set in fonts that do not say which characters they hold",
+    ),
+    "layers": (
+        "may hold text on a layer that is switched off",
+        "may hold text on layers that are switched off",
     ),
     "picture": ("is a picture", "are pictures"),
     "outlines": ("is drawn without text", "are drawn without text"),
@@ -116,6 +123,8 @@ def _sheets(data: bytes) -> list[Sheet | None]:
         sheets = [read_sheet(document.raw, number) for number in range(len(document))]
     finally:
         document.close()
+    if has_layers_off(data):
+        return [sheet and sheet._replace(has_layers_off=bool(sheet.glyphs)) for sheet in sheets]
     return [
         plumber.read_sheet(data, number) if sheet is not None and sheet.is_astray else sheet
         for number, sheet in enumerate(sheets)

@@ -6,11 +6,11 @@ import ctypes
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import repeat
 from typing import Any
 
-from toolkit.reading.pdf.drawing import CLEAR, INVISIBLE, PALE
+from toolkit.reading.pdf.drawing import CLEAR, DARK, INVISIBLE, PALE
 from toolkit.reading.pdf.library import Numbers, columns, functions
 
 #: Stands for a character of which nobody knows what it is; no number can hold it.
@@ -147,3 +147,24 @@ def pale_among(text: Any, characters: str, shown: Sequence[int]) -> dict[int, in
 
     digits = [i for i in shown if "0" <= characters[i] <= "9"]
     return pale(shown) if pale(digits + list(shown[::_THIRD])) else {}
+
+
+def dark_digits(text: Any, characters: str, among: Collection[int]) -> set[int]:
+    """Return the digits among some characters that are as dark as text is."""
+    digits = [i for i in among if "0" <= characters[i] <= "9"]
+    colours = columns(ctypes.c_uint, 4, functions().FPDFText_GetFillColor, len(digits), repeat(text), digits)
+    return {i for i, *colour, alpha in zip(digits, *colours, strict=True) if max(colour) < DARK <= alpha}
+
+
+def cut_off(
+    characters: str, seen: Sequence[int], hidden: Collection[int], object_of: Callable[[int], int]
+) -> set[int]:
+    """Return the digits that are seen of numbers of which other digits are not."""
+    known = set(seen)
+    return {
+        other
+        for i in hidden
+        for other in (i - 1, i + 1)
+        if "0" <= characters[i] <= "9" and other in known and "0" <= characters[other] <= "9"
+        if object_of(i) == object_of(other)
+    }

@@ -22,6 +22,10 @@ _BESIDE, _LEVEL = 0.35, 0.3
 _REACH = 4
 #: A line strikes a digit out where it crosses the middle of it: not within this share of its upper or lower end.
 _END = 0.3
+#: A line through digits is no longer than so many times what it crosses.
+_LONGEST = 1.7
+#: Lines no further apart than so many points meet.
+_NEAR = 1.5
 #: A line in front of a digit is a sign where it is no longer, and no further away, than these shares of the digit's height.
 _LONGEST_SIGN, _BEFORE = 1.2, 0.5
 
@@ -76,36 +80,47 @@ def of_unlike_size(digits: Sequence[int], pen: Columns, ink_height: Callable[[in
     return found
 
 
-def struck_out(glyphs: Sequence[Glyph], digits: Sequence[int], rules: Sequence[Rule]) -> list[int]:
-    """Return which digits a line crosses in the middle, or has one in front of them as a sign.
+def struck_out(
+    glyphs: Sequence[Glyph], digits: Sequence[int], rules: Sequence[Rule]
+) -> tuple[list[int], set[Rule]]:
+    """Return which digits a line crosses in the middle, or has one in front of them as a sign; and these lines.
 
-    ``digits`` are their places among the glyphs.
+    ``digits`` are their places among the glyphs. A line that is longer than what it crosses, or ends at
+    another one, is not returned: it is one of the table.
     """
     heights = {(rule[1] + rule[3]) / 2 for rule in rules if rule[2] - rule[0] > rule[3] - rule[1]}
     ys = sorted(heights)
     crossed: dict[tuple[float, float], list[Rule]] = {}
-    found = []
+    found: list[int] = []
+    widths: dict[Rule, float] = defaultdict(float)
     for n in digits:
-        _, x0, top, x1, bottom, _, _ = glyphs[n]
+        _, x0, top, x1, bottom, left, right = glyphs[n]
         lines = crossed.get((top, bottom))
         if lines is None:
             end = _END * (bottom - top)
             first = bisect_left(ys, top + end)
             is_free = first == len(ys) or ys[first] > bottom - end
-            lines = (
-                []
-                if is_free
-                else [rule for rule in rules if top + end <= (rule[1] + rule[3]) / 2 <= bottom - end]
-            )
+            lines = [] if is_free else [rule for rule in rules if top + end <= (rule[1] + rule[3]) / 2 <= bottom - end]
             crossed[top, bottom] = lines
-        if lines and any(_strikes(line, x0, x1) or _is_sign(line, x0, bottom - top) for line in lines):
+        marks = [line for line in lines if _strikes(line, x0, x1) or _is_sign(line, x0, bottom - top)]
+        if marks:
             found.append(n)
-    return found
+        for line in marks:
+            widths[line] += right - left
+    short = {line for line, width in widths.items() if line.x1 - line.x0 <= _LONGEST * width}
+    return found, {line for line in short if not any(_meets(line, rule) for rule in rules)}
 
 
 def _strikes(line: Rule, x0: float, x1: float) -> bool:
     margin = _END * (x1 - x0)
     return line.x0 <= x0 + margin and x1 - margin <= line.x1
+
+
+def _meets(line: Rule, other: Rule) -> bool:
+    """Decide whether a level line ends at an upright one."""
+    if other.x1 - other.x0 >= other.bottom - other.top or not other.top - _NEAR <= line.top <= other.bottom + _NEAR:
+        return False
+    return any(other.x0 - _NEAR <= x <= other.x1 + _NEAR for x in (line.x0, line.x1))
 
 
 def _is_sign(line: Rule, x0: float, height: float) -> bool:

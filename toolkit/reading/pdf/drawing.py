@@ -38,8 +38,8 @@ CLEAR, _SOLID = 16, 255
 _RECTANGLE, _MOVE = 5, 2
 #: The outline of a letter is no larger than this, in points, and one that is as thin as a line no longer.
 _LETTER, _STROKE = 40.0, 15.0
-#: Darker than this, of 255, an area leaves nothing to be read below it.
-_DARK = 128
+#: Darker than this, of 255, an area leaves nothing to be read below it, and text is no watermark.
+DARK = 128
 #: The share of a picture that has to be opaque to hide what is below; a stamp is mostly clear.
 _MOST = 0.9
 #: So many points a stroke may lean and still be level or upright.
@@ -116,7 +116,7 @@ class Drawing:
         ]
         self.covers = [cover for cover, _ in late]
         self.shapes += [
-            cover.box for cover, brightness in late if brightness < _DARK and not cover.is_picture
+            cover.box for cover, brightness in late if brightness < DARK and not cover.is_picture
         ]
 
     def may_hold_tables(self) -> bool:

@@ -14,6 +14,8 @@ from toolkit.reading.pdf.characters import (
     SOFT_HYPHEN,
     UNKNOWN,
     characters_of,
+    cut_off,
+    dark_digits,
     directions,
     pale_among,
     unknown_among,
@@ -24,6 +26,8 @@ from toolkit.reading.pdf.library import Numbers, columns, functions, handle
 
 #: Kinds of notes that hold text: typed onto the page, and fields of a form. Their numbers are pdfium's.
 _TYPED = (3, 20)
+#: Flags of notes that are not shown: invisible, hidden, and those for the screen only.
+_HIDDEN = 1 | 2 | 32
 _AS_SHOWN, _FLATTENED = 0, 1
 #: What is smaller than so many points is no character; pictures of one pixel make space.
 _DOT = 0.5
@@ -43,6 +47,7 @@ class Sheet(NamedTuple):
     what is drawn. ``is_astray`` where pdfium places characters elsewhere than they are drawn, as it
     does with the radicals that browsers write, on pages put together from other pages. ``drawn`` are
     pictures and shapes with no character over them, some of which may be characters themselves.
+    ``has_layers_off`` where the file holds layers that nobody sees, and pdfium does not tell what is on them.
     """
 
     width: float
@@ -57,6 +62,7 @@ class Sheet(NamedTuple):
     paths: int
     is_astray: bool = False
     drawn: Sequence[Box] = ()
+    has_layers_off: bool = False
 
 
 def read_sheet(document: Any, number: int) -> Sheet | None:
@@ -65,32 +71,47 @@ def read_sheet(document: Any, number: int) -> Sheet | None:
     page = handle(pdfium.FPDF_LoadPage(document, number))
     if not page:
         return None
-    if _has_typed_notes(page) and pdfium.FPDFPage_Flatten(page, _AS_SHOWN) == _FLATTENED:
+    notes = _notes(page)
+    if notes.are_typed and pdfium.FPDFPage_Flatten(page, _AS_SHOWN) == _FLATTENED:
         # What was typed onto the page is no part of it until the page is opened again.
         pdfium.FPDF_ClosePage(page)
         page = handle(pdfium.FPDF_LoadPage(document, number))
     text = handle(pdfium.FPDFText_LoadPage(page))
     try:
-        return _sheet(document, page, text) if text else None
+        return _sheet(document, page, text, notes.without_look) if text else None
     finally:
         if text:
             pdfium.FPDFText_ClosePage(text)
         pdfium.FPDF_ClosePage(page)
 
 
-def _has_typed_notes(page: Any) -> bool:
-    """Decide whether text was typed onto a page, or into the fields of a form on it."""
+class _Notes(NamedTuple):
+    """What was typed onto a page: whether something was, and where its text is left to the program that shows it."""
+
+    are_typed: bool
+    without_look: list[Box]
+
+
+def _notes(page: Any) -> _Notes:
+    """Return the notes on a page that hold text typed onto it, or into the fields of a form."""
     pdfium = functions()
+    are_typed, boxes = False, []
     for n in range(pdfium.FPDFPage_GetAnnotCount(page)):
         note = handle(pdfium.FPDFPage_GetAnnot(page, n))
-        kind = pdfium.FPDFAnnot_GetSubtype(note)
+        if pdfium.FPDFAnnot_GetSubtype(note) in _TYPED:
+            are_typed = True
+            has_text = any(pdfium.FPDFAnnot_HasKey(note, key) for key in (b"V", b"Parent", b"Contents"))
+            is_hidden = pdfium.FPDFAnnot_GetFlags(note) & _HIDDEN
+            if has_text and not is_hidden and not pdfium.FPDFAnnot_HasKey(note, b"AP"):
+                sides = Numbers(ctypes.c_float, 4)
+                pdfium.FPDFAnnot_GetRect(note, sides.at[0])
+                left, top, right, bottom = sides.values
+                boxes.append((left, bottom, right, top))
         pdfium.FPDFPage_CloseAnnot(note)
-        if kind in _TYPED:
-            return True
-    return False
+    return _Notes(are_typed, boxes)
 
 
-def _sheet(document: Any, page: Any, text: Any) -> Sheet:
+def _sheet(document: Any, page: Any, text: Any, notes: Sequence[Box]) -> Sheet:
     pdfium = functions()
     characters = characters_of(text)
     sides = Numbers(ctypes.c_float, 4)
@@ -121,7 +142,7 @@ def _sheet(document: Any, page: Any, text: Any) -> Sheet:
         len(unknown),
         drawing.paths,
         bool(drawing.moved) and _is_astray(text, len(characters), drawing),
-        _without_text(upright.boxes([*drawing.pictures, *drawing.shapes]), inside),
+        _without_text(upright.boxes([*drawing.pictures, *drawing.shapes, *notes]), inside),
     )
 
 
@@ -157,12 +178,18 @@ def _glyphs(
     askew: set[int],
     drawing: Drawing,
     upright: _Upright,
-    rules: Sequence[Rule],
+    rules: list[Rule],
 ) -> tuple[list[Glyph], int]:
-    """Return the characters that a reader sees and the spaces between them, and how many nobody sees."""
+    """Return the characters that a reader sees and the spaces between them, and how many nobody sees.
+
+    Lines that only strike characters out are taken from ``rules``.
+    """
     shown = [i for i, char in enumerate(characters) if char > " "]
+    if askew:
+        # What leans is a watermark; a number that leans is as dark as the others, and not to be lost.
+        unknown |= dark_digits(text, characters, askew)
     if unknown or askew:
-        shown = sorted({*shown, *unknown} - askew)
+        shown = sorted({*shown, *unknown} - (askew - unknown))
     hidden = 0
     pale = pale_among(text, characters, shown)
     if pale or drawing.invisible or drawing.clips or drawing.covers:
@@ -175,6 +202,7 @@ def _glyphs(
             for i, x, y in zip(shown, xs, ys, strict=True)
             if i not in covered and drawing.is_seen(object_of(text, i), x, y, pale.get(i, 0))
         ]
+        unknown |= cut_off(characters, seen, set(shown) - set(seen), partial(object_of, text))
         shown, hidden = seen, len(shown) - len(seen)
     printed = [characters[i] for i in shown]
     pen = upright.columns(*_pen_boxes(text, shown))
@@ -194,8 +222,11 @@ def _glyphs(
         boxes = upright.columns(*_ink_boxes(text, shown))
         _mend(boxes, pen)
     found = list(map(_glyph, zip(printed, *boxes, left, right, strict=True)))
-    for n in struck_out(found, digits, rules):
+    struck, through = struck_out(found, digits, rules)
+    for n in struck:
         found[n] = found[n]._replace(text=UNKNOWN)
+    if through:
+        rules[:] = [rule for rule in rules if rule not in through]
     # Those spaces that pdfium itself adds between words have no width; gaps tell as much.
     spaces = [i for i, char in enumerate(characters) if char in _SPACES and i not in unknown]
     for x0, top, x1, bottom in zip(*upright.columns(*_pen_boxes(text, spaces)), strict=True):
