@@ -24,10 +24,12 @@ def width_of(text: str, size: float = 10) -> float:
 class Pdf:
     """A PDF in the making: pages, and the characters that its fonts have to know.
 
-    ``unicode`` False leaves out what the codes mean, as some print drivers do.
+    ``unicode`` False leaves out what the codes mean, as some print drivers do; ``means`` names characters of
+    which a font says that they are others.
     """
 
     unicode: bool = True
+    means: dict[str, str] = field(default_factory=dict)
     pages: list[Page] = field(default_factory=list)
     characters: dict[str, int] = field(default_factory=dict)
 
@@ -100,7 +102,8 @@ class Pdf:
         names = " ".join(f"/g{n}" for n in range(len(part)))
         meaning = ""
         if self.unicode:
-            pairs = "\n".join(f"<{n:02x}> <{char.encode('utf-16-be').hex()}>" for n, char in enumerate(part))
+            told = [self.means.get(char, char) for char in part]
+            pairs = "\n".join(f"<{n:02x}> <{char.encode('utf-16-be').hex()}>" for n, char in enumerate(told))
             cmap = f"/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <ff> endcodespacerange\n{len(part)} beginbfchar\n{pairs}\nendbfchar endcmap end"
             meaning = f"/ToUnicode {out.stream(cmap)} 0 R"
         return out.add(

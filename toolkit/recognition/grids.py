@@ -97,6 +97,8 @@ def candidates(
 
 
 _REMEMBERED = 16_384
+#: What readers put in place of a digit that nobody can read.
+_UNKNOWN = "\ufffd"
 # A value as it stands free in running text.
 _VALUE = re.compile(r"[+-]{0,2}\d[\d,]*(?:\.\d+)?(?:\s?万?元)?")
 DASH = re.compile(r"(?<!\S)(?:-{1,2}|[—―–_/\\]{1,2}|无|暂无|不涉及|无此项|不适用)(?!\S)")
@@ -445,7 +447,7 @@ _is_blank = lru_cache(maxsize=_REMEMBERED)(is_blank)
 
 @lru_cache(maxsize=_REMEMBERED)
 def _has_digit(text: str) -> bool:
-    return text.isdigit() or any(char.isdigit() for char in text)
+    return text.isdigit() or any(char.isdigit() or char == _UNKNOWN for char in text)
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -95,7 +95,7 @@ def _is_private(char: str) -> bool:
 def directions(text: Any, characters: str, rotation: int) -> tuple[int, set[int]]:
     """Return by how many quarters a page still has to be turned to be read, and what stands askew on it.
 
-    Most of the text tells the former; the latter are the characters of a watermark.
+    Most of the text tells the former; the latter are the characters of a watermark, and those on their head.
     """
     printed = [i for i, char in enumerate(characters) if char > " "]
     step = len(printed) // _SAMPLE + 1
@@ -113,6 +113,8 @@ def directions(text: Any, characters: str, rotation: int) -> tuple[int, set[int]
     if not quarters:
         return 0, askew
     quarter, most = quarters.most_common(1)[0]
+    if quarter is not None and (quarter + 2) % 4 in quarters:
+        askew |= {i for i in printed if _quarter(_baseline(text, i)) == (quarter + 2) % 4}
     is_clear = quarter is not None and most * 3 > 2 * quarters.total()
     return -(quarter + rotation) % 4 if quarter is not None and is_clear else 0, askew
 
