@@ -101,6 +101,25 @@ def test_a_digit_on_a_line_is_in_doubt(top: float) -> None:
     assert UNKNOWN in said or not said
 
 
+def test_the_box_of_a_missing_font_is_no_0() -> None:
+    paper = Paper(200, (360, 80))
+    paper.top = 20
+    paper.table([[Box(""), Box("0")], [Box("5"), Box("0")]], [70, 70])
+    paper.draw.rectangle([paper.pixels(v) for v in (70, 24, 74, 31)], outline="black", width=2)
+    first, *others = readings(np.asarray(paper.picture))
+    assert UNKNOWN in first and others == [("0",), ("5",), ("0",)]
+
+
+def test_a_digit_with_a_stroke_of_a_pen_through_it_is_in_doubt() -> None:
+    paper = Paper(200, (360, 80))
+    paper.top = 20
+    paper.table([[Box("7"), Box("12")], [Box("5"), Box("0")]], [70, 70])
+    for x in (74.5, 75.5):
+        paper.draw.line([paper.pixels(v) for v in (x, 23, x, 34)], fill="black", width=2)
+    first, *others = readings(np.asarray(paper.picture))
+    assert (UNKNOWN in first or not first) and others == [("12",), ("5",), ("0",)]
+
+
 def test_red_ink_is_taken_off_and_a_red_number_is_not_nothing() -> None:
     paper = Paper(200, (360, 80))
     paper.top = 20
@@ -119,6 +138,21 @@ def test_cells_are_where_they_stand_in_the_turned_picture(tesseract: None) -> No
         # Turned against the clock around the middle of the page.
         a, cx, cy = np.radians(1.5), width * 0.18, height * 0.18
         expected = (cx + (x - cx) * np.cos(a) + (y - cy) * np.sin(a), cy - (x - cx) * np.sin(a) + (y - cy) * np.cos(a))
+        assert middle(other) == pytest.approx(expected, abs=1.5)
+
+
+@pytest.mark.parametrize("quarters", [1, 2, 3])
+def test_cells_are_where_they_stand_on_a_page_that_lies_on_its_side(
+    quarters: int, monkeypatch: pytest.MonkeyPatch, tesseract: None
+) -> None:
+    # A table of numbers alone does not tell Tesseract which way it lies.
+    monkeypatch.setattr("toolkit.ocr._CERTAIN", 101)
+    monkeypatch.setattr("toolkit.ocr.tesseract.quarters_to_turn", lambda picture: -quarters % 4)
+    flat = table([*PRINTED, ["行政许可处理决定数量", "行政处罚处理决定", "规范性文件", "规章"]])
+    high, wide = (side * 0.36 for side in flat.shape[:2])
+    for cell, other in zip(cells_of(flat), cells_of(np.rot90(flat, quarters)), strict=True):
+        x, y = middle(cell)
+        expected = {1: (y, wide - x), 2: (wide - x, high - y), 3: (high - y, x)}[quarters]
         assert middle(other) == pytest.approx(expected, abs=1.5)
 
 

@@ -161,8 +161,12 @@ def test_a_number_in_the_colour_of_its_cell_is_not_seen() -> None:
 def test_a_number_that_is_a_picture_or_a_drawing_is_not_nothing() -> None:
     for draw in (
         lambda page: page.image(115, 686, 10, 8),
-        lambda page: page.content.append("q 115 686 m 120 686 l 120 694 l 118 694 l 118 688 l 115 688 l h f Q"),
-        lambda page: page.content.append("q 115 686 m 117 686 l 117 694 l 116 694 l 116 692 l 115 692 l h f Q"),
+        lambda page: page.content.append(
+            "q 115 686 m 120 686 l 120 694 l 118 694 l 118 688 l 115 688 l h f Q"
+        ),
+        lambda page: page.content.append(
+            "q 115 686 m 117 686 l 117 694 l 116 694 l 116 692 l 115 692 l h f Q"
+        ),
     ):
         page = (pdf := Pdf()).page()
         ruled(page, 700, [["规章", ""], ["行政许可", "8"]])

@@ -15,6 +15,9 @@ from the upper left corner of the page as it is read (a page that lies on its si
     the blocks of a whole file: without page numbers, headers and footers, which stand at the same
     edge of several pages, and with the rows joined that a page break cut in two.
 
+``turned_back(blocks, pages)``
+    the same blocks with their places on the pages as these lie, where some were turned to be read.
+
 A reader of pictures that reads cell by cell uses the steps one by one:
 
 ``frames(rules, width, height)``
@@ -42,6 +45,7 @@ from toolkit.layout.lines import TextLine, lines_of
 from toolkit.layout.marks import Frame, Glyph, Rule, Slot
 from toolkit.layout.page import Page, Table, grid_of, lay_out
 from toolkit.layout.ruling import frames
+from toolkit.layout.turns import turned_back
 
 __all__ = [
     "Frame",
@@ -57,6 +61,7 @@ __all__ = [
     "halves",
     "lay_out",
     "lines_of",
+    "turned_back",
 ]
 
 

@@ -35,12 +35,16 @@ class Table(NamedTuple):
 
 
 class Page(NamedTuple):
-    """One page: its size, its blocks from top to bottom, and a table for each grid among them."""
+    """One page: its size, its blocks from top to bottom, and a table for each grid among them.
+
+    ``turn`` is by how many quarters clockwise it was turned to be read.
+    """
 
     width: float
     height: float
     blocks: list[Block]
     tables: list[Table]
+    turn: int = 0
 
 
 def lay_out(

@@ -14,7 +14,7 @@ import numpy as np
 
 from toolkit.document import Block, Cell, Line, Place
 from toolkit.errors import UnreadableFile
-from toolkit.layout import Frame, Page, Table, grid_of
+from toolkit.layout import Frame, Page, Table, grid_of, turned_back
 from toolkit.ocr.digits import UNKNOWN
 from toolkit.ocr.picture import POINT, Pixels, Upright, upright
 
@@ -45,7 +45,8 @@ def blocks_of_picture(picture: Pixels, page: int, points_per_pixel: float) -> li
     the cell may say something else altogether. Raises `UnreadableFile` where OpenCV or Tesseract is
     missing.
     """
-    return page_of_picture(picture, page, points_per_pixel).blocks
+    read = page_of_picture(picture, page, points_per_pixel)
+    return list(turned_back(read.blocks, {page: read}))
 
 
 def page_of_picture(picture: Pixels, page: int, points_per_pixel: float) -> Page:
@@ -54,7 +55,7 @@ def page_of_picture(picture: Pixels, page: int, points_per_pixel: float) -> Page
     from toolkit.ocr.reading import read_upright
     from toolkit.ocr.tesseract import quarters_to_turn
 
-    turned = upright(picture, points_per_pixel)
+    turned, turn = upright(picture, points_per_pixel), 0
     found = read_upright(turned)
     if found.certainty < _CERTAIN:
         import cv2
@@ -66,10 +67,11 @@ def page_of_picture(picture: Pixels, page: int, points_per_pixel: float) -> Page
             other = read_upright(again)
             if other.certainty > found.certainty:
                 turned, found = again, other
-                picture = np.rot90(picture, quarters)
-    place = _Placing(turned, points_per_pixel, page)
+                picture, turn = np.rot90(picture, quarters), -quarters % 4
+    placing = _Placing(turned, points_per_pixel, page)
     height, width = picture.shape[:2]
-    return _page(found.lines, found.tables, place, width * points_per_pixel, height * points_per_pixel)
+    read = _page(found.lines, found.tables, placing, width * points_per_pixel, height * points_per_pixel)
+    return read._replace(turn=turn)
 
 
 class _Placing:

@@ -31,11 +31,13 @@ _LONGEST = 7.0
 #: Digits are usually as high as those of which so many of 100 are lower; a pen makes some of them taller.
 _USUAL = 25
 #: How much taller than usual a digit can be, and a slash.
-_TALLER, _TALLER_SLASH = 1.25, 1.42
+_TALLER, _TALLER_SLASH = 1.18, 1.42
 #: So many pixels of red ink may be a number.
 _RED = 40
 #: What is left of a drawn line is no thicker, and no farther from the rim of the cell, in pixels.
 _AT_RIM = 10
+#: What was taken for a drawn line farther from the rim than this, in pixels, across and down, may be a stroke of a pen.
+_INSIDE = 16, 14
 #: The smallest digit, in pixels: 4 points.
 _SMALLEST = 11
 
@@ -94,13 +96,14 @@ def written(ink: Ink, numbers: Sequence[int], box: tuple[int, int, int, int]) ->
     tall = [piece.height for _, piece in dark if piece.height >= _SMALLEST]
     if not tall:
         return _without_digits(ink, pieces, box)
+    doubt = _is_crossed(ink, box)
     height = int(np.median([high for high in tall if high >= 0.7 * max(tall)]))
     bodies = _bodies(dark, faint, height)
     line = _line(bodies, height)
     if line is None or sum(unit.width for unit in bodies) > _LONGEST * height:
         return None
     top, bottom = line
-    units, doubt = bodies, False
+    units = bodies
     known = {n for unit in bodies for n in unit.pieces}
     for n, piece in pieces:
         if n in known or max(piece.width, piece.height) < max(_SPECK * height, 2):
@@ -115,6 +118,12 @@ def written(ink: Ink, numbers: Sequence[int], box: tuple[int, int, int, int]) ->
         doubt or _is_taken_off(ink, bodies, top, bottom, height) or any(_is_cut(ink, unit) for unit in bodies)
     )
     return Written(sorted(units, key=lambda unit: unit.x0 + unit.x1), height, doubt)
+
+
+def _is_crossed(ink: Ink, box: tuple[int, int, int, int]) -> bool:
+    """Decide whether an upright line was taken off in the middle of a cell: it may be a 1, or strike one out."""
+    (across, down), (x0, y0, x1, y1) = _INSIDE, box
+    return bool(ink.rules[y0 + down : y1 - down, x0 + across : x1 - across].any())
 
 
 def _is_cut(ink: Ink, unit: _Unit) -> bool:
@@ -146,7 +155,11 @@ def _without_digits(ink: Ink, pieces: Sequence[tuple[int, Piece]], box: tuple[in
     # Ink too small or too faint to be read is ink, and so is red ink: the cell is not empty.
     found = [(n, piece) for n, piece in pieces if _is_ink(ink, piece, 2 * _SMALLEST)]
     is_red = np.count_nonzero(ink.taken[y0:y1, x0:x1]) > _RED and not ink.is_dirty
-    if is_red or not all(_is_dash(piece) and piece.peak >= 0.6 * ink.dark for _, piece in found):
+    if (
+        is_red
+        or _is_crossed(ink, box)
+        or not all(_is_dash(piece) and piece.peak >= 0.6 * ink.dark for _, piece in found)
+    ):
         return Written([], 0, True)
     return Written([_Unit(*piece[:4], "dash", pieces=(n,)) for n, piece in found], 0, False)
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from toolkit.document import Document
 from toolkit.errors import UnreadableFile
-from toolkit.layout import flow_of
+from toolkit.layout import flow_of, turned_back
 from toolkit.ocr import page_of_picture, require
 from toolkit.ocr.picture import DPI, MOST_PIXELS, Pixels
 
@@ -43,6 +43,7 @@ def read(data: bytes, suffix: str) -> Document:
     blocks = flow_of(pages)
     if not blocks:
         raise UnreadableFile("the picture holds no words that can be read; is it a page, sharp and upright?")
+    blocks = turned_back(blocks, dict(enumerate(pages, start=1)))
     return Document("image", blocks, scanned=frozenset(range(1, len(pages) + 1)))
 
 
@@ -70,10 +71,18 @@ def _pictures(data: bytes) -> Iterator[tuple[Pixels, float]]:
                     paper = Image.new("RGBA", upright.size, "white")
                     paper.alpha_composite(upright.convert("RGBA"))
                     yield np.asarray(paper.convert("RGB")), points
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+    except (
+        OSError,
+        SyntaxError,
+        ValueError,
+        Image.DecompressionBombError,
+        Image.DecompressionBombWarning,
+    ) as error:
         if isinstance(error, UnreadableFile):
             raise
-        raise UnreadableFile(f"the picture is damaged ({error}); save it again from the program that made it") from None
+        raise UnreadableFile(
+            f"the picture is damaged ({error}); save it again from the program that made it"
+        ) from None
 
 
 def _points_per_pixel(picture: Image.Image) -> float:

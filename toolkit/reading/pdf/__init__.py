@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 
-from toolkit.document import Block, Document, Grid, Line, Place, Row
+from toolkit.document import Document
 from toolkit.errors import UnreadableFile
-from toolkit.layout import Page, flow_of, halves, lay_out
+from toolkit.layout import Page, flow_of, halves, lay_out, turned_back
 from toolkit.reading.pdf import plumber
 from toolkit.reading.pdf.layers import has_layers_off
 from toolkit.reading.pdf.opinion import confirmed
@@ -148,7 +148,8 @@ def _pages(number: int, sheet: Sheet | None) -> list[Page]:
     if sheet is None or needs_ocr(sheet):
         return []
     parts = halves(sheet.width, sheet.height, sheet.glyphs, sheet.rules)
-    return [lay_out(number + 1, sheet.width, sheet.height, *part, sheet.drawn) for part in parts]
+    pages = [lay_out(number + 1, sheet.width, sheet.height, *part, sheet.drawn) for part in parts]
+    return [page._replace(turn=sheet.turn) for page in pages] if sheet.turn else pages
 
 
 def _document(data: bytes, sheets: Sequence[Sheet | None], found: Mapping[int, Sequence[Page]]) -> Document:
@@ -167,12 +168,9 @@ def _document(data: bytes, sheets: Sequence[Sheet | None], found: Mapping[int, S
         raise UnreadableFile(
             f"there is nothing to read in the PDF: {unread or 'its pages are empty'}{cannot}"
         )
-    turned = {n + 1: sheet for n, sheet in enumerate(sheets) if sheet and sheet.turn and n not in pictures}
-    if turned:
-        blocks = tuple(_turned_back(block, turned) for block in blocks)
     return Document(
         "pdf",
-        blocks,
+        turned_back(blocks, {number + 1: parts[0] for number, parts in pages.items() if parts}),
         properties={"unread": unread} if unread else {},
         scanned=frozenset(number + 1 for number in pictures),
     )
@@ -202,30 +200,3 @@ def _holds_picture(sheet: Sheet) -> bool:
         ):
             return True
     return False
-
-
-def _turned_back(block: Block, turned: Mapping[int, Sheet]) -> Block:
-    """Return a block of a page that was turned to be read, its places as on the page that people see."""
-    if isinstance(block, Line):
-        place = _place_back(block.place, turned)
-        return block if place == block.place else Line(block.text, place)
-    rows = (
-        Row(tuple(cell._replace(place=_place_back(cell.place, turned)) for cell in row.cells), row.width)
-        for row in block.rows
-    )
-    return Grid(tuple(rows))
-
-
-def _place_back(place: Place, turned: Mapping[int, Sheet]) -> Place:
-    page, _, x0, top, x1, bottom = place
-    sheet = turned.get(page or 0)
-    if sheet is None or x0 is None or top is None or x1 is None or bottom is None:
-        return place
-    wide, high = sheet.width, sheet.height
-    box = (
-        (x0, top, x1, bottom),
-        (top, wide - x1, bottom, wide - x0),
-        (wide - x1, high - bottom, wide - x0, high - top),
-        (high - bottom, x0, high - top, x1),
-    )[sheet.turn]
-    return Place(page, None, *box)

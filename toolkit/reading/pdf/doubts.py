@@ -100,7 +100,11 @@ def struck_out(
             end = _END * (bottom - top)
             first = bisect_left(ys, top + end)
             is_free = first == len(ys) or ys[first] > bottom - end
-            lines = [] if is_free else [rule for rule in rules if top + end <= (rule[1] + rule[3]) / 2 <= bottom - end]
+            lines = (
+                []
+                if is_free
+                else [rule for rule in rules if top + end <= (rule[1] + rule[3]) / 2 <= bottom - end]
+            )
             crossed[top, bottom] = lines
         marks = [line for line in lines if _strikes(line, x0, x1) or _is_sign(line, x0, bottom - top)]
         if marks:
@@ -118,7 +122,10 @@ def _strikes(line: Rule, x0: float, x1: float) -> bool:
 
 def _meets(line: Rule, other: Rule) -> bool:
     """Decide whether a level line ends at an upright one."""
-    if other.x1 - other.x0 >= other.bottom - other.top or not other.top - _NEAR <= line.top <= other.bottom + _NEAR:
+    if (
+        other.x1 - other.x0 >= other.bottom - other.top
+        or not other.top - _NEAR <= line.top <= other.bottom + _NEAR
+    ):
         return False
     return any(other.x0 - _NEAR <= x <= other.x1 + _NEAR for x in (line.x0, line.x1))
 

@@ -115,9 +115,7 @@ class Drawing:
             if self.texts and cover.order > self._first_text
         ]
         self.covers = [cover for cover, _ in late]
-        self.shapes += [
-            cover.box for cover, brightness in late if brightness < DARK and not cover.is_picture
-        ]
+        self.shapes += [cover.box for cover, brightness in late if brightness < DARK and not cover.is_picture]
 
     def may_hold_tables(self) -> bool:
         """Decide whether lines run in both directions."""

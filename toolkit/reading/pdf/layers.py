@@ -15,16 +15,22 @@ _PACKED = re.compile(rb"/ObjStm\b.*?stream\r?\n", re.DOTALL)
 
 def has_layers_off(data: bytes) -> bool:
     """Decide whether a file has layers that are not shown when it is opened."""
-    if _LAYERS not in data and not any(_LAYERS in _unpacked(data, found.end()) for found in _PACKED.finditer(data)):
+    if _LAYERS not in data and not any(
+        _LAYERS in _unpacked(data, found.end()) for found in _PACKED.finditer(data)
+    ):
         return False
     from pdfminer.pdfdocument import PDFDocument
     from pdfminer.pdfparser import PDFParser
 
     layers = _entries(PDFDocument(PDFParser(io.BytesIO(data))).catalog.get("OCProperties"))
     shown = _entries(layers.get("D"))
-    return bool(_values(shown.get("OFF"))) or _name(shown.get("BaseState")) == "OFF" or any(
-        _name(_entries(_entries(_entries(layer).get("Usage")).get("View")).get("ViewState")) == "OFF"
-        for layer in _values(layers.get("OCGs"))
+    return (
+        bool(_values(shown.get("OFF")))
+        or _name(shown.get("BaseState")) == "OFF"
+        or any(
+            _name(_entries(_entries(_entries(layer).get("Usage")).get("View")).get("ViewState")) == "OFF"
+            for layer in _values(layers.get("OCGs"))
+        )
     )
 
 
