@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from typing import Any
 
 _LAYERS = b"/OCProperties"
-#: Where objects are packed together, among them what the file says of its layers.
+#: Where objects are packed together, among them what the file says of its layers; so much of each is looked at.
+_MOST_UNPACKED = 10_000_000
 _PACKED = re.compile(rb"/ObjStm\b.*?stream\r?\n", re.DOTALL)
 
 
@@ -37,7 +38,7 @@ def has_layers_off(data: bytes) -> bool:
 def _unpacked(data: bytes, start: int) -> bytes:
     """Return packed objects; where they cannot be unpacked, as in an encrypted file, what makes the file be opened."""
     try:
-        return zlib.decompressobj().decompress(data[start:])
+        return zlib.decompressobj().decompress(memoryview(data)[start:], _MOST_UNPACKED)
     except zlib.error:
         return _LAYERS
 
