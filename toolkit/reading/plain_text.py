@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
-from toolkit.document import Block, Cell, Document, Grid, Place, Row, row_on_line, whole_line
+from toolkit.document import Block, Cell, Document, Place, Row, row_on_line, whole_line
 from toolkit.errors import UnreadableFile
 from toolkit.markup.blocks import set_out
+from toolkit.markup.drawn import BETWEEN, drawn_rows
 from toolkit.markup.encoding import decode
 from toolkit.markup.flatten import flatten
 from toolkit.markup.kind import is_archive, is_page
 from toolkit.markup.page import items_of
+from toolkit.markup.wiki import with_tags
 
 FORMATS = ("txt", "md")
 SUFFIXES = (".txt", ".text", ".md", ".markdown")
@@ -53,6 +54,9 @@ def read(data: bytes, suffix: str) -> Document:
     is_markdown = suffix in (".md", ".markdown") or ("#" in text and bool(_HEADING.search(text)))
     format_ = "md" if is_markdown else "txt"
     lines = _lines(text)
+    if "{|" in text:
+        lines = with_tags(lines)
+        text = "\n".join(lines)
     tagged = _tagged(lines) if "<" in text else []
     properties = {"unread": f"the file does not end its last line: {torn!r} may have gone on"} if torn else {}
     if not tagged:
@@ -131,7 +135,7 @@ def _blocks(text: str, lines: list[str], after: int = 0) -> Iterator[Block]:
             cells = _pipe_cells(line, drawn[number - 1], piped.get(number, 0)) if is_cut else None
         if cells is None:
             if rows:
-                yield from _drawn_rows(rows)
+                yield from drawn_rows(rows)
                 rows = []
             if line and not line.isspace():
                 yield whole_line(line, after + number)
@@ -139,57 +143,8 @@ def _blocks(text: str, lines: list[str], after: int = 0) -> Iterator[Block]:
             start, texts = cells
             rows.append(row_on_line(texts, after + number, start))
         else:
-            rows.append(_BETWEEN)
-    yield from _drawn_rows(rows)
-
-
-#: Stands for a line drawn between rows.
-_BETWEEN = Row(())
-#: So many stretches between rules, each of them a row, tell a table with a rule below every row.
-_FEWEST_STRETCHES = 3
-
-
-def _drawn_rows(rows: Sequence[Row]) -> Iterator[Grid]:
-    """Yield the rows of a table; where a rule is drawn below each, lines between two rules are one row."""
-    if _BETWEEN not in rows:
-        if rows:
-            yield Grid(tuple(_single(rows)))
-        return
-    stretches = [list(group) for is_rule, group in groupby(rows, _BETWEEN.__eq__) if not is_rule]
-    if len(stretches) >= _FEWEST_STRETCHES and not any(map(_is_many, stretches)):
-        stretches = [[_one_row(stretch)] for stretch in stretches]
-    if stretches:
-        yield Grid(tuple(row for stretch in stretches for row in stretch))
-
-
-def _single(rows: Sequence[Row]) -> Sequence[Row]:
-    """Return rows in which two signs stand between any two cells, the headings too, as if there were one."""
-    if any(cell.text.strip() for row in rows for cell in row.cells[1::2]):
-        return rows
-    filled = [[cell.text for cell in row.cells if cell.text.strip()] for row in rows]
-    if not any(len(texts) > 2 and not _DIGIT.search("".join(texts)) for texts in filled):
-        return rows
-    return [row._replace(cells=row.cells[::2]) for row in rows]
-
-
-def _is_many(rows: Sequence[Row]) -> bool:
-    """Decide whether lines are rows of their own: they are not equally long, or numbers stand one below the other."""
-    if len({len(row.cells) for row in rows}) > 1:
-        return True
-    columns = zip(*(row.cells for row in rows), strict=True)
-    return any(sum(cell.text.strip().isdecimal() for cell in column) > 1 for column in columns)
-
-
-def _one_row(rows: Sequence[Row]) -> Row:
-    """Return the row whose cells are wrapped over these lines."""
-    if len(rows) == 1:
-        return rows[0]
-    cells = []
-    for column in zip(*(row.cells for row in rows), strict=True):
-        printed = [cell for cell in column if cell.text.strip()] or column[:1]
-        whole = "\n".join(cell.text.strip() for cell in printed)
-        cells.append(printed[0] if len(printed) == 1 else printed[0]._replace(text=whole))
-    return Row(tuple(cells))
+            rows.append(BETWEEN)
+    yield from drawn_rows(rows)
 
 
 def _drawn(text: str, lines: list[str]) -> list[str]:
@@ -327,13 +282,15 @@ def _row(line: str, number: int, fields: _Fields) -> Row:
 
 # The values at the end of a text, over lines that hold nothing else; telephone numbers and addresses are none.
 _LAST_VALUES = re.compile(
-    rf"(?<![\dA-Za-z:：/.@-])(?:[\s{_BARS},]*+(?:[-+−－＋]?\d[\d.,，．]*+|[-+−－＋—/]))*[ \t{_BARS},]*+\Z"
+    rf"(?<![\dA-Za-z:：/.@-])(?:[\s{_BARS},\"]*+(?:[-+−－＋]?\d[\d.,，．]*+|[-+−－＋—/]))*[ \t{_BARS},\"]*+\Z"
 )
 _MOST_BEHIND = 400
 #: A date whose day no further digit can follow: 2023.1.16, and 2023.1.4, but not 2023.1.1.
 _WHOLE_DATE = re.compile(r"(?:19|20)\d\d([-./])\d{1,2}\1(?:[4-9]|\d\d)\Z")
 #: Rows whose last values are sums: of the six before, or each fifth of the four before.
 _SUMMED = {7: 7, 15: 5}
+_ROW_SUMMED, _WIDEST_SUMMED = _SUMMED
+_COUNT = re.compile(r"\s*(?:\d+|[-−－—–/]*)\s*")
 #: Stands for what cannot be read.
 _SPOILT = "\ufffd"
 
@@ -342,22 +299,39 @@ def _torn_off(text: str) -> tuple[str, str]:
     """Return a text with a mark in place of the values with which a line ends that does not end, and that line.
 
     Nobody knows whether the file broke off inside of the last one, or how many were to follow: 12 may have
-    been 125.
+    been 125. In a row with as many cells as the one above, only the last is in doubt.
     """
     behind = text[-_MOST_BEHIND:]
-    is_whole = text.endswith(("\n", "\r")) or _WHOLE_DATE.search(behind)
-    values = None if is_whole else _LAST_VALUES.search(behind)
-    if values is None or not values[0].strip(" ") or _is_whole(values[0], behind.splitlines()[-2:]):
+    is_ended = text.endswith(("\n", "\r")) or _WHOLE_DATE.search(behind)
+    values = None if is_ended else _LAST_VALUES.search(behind)
+    if values is None or not values[0].strip(" "):
         return text, ""
-    return text[: len(text) - len(values[0].lstrip())] + _SPOILT, behind.splitlines()[-1].strip()
+    lines = behind.splitlines()[-2:]
+    cells = _cells_as_above(lines)
+    if _is_whole(values[0], lines, cells):
+        return text, ""
+    spoilt = cells[-1] if cells and cells[-1].strip() else values[0]
+    return text[: len(text) - len(spoilt.lstrip())] + _SPOILT, lines[-1].strip()
 
 
-def _is_whole(values: str, lines: Sequence[str]) -> bool:
-    """Decide whether a row has all its values: it ends as the one above, or sums hold."""
+def _cells_as_above(lines: Sequence[str]) -> list[str]:
+    """Return the cells of the last line, if it has as many as the one above."""
+    mark = next((mark for mark in ("\t", *_BARS, ",") if mark in lines[-1]), "")
+    is_same = mark and len(lines) > 1 and len({line.count(mark) for line in lines}) == 1
+    return lines[-1].split(mark) if is_same else []
+
+
+def _is_whole(values: str, lines: Sequence[str], cells: Sequence[str]) -> bool:
+    """Decide whether a row has all its values: it ends as the one above, or sums hold, in which nothing is naught."""
     end = lines[-1][-1]
     if end in ("\t", ",", *_BARS) and all(line[-1:] == end for line in lines):
-        return len({line.count(end) for line in lines}) == 1
+        return bool(cells)
+    if cells and _QUOTED.fullmatch(cells[-1].strip()):
+        return True
     numbers = [int(number) for number in re.findall(r"\d+", values)]
+    width = _WIDEST_SUMMED if len(cells) > _WIDEST_SUMMED else _ROW_SUMMED
+    if len(numbers) not in _SUMMED and len(cells) >= width and all(map(_COUNT.fullmatch, cells[-width:])):
+        numbers = [int(cell) if cell.strip().isdecimal() else 0 for cell in cells[-width:]]
     size = _SUMMED.get(len(numbers))
     if size is None:
         return False

@@ -217,6 +217,7 @@ def _read_rows(
 ) -> None:
     full = [candidate for candidate in rows if candidate.tokens]
     names = _naming(rows, expected)
+    widths = {i: len(heading.columns) for heading, row in expected for i in range(len(full)) if names(i, row)}
     used: set[int] = set()
     without: list[tuple[_Heading, Row]] = []
     for heading, row in expected:
@@ -232,7 +233,7 @@ def _read_rows(
                 for column in _in_form_order(heading)
             ]
             continue
-        shapes = usual_shapes((c, len(columns)) for c in full if len(c.tokens) >= len(columns))
+        shapes = usual_shapes((full[i], width) for i, width in widths.items() if width == len(columns))
         read = [read_row(row.key, columns, _own_line(full[i], len(columns)), shapes) for i in matches]
         used.update(matches)
         _add(stream, heading, row, read, reading)

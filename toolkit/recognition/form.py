@@ -12,6 +12,7 @@ from toolkit.forms import Form, Table, all_forms, editions_of
 from toolkit.recognition.disclosures import read_disclosures
 from toolkit.recognition.doubts import doubted
 from toolkit.recognition.grids import Candidate, Vocabulary, candidates
+from toolkit.recognition.headings import names_columns
 from toolkit.recognition.item_zones import KEY as STATISTICS
 from toolkit.recognition.item_zones import item_zones
 from toolkit.recognition.labels import row_label
@@ -21,8 +22,9 @@ from toolkit.recognition.pages import page_number_lines
 from toolkit.recognition.prose import Heading
 from toolkit.recognition.readings import TableReading, leftovers
 from toolkit.recognition.regular import read_regular
+from toolkit.recognition.serials import serial_numbers
 from toolkit.recognition.statistics import read_statistics
-from toolkit.recognition.stream import Stream
+from toolkit.recognition.stream import Stream, key_text
 from toolkit.report import Issue
 from toolkit.text import CJK, Endings, label_key
 
@@ -30,6 +32,10 @@ _DIGITS = "0123456789"
 _NUMBER = re.compile(f"[{_DIGITS}]+")
 #: The words with which a mark begins, before what is a pattern in it.
 _WORDS = re.compile(r"\w+(?![?*{])")
+
+
+#: What may stand above the labels of a table: 项目, 序号.
+_LONGEST_CORNER = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,7 @@ def read_tables(stream: Stream, headings: Sequence[Heading], *, carefully: bool 
     if not found.zones:
         return found
     skip = page_number_lines(stream, [(zone.start, zone.end) for zone in zones])
+    stream = stream.blanked(serial_numbers(stream, [(zone.start, zone.end) for zone in zones], vocabulary().is_label))
 
     def rows_between(start: int, end: int) -> list[Candidate]:
         return candidates(stream, start, end, vocabulary(), skip)
@@ -251,13 +258,29 @@ def _first_line(
     stream: Stream, table: str, start: int, zones: Sequence[Zone], headings: Sequence[Heading]
 ) -> int:
     """Return where a table begins; the values of a one-line table can stand above its heading."""
-    if _editions(table)[0][1].layout != "one_line":
-        return start
+    form = _editions(table)[0][1]
+    if form.layout != "one_line":
+        return _with_headings(stream, form, start) if len(form.bands) == 1 else start
     before = [heading for heading in headings if heading.end <= start]
     if not before or before[-1].section != table or (zones and zones[-1].end > before[-1].end):
         return start
     between = stream.text[before[-1].end : start]
     return start if CJK.search(between) else before[-1].end
+
+
+def _with_headings(stream: Stream, table: Table, start: int) -> int:
+    """Return where the lines begin that name the columns above the first row of a table, values that stand between too."""
+    text, at = stream.text, stream.text.rfind("\n", 0, start) + 1
+    while at:
+        before = text.rfind("\n", 0, at - 1) + 1
+        line = text[before : at - 1]
+        key = key_text(line)
+        if "。" not in line and names_columns(table, key):
+            start = before
+        elif CJK.search(line) and len(key) > _LONGEST_CORNER:
+            break
+        at = before
+    return start
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -61,7 +61,8 @@ class Candidate:
     """A run of values with the text before it.
 
     ``in_cells`` where the cells are really there, ``is_beside`` where the label stands on the line of
-    the first value, ``is_narrow`` where a row covers fewer columns than most rows of its grid.
+    the first value, ``is_narrow`` where a row covers fewer columns than most rows of its grid, ``is_behind``
+    where the label stands behind the values.
     """
 
     texts: list[tuple[int, int]] = field(default_factory=list)
@@ -69,6 +70,7 @@ class Candidate:
     in_cells: bool = False
     is_beside: bool = False
     is_narrow: bool = False
+    is_behind: bool = False
     shape: tuple[int, int] = (0, 0)
     width: int = 0
     grid: int = 0
@@ -120,6 +122,7 @@ _WIDE = 15
 _PAGE_NUMBER_INSIDE = re.compile(r"\S[—–―]\d{1,3}[—–―]\S")
 _NO_HEADS = (-1, 0, (0,))
 _NUMERAL = re.compile("[一二三四五六七八九十百千零〇两]+")
+_YEAR = re.compile("(?:19|20)[0-9]{2}年度?")
 _STARTS_WITH_NUMBER = re.compile(r"[+-]*\s?\d")
 _STARTS_WITH_LIST_NUMBER = re.compile(r"\d{1,2}\s?[.、](?!\d)")
 PROSE = re.compile(r"。|(?:19|20)\d\d\s*年.*[,;，]")
@@ -136,6 +139,8 @@ class _Scanner:
         self.remarks = (-1, 0)
         # The last row of headings that begins with one: its block, its number of cells, and which of them are filled.
         self.heads: tuple[int, int, tuple[int, ...]] = _NO_HEADS
+        # How many columns the headings of each grid cover.
+        self.widths: dict[int, int] = {}
 
     def scan(self, start: int, end: int) -> list[Candidate]:
         text, row, first = self.stream.text, list[tuple[int, int]](), 0
@@ -155,7 +160,7 @@ class _Scanner:
         for candidate in self.done:
             candidate.key = "".join([_key(text[a:b]) for a, b in candidate.texts])
             candidate.is_beside = candidate.in_cells or self._is_beside(candidate)
-        _mark_narrow([candidate for candidate in self.done if candidate.in_cells])
+        _mark_narrow([candidate for candidate in self.done if candidate.in_cells], self.widths)
         return self.done
 
     def _is_beside(self, candidate: Candidate) -> bool:
@@ -196,8 +201,10 @@ class _Scanner:
             return
         if worded and self._is_header(keys, worded):
             self.heads = (self.block, len(texts), tuple(worded)) if worded[0] == 0 else _NO_HEADS
-            for i in worded:
-                self._add_text(*spans[i])
+            self.widths[self.block] = max(width, self.widths.get(self.block, 0))
+            for i, key in enumerate(keys):
+                if i in worded or _YEAR.fullmatch(key):
+                    self._add_text(*spans[i])
             return
         if worded == [0] and self.heads[:2] == (self.block, len(texts)) and len(self.heads[2]) < len(texts):
             # A sheet pasted as text: where headings span cells, those without a heading are none.
@@ -279,10 +286,13 @@ class _Scanner:
             begin = first + 1 if first < len(texts) and _UNIT.fullmatch(texts[first]) else begin
         if worded or self.now.tokens:
             self._close_run()
-        for i in range(leaf + 1):
+        values = texts[begin:]
+        is_behind = leaf > 0 and _stands_behind(texts[:leaf], values)
+        for i in range(leaf if is_behind else 0, leaf + 1):
             if texts[i].strip():
                 self._add_text(*spans[i])
-        values = texts[begin:]
+        if is_behind:
+            spans, values, begin = spans[:leaf], texts[:leaf], 0
         tokens = [
             Token(low, high, text, number, self._readings(low))
             for (low, high), text in zip(spans[begin:], values, strict=True)
@@ -299,6 +309,7 @@ class _Scanner:
             return
         self.now.tokens = tokens
         self.now.in_cells = True
+        self.now.is_behind = is_behind
         self.now.shape, self.now.width = (size[0], offset + leaf), size[1]
         self.now.grid = self.block
         self._close()
@@ -428,16 +439,24 @@ class _Scanner:
         self.now = Candidate()
 
 
-def _mark_narrow(rows: Sequence[Candidate]) -> None:
-    """Mark rows with fewer cells than most of their grid: a cell was lost, and nobody says which."""
+def _mark_narrow(rows: Sequence[Candidate], headings: Mapping[int, int]) -> None:
+    """Mark rows with fewer cells than most of their grid, or than its headings: a cell was lost, and nobody says which.
+
+    Where no length is that of most rows, the longest is the usual one.
+    """
     grids: dict[int, list[Candidate]] = {}
     for row in rows:
         grids.setdefault(row.grid, []).append(row)
-    for grid in grids.values():
+    heading = 0
+    for number, grid in grids.items():
+        # A table that goes on behind a line or a page has the headings from before.
+        heading = headings.get(number, heading)
         widths = Counter(row.width for row in grid)
         usual = max(widths, key=lambda width: (widths[width], width))
+        if widths[usual] * 2 < len(grid):
+            usual = max(widths)
         for row in grid:
-            row.is_narrow = row.width < usual
+            row.is_narrow = row.width < max(usual, heading)
 
 
 # The cells of reports say the same again and again.
@@ -457,6 +476,13 @@ def _is_value(text: str) -> bool:
     return is_dash(text) or (
         bool(_STARTS_WITH_NUMBER.match(text)) and not _STARTS_WITH_LIST_NUMBER.match(text)
     )
+
+
+def _stands_behind(before: Sequence[str], behind: Sequence[str]) -> bool:
+    """Decide whether the values of a row stand before its label; a serial number alone is none of them."""
+    if any(map(_is_value, behind)):
+        return False
+    return any(map(_has_digit, before)) and sum(map(_is_value, before)) > bool(behind)
 
 
 def is_wording(text: str, key: str) -> bool:

@@ -3,31 +3,76 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 
 from toolkit.forms import Column, Table
-from toolkit.text import label_key
+from toolkit.text import label_key, longest_of
+
+# 上年 or 占比 behind every column, or as many times on a line of its own.
+_BESIDE_EACH = re.compile(r"\0([^\0]{2,8})(?:\0+\1){2,}|([^\0]{2,8}?)\2{3,}")
 
 
 def columns_of_matrix(table: Table, heading: str) -> tuple[Column, ...]:
-    """Return the columns of a table in the order in which the key of its heading names them."""
+    """Return the columns that the key of a heading names, in their order; none where it does not tell that.
+
+    What stands side by side tells it: 自然人 and 总计 may stand a line above the other columns, and so before them.
+    A heading with a damaged label is that of the form.
+    """
     columns = table.bands[0].columns
-    return in_printed_order(columns, {column.key: where(column, heading) for column in columns})
-
-
-def where(column: Column, heading: str) -> int:
-    """Return where the key of a heading names a column, or -1."""
-    return max(heading.find(text) for text in (column.label, *column.aliases))
-
-
-def in_printed_order(columns: tuple[Column, ...], at: Mapping[str, int]) -> tuple[Column, ...]:
-    """Return the columns in the order of a heading that names the inner ones in another order."""
-    # The first column and the last two (其他, 总计) occur elsewhere in the heading and tell nothing.
-    inner = columns[1:-2]
-    if any(at[column.key] < 0 for column in inner):
+    first, total = columns[0], columns[-1]
+    if _BESIDE_EACH.search(_words(table).sub("\0", heading)):
+        return ()
+    runs = _runs(table, heading)
+    run = max(reversed(runs), key=len, default=())
+    if len(run) == len(columns) and set(run) == set(columns):
+        return run
+    inner = [column for column in run if column is not total]
+    if first in inner:
+        return run if len(set(run)) == len(run) > 2 else columns
+    if total in run[1:-1] or columns[-2] in inner[:-1]:
+        return ()
+    named = {column for each in runs for column in each}
+    is_whole = len(set(inner)) == len(inner) > 2 and named - {first, total} == set(inner)
+    if not is_whole:
         return columns
-    return (columns[0], *sorted(inner, key=lambda column: at[column.key]), *columns[-2:])
+    return tuple([first] * (first in named) + inner + [total] * (total in named))
+
+
+def names_columns(table: Table, text: str) -> bool:
+    """Decide whether the key of a line is part of a heading: it names several columns, or hardly anything else."""
+    named = sum(map(len, _runs(table, text)))
+    return named >= _SEVERAL or (named > 0 and len(_words(table).sub("", text)) <= _LONGEST_CORNER)
+
+
+_SEVERAL = 3
+#: What the column of the labels may be called.
+_LONGEST_CORNER = 4
+
+
+def _runs(table: Table, heading: str) -> list[tuple[Column, ...]]:
+    """Return the columns that a heading names side by side, each time that it does."""
+    runs: list[list[Column]] = [[]]
+    end = 0
+    for match in _words(table).finditer(heading):
+        column = _wordings(table).get(match.group())
+        if column is None or match.start() > end:
+            runs.append([])
+        if column is not None:
+            runs[-1].append(column)
+        end = match.end()
+    return [tuple(run) for run in runs if run]
+
+
+@cache
+def _wordings(table: Table) -> dict[str, Column]:
+    return {label_key(text): column for column in table.bands[0].columns for text in (column.label, *column.aliases)}
+
+
+@cache
+def _words(table: Table) -> re.Pattern[str]:
+    """Return the pattern of what a heading prints: its columns, and words that name none."""
+    return re.compile(longest_of({*_wordings(table), *map(label_key, table.heading)} - {""}))
 
 
 def columns_of_groups(table: Table, heading: str) -> tuple[Column, ...]:

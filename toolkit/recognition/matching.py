@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from toolkit.forms import Form, Table
 from toolkit.recognition.grids import Candidate, Token
@@ -130,6 +130,15 @@ def _best_mode(form: Form, table: Table, rows: list[Candidate], full: list[Candi
     others = [
         _match(form, table, full, width, likeness, follows_label=False) for likeness in (behind, around)
     ]
+    paired = dict(others[1].alignment.pairs)
+    for i, following in pairwise(range(len(full))):
+        r = paired.get(following)
+        if i in paired or r is None or full[i].is_beside or full[following].is_beside:
+            continue
+        if behind(i, r).exact and before(following, r).exact:
+            # The label behind these values was given to the next: all values stand above their labels.
+            others.pop()
+            break
     return max([found, *others], key=lambda match: match.alignment.score)
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from toolkit.forms import Balance, Column, Form, Table
 from toolkit.recognition.grids import Candidate
-from toolkit.recognition.headings import in_printed_order, where
+from toolkit.recognition.headings import columns_of_matrix
 from toolkit.recognition.labels import NAMES_ITS_ROW, row_label
 from toolkit.recognition.matching import LABEL_LENGTH, Match, is_short, line_up, own_words, rows_of_run
 from toolkit.recognition.readings import (
@@ -52,16 +52,19 @@ def read_matrix(
 def _columns(
     table: Table, rows: Sequence[Candidate], full: Sequence[Candidate], reading: TableReading
 ) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
-    """Return the columns as printed, and those of the form that the heading and all rows leave out."""
+    """Return the columns as printed, and those of the form that the heading and all rows leave out.
+
+    Nothing is printed where the heading does not tell which column is which.
+    """
     columns = table.bands[0].columns
     first = next((i for i, row in enumerate(rows) if any(token.has_digit for token in row.tokens)), 0)
     header = "".join(row.key for row in rows[: first + 1])
-    at = {column.key: where(column, header) for column in columns}
-    printed = [column for column in columns if at[column.key] >= 0]
-    left_out = [column for column in columns if at[column.key] < 0]
-    widths = [len(candidate.tokens) for candidate in full if not candidate.in_cells]
-    agrees = bool(widths) and widths.count(len(printed)) * 2 > len(widths)
-    if left_out and len(left_out) <= 2 and agrees and len(printed) >= 5:
+    printed = columns_of_matrix(table, header)
+    left_out = tuple(column for column in columns if column not in printed)
+    if not left_out:
+        return _where_it_adds_up(printed, columns[-1], full), ()
+    widths = [len(candidate.tokens) for candidate in full]
+    if len(left_out) <= 2 and widths.count(len(printed)) * 2 > len(widths):
         reading.issues.append(
             Issue(
                 "recognise",
@@ -69,14 +72,17 @@ def _columns(
                 "its cells are absent",
             )
         )
-        return tuple(printed), tuple(left_out)
-    return _total_where_it_adds_up(in_printed_order(columns, at), full), ()
+        return printed, left_out
+    # So many numbers in a row say that the heading lost a label.
+    is_damaged = printed and sum(c.numbers >= len(columns) for c in full) * 2 > len(full)
+    return (_where_it_adds_up(columns, columns[-1], full), ()) if is_damaged else ((), ())
 
 
-def _total_where_it_adds_up(columns: tuple[Column, ...], full: Sequence[Candidate]) -> tuple[Column, ...]:
+def _where_it_adds_up(columns: tuple[Column, ...], total: Column, full: Sequence[Candidate]) -> tuple[Column, ...]:
     """Return the columns with the total in front, where that and only that makes every row add up.
 
-    The heading cannot tell: 总计 stands above the other columns and so before them in any case.
+    The heading cannot tell: 总计 stands above the other columns and so before them in any case. Where it tells
+    of a total elsewhere, that has to add up.
     """
     rows = []
     for candidate in full:
@@ -84,9 +90,14 @@ def _total_where_it_adds_up(columns: tuple[Column, ...], full: Sequence[Candidat
         if len(digits) == len(columns) and all(text.isdecimal() for text in digits):
             rows.append([int(text) for text in digits])
     telling = [row for row in rows if any(row)]
-    last = any(sum(row[:-1]) == row[-1] for row in telling)
-    first = all(sum(row[1:]) == row[0] for row in telling)
-    return (columns[-1], *columns[:-1]) if len(telling) >= _TELLING_ROWS and first and not last else columns
+
+    def sums(at: int) -> list[bool]:
+        return [sum(row) == 2 * row[at] for row in telling]
+
+    if columns[-1] is not total:
+        return columns if telling and all(sums(columns.index(total))) else ()
+    is_first = len(telling) >= _TELLING_ROWS and all(sums(0)) and not any(sums(-1))
+    return (columns[-1], *columns[:-1]) if is_first else columns
 
 
 # -- reading the rows --------------------------------------------------------------------------------
@@ -102,6 +113,8 @@ def _read_rows(
 ) -> None:
     full = [candidate for candidate in candidates if candidate.tokens]
     table, form = match.table, match.form.key
+    is_told = bool(columns)
+    columns = columns or table.bands[0].columns
     shapes = usual_shapes((candidate, len(columns)) for candidate in full)
     paired = {r: i for i, r in match.alignment.pairs}
     rows: dict[int, RowReading] = {}
@@ -111,6 +124,9 @@ def _read_rows(
     for r, i in _out_of_order(match, full, paired).items():
         rows[r] = read_row(table.rows[r].key, columns, full[i], shapes, has_sums=True)
     doubtful_rows = _settle_gaps(match, full, rows)
+    if not is_told:
+        for row_reading in rows.values():
+            row_reading.refused = "the heading does not tell which column is which"
     readable = {r: row for r, row in rows.items() if row.refused is None}
     decided = dict(zip(readable, decide(stream, list(readable.values()), table.balances), strict=True))
     remarked = _remarked(stream, match, full, readable, decided)

@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from toolkit.document import Cell, Line
 from toolkit.recognition.stream import Stream
 
-# - 3 -   — 3 —   第 3 页 共 8 页   3 / 8   Page 3 of 8
+# - 3 -   — 3 —   第 3 页 共 8 页   Page 3 of 8
 _DECORATED = re.compile(
     r"\s*(?:[-—–―·~•]+\s*(?P<dashed>\d{1,3})\s*[-—–―·~•]+"
-    r"|(?P<worded>第\s*\d{1,3}\s*页(?:\s*[,/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3}(?!\d)|page\s*\d{1,3}(?:\s*of\s*\d{1,3})?))\s*",
+    r"|(?P<worded>第\s*\d{1,3}\s*页(?:\s*[,/]?\s*共\s*\d{1,3}\s*页)?|page\s*\d{1,3}(?:\s*of\s*\d{1,3})?))\s*",
     re.IGNORECASE,
 )
+# 3 / 8, which may be two values.
+_OF_ALL = re.compile(r"\s*(\d{1,3})\s*/\s*(\d{1,3})\s*")
 _MOST_DIGITS = 3
 #: So many characters on the lines around a bare number make them paragraphs.
 _PARAGRAPH = 8
@@ -26,22 +28,34 @@ _SHORT = re.compile(r"\n(?=[^\S\n\t]*+[-—–―·~•第pP\d])([^\n\t\d]{0,12}
 def page_number_lines(stream: Stream, zones: Sequence[tuple[int, int]]) -> frozenset[int]:
     """Return where lines begin that hold nothing but a page number.
 
-    A dashed or worded one shows it by itself. A bare number does only where bare numbers stand
-    between paragraphs outside the tables, count upward, and leave a gap that it alone fills;
-    everything else stays a value, for the sums to judge.
+    A dashed or worded one shows it by itself. Those such as 3/8 do where they count upward to one and the same
+    number. A bare number does only where bare numbers stand between paragraphs outside the tables, count upward,
+    and leave a gap that it alone fills; everything else stays a value, for the sums to judge.
     """
     decorated: set[int] = set()
+    of_all: dict[int, tuple[int, int]] = {}
     bare: list[tuple[int, int]] = []
     # With a line end before the first line, so that every line begins behind one.
     for line in _SHORT.finditer("\n" + stream.text):
         start, number = line.start(), line[1].strip()
         if number.isdecimal() and len(number) <= _MOST_DIGITS:
             bare.append((start, int(number)))
+        elif fraction := _OF_ALL.fullmatch(number):
+            if not _is_cell(stream, start):
+                of_all[start] = int(fraction[1]), int(fraction[2])
         elif _DECORATED.fullmatch(line[1]) and not _is_cell(stream, start):
             decorated.add(start)
+    if _count_upward(list(of_all.values())):
+        decorated.update(of_all)
     outside = [one for one in bare if not any(low <= one[0] < high for low, high in zones)]
     anchors = [one for one in outside if _between_paragraphs(stream, one[0])]
     return frozenset(decorated) | _fillers(stream, bare, anchors)
+
+
+def _count_upward(pages: Sequence[tuple[int, int]]) -> bool:
+    """Decide whether several pages of as many are numbered one after the other."""
+    rises = all(a < b for (a, _), (b, _) in itertools.pairwise(pages))
+    return len(pages) > 1 and rises and len({last for _, last in pages}) == 1 and pages[-1][0] <= pages[-1][1]
 
 
 def _is_cell(stream: Stream, start: int) -> bool:

@@ -77,6 +77,9 @@ def read_row(
 
     ``has_sums`` where sums of the form will judge between the ways.
     """
+    if candidate.is_behind:
+        refused = "its label stands behind its values"
+        return RowReading(row, tuple(columns), candidate, [], refused=refused)
     if candidate.in_cells:
         options, preferred = _options_of_cells(candidate, tuple(columns), shapes, has_sums)
     else:
@@ -133,8 +136,8 @@ def _windows(tokens: Sequence[Token], width: int) -> list[int]:
     """
     filled = [i for i, token in enumerate(tokens) if not token.is_blank]
     last = len(tokens) - width
-    if last > 0:
-        filled = [i for i, token in enumerate(tokens) if token.has_digit] or filled
+    if last > 0 and (numbers := [i for i in filled if tokens[i].has_digit]):
+        filled = [i for i in filled if i <= numbers[-1]]
     if last < 0 or (filled and filled[-1] - filled[0] >= width):
         return []
     if not filled:
@@ -148,16 +151,15 @@ def _options_of_cells(
     tokens, width = candidate.tokens, len(columns)
     spans: list[Spot | None] = [Spot(token.start, token.end) for token in tokens]
     if len(tokens) < width:
-        # 001 prints six cells where seven belong; the first cell is the first column unless sums object.
+        # Nobody says which cells are missing, those at the end or empty ones anywhere.
         places = placements(list(map(float, range(len(tokens)))), width)
-        options = [tuple(None if at is None else spans[int(at)] for at in place) for place in places]
-        first: Option = (*spans, *[None] * (width - len(spans)))
-        return options, first if has_sums else None
+        return [tuple(None if at is None else spans[int(at)] for at in place) for place in places], None
     starts = _windows(tokens, width)
     options = [tuple(spans[start : start + width]) for start in starts]
     filled = [span for span, token in zip(spans, tokens, strict=True) if not token.is_blank]
     usual = shapes.get(candidate.shape)
-    if usual is None and has_sums and 0 < len(tokens) - width <= _MOST_EXTRA and len(filled) < len(tokens):
+    is_numeric = all(token.has_digit for token in tokens)
+    if usual is None and has_sums and 0 < len(tokens) - width <= _MOST_EXTRA and not is_numeric:
         return _without_extra(tokens, width), None
     if not options:
         return _options_of_wide(candidate, spans, filled, width, has_sums)
@@ -168,7 +170,7 @@ def _options_of_cells(
     if len(filled) == width - 1 or (candidate.is_narrow and len(filled) < width):
         places = placements(list(map(float, range(len(filled)))), width)
         moved = [tuple(None if at is None else filled[int(at)] for at in place) for place in places]
-        return [*options, *moved], preferred
+        return [*options, *moved], None if candidate.is_narrow else preferred
     return options, preferred if len(options) > 1 else None
 
 

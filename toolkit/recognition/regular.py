@@ -91,6 +91,8 @@ def _matrix(stream: Stream, zone: tuple[int, int], form: Form, table: Table) -> 
     label, values = found_first
     columns = _columns_of_matrix(table, key_text(text[start:label]))
     width = len(columns)
+    if width < len(table.bands[0].columns):
+        return None
     run = _run(stream, values, width, may_be_empty=True)
     heading = text[start : text.rfind("\n", start, label) + 1].lstrip()
     at, runs, is_wrapped = values[1].end(), [], False

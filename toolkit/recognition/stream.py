@@ -85,11 +85,15 @@ class Stream:
 
     def without(self, lines: Collection[int]) -> Stream:
         """Return the stream with the lines that begin at these offsets blanked out, length for length."""
-        if not lines:
+        return self.blanked([(start, self.text.find("\n", start)) for start in lines])
+
+    def blanked(self, stretches: Collection[tuple[int, int]]) -> Stream:
+        """Return the stream with these stretches blanked out, length for length."""
+        if not stretches:
             return self
         codes = self.codes.copy()
-        for start in lines:
-            codes[start : self.text.find("\n", start)] = _SPACE
+        for start, end in stretches:
+            codes[start:end] = _SPACE
         return replace(self, text=_as_text(codes), codes=codes)
 
     def number_at(self, offset: int) -> int:

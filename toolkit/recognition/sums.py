@@ -170,8 +170,8 @@ def any_adds_up(readings: Sequence[Reading], columns: Sequence[str], balances: S
 def _holds(reading: Reading, columns: Sequence[str], balance: Balance) -> bool:
     """Decide whether a row's sum holds; with a part missing, whether the rest leaves room for it."""
     values = dict(zip(columns, reading, strict=True))
-    left = [values[key] for key in balance.left]
-    right = [values[key] for key in balance.right]
+    left = [values.get(key) for key in balance.left]
+    right = [values.get(key) for key in balance.right]
     if any(value is None for value in left):
         return True
     whole = sum(value for value in left if value is not None)
