@@ -10,7 +10,7 @@ import pytest
 
 from scripts.samples import tabbed
 from scripts.samples.layouts import LAYOUTS, render
-from scripts.samples.report import SampleReport, number
+from scripts.samples.report import Cell, SampleReport, number
 from tests.planted import planted
 from tests.read import figures_of, messages, report_of
 from toolkit.report import Figure
@@ -386,7 +386,9 @@ def test_a_2021_table_two_above_a_table_three_of_23_rows() -> None:
     assert not differing(figures_of(found), mixed)
 
 
-@pytest.mark.parametrize("printed", ["(83)", "[83]", "'83", '"83"', "*83*", "83.", "83、", "####", "三", "八十三"])
+@pytest.mark.parametrize(
+    "printed", ["(83)", "[83]", "'83", '"83"', "*83*", "83.", "83、", "####", "三", "八十三"]
+)
 def test_what_is_no_number_among_numbers_moves_none_of_them(report: SampleReport, printed: str) -> None:
     lines = lines_of(report)
     truth = figures_of(report_of("\n".join(lines)))
@@ -443,7 +445,9 @@ def test_a_serial_number_or_a_remark_beside_a_table_of_one_row_with_empty_cells(
     ],
 )
 @pytest.mark.parametrize("printed", ["见附件", "八十三", "(83)", "83%", "×", "√", "#N/A", "8O", "2022年"])
-def test_what_is_no_number_is_unreadable_where_there_are_no_cells(printed: str, cell: Key, layout: str) -> None:
+def test_what_is_no_number_is_unreadable_where_there_are_no_cells(
+    printed: str, cell: Key, layout: str
+) -> None:
     report = planted(random.Random("remarks"), "2021")
     marked = replace(report, cells={**report.cells, cell: number(98765.0)})
     got = figures_of(report_of(render(marked, layout).replace("98765", printed)))
@@ -468,6 +472,39 @@ def test_numbers_in_words_in_a_table_of_one_row(report: SampleReport) -> None:
     got, _ = read(lines)
     assert ("reviews", "reconsideration") in differing(got, report)
     assert got["reviews", "reconsideration", "upheld"].state == "unreadable"
+    assert all(got[key].value in (None, cell.value) for key, cell in report.cells.items())
+
+
+@pytest.mark.parametrize("layout", ["tabs", "spaces", "lines"])
+@pytest.mark.parametrize("words", ["第{}", "见附件"])
+def test_a_table_of_nothing_but_words_is_no_absent_table(words: str, layout: str) -> None:
+    report = planted(random.Random("words"), "2021")
+    cells = {key: Cell(words.format(cell.printed), None, "unreadable") for key, cell in report.cells.items()}
+    found = report_of(render(replace(report, cells=cells), layout))
+    got = figures_of(found)
+    assert {figure.value for figure in got.values()} <= {None}
+    is_told = layout == "tabs" or "{}" in words
+    first = ("reviews", "reconsideration", "upheld")
+    assert not is_told or (got[first].state == "unreadable" and got[first].raw)
+    if layout == "tabs":
+        assert {got[key].state for key in report.cells} == {"unreadable"}
+    elif is_told:
+        assert words.format(report.cells[first].printed) in messages(found)
+
+
+@pytest.mark.parametrize("words", ["第{}", "见附件"])
+def test_a_row_of_words_with_a_label_of_another_form_is_quoted(report: SampleReport, words: str) -> None:
+    lines = lines_of(report)
+    for word in ("2.重复申请", "规章"):
+        here = at(lines, word + "\t")
+        _, *values = lines[here].split("\t")
+        lines[here] = "\t".join(["丁类事项", *(value and words.format(value) for value in values)])
+    got, said = read(lines)
+    assert {
+        got[key].state
+        for key in (("requests", "not_processed_repeat", "total"), ("disclosures", "rules", "made"))
+    } == {"unreadable"}
+    assert said.count(words.format(report.cells["disclosures", "rules", "made"].printed)) >= 1
     assert all(got[key].value in (None, cell.value) for key, cell in report.cells.items())
 
 
@@ -556,7 +593,9 @@ def test_a_telephone_number_at_the_end_is_no_torn_row(report: SampleReport) -> N
     assert "does not end its last line: '收到\\t12' may have gone on" in said
 
 
-@pytest.mark.parametrize(("date", "published"), [("2023.1.16", "2023-01-16"), ("2023-01-04", "2023-01-04"), ("2023.1.1", None)])
+@pytest.mark.parametrize(
+    ("date", "published"), [("2023.1.16", "2023-01-16"), ("2023-01-04", "2023-01-04"), ("2023.1.1", None)]
+)
 def test_a_date_at_the_end_is_whole_where_no_digit_can_follow(
     report: SampleReport, date: str, published: str | None
 ) -> None:

@@ -239,11 +239,15 @@ def _read_rows(
         _add(stream, heading, row, read, reading)
         for i, one in zip(matches, read, strict=True):
             _stray(stream, full[i], one, reading)
-    homeless = [c for i, c in enumerate(full) if i not in used and any(t.has_digit for t in c.tokens)]
-    for candidate in homeless:
-        reading.issues += leftovers(stream, candidate, (), reading.table)
+    homeless = [
+        (candidate, issues)
+        for i, candidate in enumerate(full)
+        if i not in used and (issues := leftovers(stream, candidate, (), reading.table))
+    ]
+    for _, issues in homeless:
+        reading.issues += issues
     if homeless:
-        _doubt(stream, without, homeless[0], reading)
+        _doubt(stream, without, homeless[0][0], reading)
 
 
 def _doubt(

@@ -118,6 +118,8 @@ _UNIT = re.compile(rf"\s*{_MEASURE.pattern}\s*")
 _REMARKS = frozenset(table_words().columns.remarks)
 #: A row of this many cells is a row of table four; narrower empty rows only make space.
 _WIDE = 15
+#: So many cells with words are a label and values, where none is a heading; fewer may be a group and its label.
+_MANY = 4
 # 数量—3—行政许可: a page number run together with what stands around it.
 _PAGE_NUMBER_INSIDE = re.compile(r"\S[—–―]\d{1,3}[—–―]\S")
 _NO_HEADS = (-1, 0, (0,))
@@ -332,6 +334,9 @@ class _Scanner:
         if known:
             # （六）其他处理 is a row of one edition and a group of another: 1.申请人… beside it is the label.
             return max(known[-1], *(i for i in before if list_number(texts[i])), -1)
+        if len(before) >= _MANY and first == len(texts) and not any(map(self.words.is_heading, keys)):
+            # Nothing but words, and none of a heading: they stand where numbers belong.
+            return -1 if len(texts) >= _WIDE else before[0]
         if before:
             return before[-1]
         return -1

@@ -23,7 +23,9 @@ from toolkit.recognition.readings import (
 )
 from toolkit.recognition.stream import Stream
 from toolkit.report import Issue
-from toolkit.text import CJK, is_dash, label_key
+from toolkit.text import is_dash, label_key
+
+_DIGIT, _LIST_NUMBER = re.compile(r"\d"), re.compile(r"^\s*[(]?\d{1,2}[).、]?(?!\d)")
 
 
 def read_one_line(
@@ -44,19 +46,13 @@ def read_one_line(
         tokens=[token for group in groups for token in group], in_cells=any(c.in_cells for c in full)
     )
     if not line.tokens:
-        empty = next(
-            (
-                c
-                for c in rows
-                if c.tokens and len(c.tokens) >= len(keys) and not any(CJK.search(t.text) for t in c.tokens)
-            ),
-            None,
-        )
-        if empty is not None:
-            # A row of empty cells is a row: blank, not absent. So is one of cells that cannot be read.
-            line = empty
+        # A row of empty cells is a row: blank, not absent. So is one of cells that cannot be read.
+        line = next((c for c in rows if len(c.tokens) >= len(keys)), line)
     if not line.tokens:
-        reading.figures += [absent(form.key, table.key, row.key, column) for row, column in keys]
+        if words := _words_with_digits(stream, rows):
+            _refuse(stream, [Candidate(tokens=words)], table, form, reading)
+        else:
+            reading.figures += [absent(form.key, table.key, row.key, column) for row, column in keys]
         return reading
     # One long row: its columns are named row.column, and its sums are those of every group.
     columns = tuple(
@@ -105,6 +101,12 @@ def _decide_each(
 def _is_noise(candidate: Candidate) -> bool:
     """Decide whether a candidate holds neither a number nor a dash: empty cells, or a heading."""
     return not any(token.has_digit or is_dash(token.text) for token in candidate.tokens)
+
+
+def _words_with_digits(stream: Stream, rows: Sequence[Candidate]) -> list[Token]:
+    """Return the words that hold digits among the headings, which have none but list numbers: 第27, 共3件."""
+    texts = [(start, end, stream.text[start:end]) for row in rows for start, end in row.texts]
+    return [Token(*text, -1) for text in texts if _DIGIT.search(_LIST_NUMBER.sub("", text[2]))]
 
 
 def _spread(balance: Balance, row: Row) -> Balance:

@@ -17,7 +17,7 @@ from toolkit.recognition.grids import Candidate, Token
 from toolkit.recognition.stream import Stream
 from toolkit.recognition.sums import Reading, any_adds_up, leave_out, placements, splits, surviving
 from toolkit.report import Figure, Issue
-from toolkit.text import fold
+from toolkit.text import fold, is_dash
 
 
 class Spot(NamedTuple):
@@ -175,7 +175,11 @@ def _options_of_cells(
 
 
 def _options_of_wide(
-    candidate: Candidate, spans: Sequence[Spot | None], filled: Sequence[Spot | None], width: int, has_sums: bool
+    candidate: Candidate,
+    spans: Sequence[Spot | None],
+    filled: Sequence[Spot | None],
+    width: int,
+    has_sums: bool,
 ) -> tuple[list[Option], Option | None]:
     """Return the ways to read a row whose values are spread over more cells than it has columns.
 
@@ -188,7 +192,9 @@ def _options_of_wide(
     is_numeric = all(token.is_blank or token.text.strip().isdecimal() for token in candidate.tokens)
     if len(filled) == len(spans) or len(spans) > width + _MOST_EXTRA or (is_numeric and not has_sums):
         return close, None
-    return [*close, *_without_extra(candidate.tokens, width)], close[0] if is_numeric and len(close) == 1 else None
+    return [*close, *_without_extra(candidate.tokens, width)], close[0] if is_numeric and len(
+        close
+    ) == 1 else None
 
 
 def _without_extra(tokens: Sequence[Token], width: int) -> list[Option]:
@@ -448,13 +454,18 @@ def _place(stream: Stream, spot: Spot) -> Place:
 
 
 def leftovers(stream: Stream, candidate: Candidate, used: Option, table: str) -> list[Issue]:
-    """Return an issue that quotes the numbers of a candidate which became no figure, if there are any."""
+    """Return an issue that quotes the numbers of a candidate which became no figure, if there are any.
+
+    Where nothing of a row of cells was used, words in their place are quoted as well.
+    """
     taken = [(spot.start, spot.end) for spot in used if spot is not None]
     left = [
         token
         for token in candidate.tokens
         if token.has_digit and not any(start < token.end and token.start < end for start, end in taken)
     ]
+    if candidate.in_cells and not any(token.has_digit or is_dash(token.text) for token in candidate.tokens):
+        left = [token for token in candidate.tokens if not taken and not token.is_blank]
     if not left:
         return []
     numbers = ", ".join(repr(stream.printed(token.start, token.end)) for token in left)
