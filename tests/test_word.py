@@ -184,6 +184,19 @@ def test_every_place_leads_to_its_text(name: str) -> None:
         (run("7", '<w:color w:val="FFFFFF"/>') + run("5"), "7\ufffd5"),
         (run("7", '<w:sz w:val="2"/>') + run("5"), "7\ufffd5"),
         (run("12", '<w:color w:val="FFFFFF"/>'), "12\ufffd"),
+        (run("7", '<w:color w:val="FFFFFE"/>') + run("5"), "7\ufffd5"),
+        (run("7", '<w:color w:val="auto" w:themeColor="background1"/>') + run("5"), "7\ufffd5"),
+        (run("7", '<w:color w:val="7F7F7F" w:themeColor="background1" w:themeShade="80"/>') + run("5"), "75"),
+        (run("7", '<w:color w:val="FFFF00"/><w:highlight w:val="yellow"/>') + run("5"), "7\ufffd5"),
+        (run("7", '<w:color w:val="0055AA"/><w:shd w:val="clear" w:fill="0055AA"/>') + run("5"), "7\ufffd5"),
+        (run("7", '<w:specVanish/>') + run("5"), "7\ufffd5"),
+        # four points beside ten, a hundredth of the width, one digit on top of the other
+        (run("7") + run("5", '<w:sz w:val="8"/>'), "7\ufffd5"),
+        (run("75", '<w:sz w:val="8"/>'), "75"),
+        (run("7", '<w:w w:val="1"/>') + run("5"), "7\ufffd5"),
+        (run("75", '<w:w w:val="80"/>'), "75"),
+        (run("7", '<w:spacing w:val="-400"/>') + run("5"), "7\ufffd5"),
+        (run("7", '<w:spacing w:val="-6"/>') + run("5"), "75"),
         (run("12", '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="0055AA"/>'), "12"),
         (run("12", '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:color="auto" w:fill="auto"/>'), "12\ufffd"),
         (f'<w:bdo w:val="rtl">{run("12")}</w:bdo>', "12\ufffd"),
@@ -231,6 +244,12 @@ def test_of_several_wordings_the_first_that_word_understands_counts(maker: str, 
 def test_white_numbers_are_read_on_a_coloured_cell(ground: str, text: str) -> None:
     white = paragraph(run("12", '<w:color w:val="FFFFFF"/>'))
     assert shown(table(row(cell("规章"), cell(white, ground)))) == [[["规章", text]]]
+
+
+def test_numbers_in_the_colour_of_their_cell_are_not_read() -> None:
+    blue = paragraph(run("7", '<w:color w:val="0000FF"/>') + run("12", '<w:color w:val="FFFFFF"/>'))
+    ground = '<w:shd w:val="clear" w:color="auto" w:fill="0000F0"/>'
+    assert shown(table(row(cell("规章"), cell(blue, ground)))) == [[["规章", "7\ufffd12"]]]
 
 
 def _begin(inside: str) -> str:
@@ -299,6 +318,24 @@ def test_text_hidden_by_its_style_is_not_printed() -> None:
     )
     body = table(row(cell(paragraph(run("34", '<w:rStyle w:val="b"/>') + run("12"))), cell("0")))
     assert shown(body, styles=styles) == [[["12", "0"]]]
+
+
+_WHITE = '<w:rPr><w:color w:val="FFFFFF"/></w:rPr>'
+
+
+@pytest.mark.parametrize(
+    ("styles", "text"),
+    [
+        (f'<w:style w:type="character" w:styleId="b">{_WHITE}</w:style>', "34\ufffd12"),
+        (f'<w:style w:type="paragraph" w:default="1" w:styleId="a">{_WHITE}</w:style>', "34\ufffd12\ufffd"),
+        (f"<w:docDefaults><w:rPrDefault>{_WHITE}</w:rPrDefault></w:docDefaults>"
+         '<w:style w:type="character" w:styleId="b"><w:rPr><w:color w:val="000000"/></w:rPr></w:style>', "34\ufffd12\ufffd"),
+        (f'<w:style w:type="table" w:styleId="c">{_WHITE}</w:style>', "3412"),
+    ],
+)  # fmt: skip
+def test_numbers_that_their_style_makes_white_are_not_read(styles: str, text: str) -> None:
+    body = table(row(cell(paragraph(run("34", '<w:rStyle w:val="b"/>') + run("12"))), cell("规章")))
+    assert shown(body, styles=styles) == [[[text, "规章"]]]
 
 
 def test_a_paragraph_whose_end_was_deleted_runs_on_in_the_next() -> None:

@@ -6,6 +6,7 @@ import re
 
 from toolkit.document import Block, Document, Grid, Row, row_on_line, whole_line
 from toolkit.errors import UnreadableFile
+from toolkit.office.colours import HIGHLIGHTS, WHITE, are_alike
 from toolkit.office.lightened import lightened
 from toolkit.office.numbering import Numbering
 from toolkit.office.package import Package, as_utf8, is_flat, packed, parse
@@ -19,14 +20,18 @@ _HEAD = 4096
 _LOOKS = [name.encode() for name in LOOKS]
 # WPS says of many runs that they are not struck out.
 _LOOKS_ON = re.compile(rb':(?:%s)\b(?! \w+:val="(?:0|false|off|none|baseline)")' % b"|".join(_LOOKS))
-#: What `toolkit.office.styles.setting` looks for; without the words nothing has to be.
-_APART = re.compile(rb':(?:position \w+:val="(?:[4-9]|\d\d+)"|color \w+:val="[Ff]{6}"|sz \w+:val="[1-4]")')
-_APART_WORDS = (
-    b":position ",
-    b'val="FFFFFF"',
-    b'val="ffffff"',
-    *(b':sz w:val="%d"' % size for size in range(1, 5)),
+#: What `toolkit.office.styles.setting` looks for on paper; without the words nothing has to be.
+_APART = re.compile(
+    rb':(?:position \w+:val="(?:[4-9]|\d\d+)"|color [^<>]*(?:\bval="(?:[D-Fd-f][\dA-Fa-f]){3}"|themeColor="(?:light|background|lt|bg)1")|'
+    rb'sz \w+:val="[1-8]"|w \w+:val="1?\d%?"|spacing \w+:val="-(?:[89]\d|\d{3}))'
 )
+_APART_WORDS = (
+    *(b":position ", b":w w:val=", b':spacing w:val="-', b':themeColor="'),
+    *(b':color w:val="%c' % digit for digit in b"DEFdef"),
+    *(b':sz w:val="%d"' % size for size in range(1, 9)),
+)
+_INK = re.compile(rb':color [^<>]*?\bval="([0-9A-Fa-f]{6})"')
+_GROUND = re.compile(rb':fill="([0-9A-Fa-f]{6})"|:highlight \w+:val="(\w+)"')
 _STYLE = re.compile(rb'[rp]Style \w+:val="([^"]*)"')
 #: A drawing in running text, unless it may be a part of a number.
 _DRAWN_ALONE = re.compile(rf"{FLOATING}|(?<!\d){DRAWN}(?!\d)")
@@ -70,7 +75,7 @@ def read_document(data: bytes, format: str = "docx") -> Document:
 def _styles(package: Package, source: bytes) -> tuple[Styles, Numbering]:
     """Return the styles and the lists, each only where the document makes use of it."""
     raw = as_utf8(package.related("styles") or b"")
-    matters = any(word in raw for word in (b"numPr", *_LOOKS))
+    matters = any(word in raw for word in (b"numPr", *_LOOKS)) or _is_apart(raw)
     styles = Styles.of(parse(raw, "styles.xml")) if matters else Styles()
     numbers = package.related("numbering") if b"numPr" in source or b"numPr" in raw else None
     return styles, Numbering.of(parse(numbers, "numbering.xml")) if numbers else Numbering()
@@ -80,10 +85,24 @@ def _has_looks(source: bytes, styles: Styles) -> bool:
     """Decide whether any text of a document is hidden, struck out, raised or lowered."""
     if any(name in source for name in _LOOKS) and _LOOKS_ON.search(source):
         return True
-    if any(word in source for word in _APART_WORDS) and _APART.search(source):
+    if _is_apart(source) or _is_on_its_colour(source):
         return True
     named = {name.decode("utf-8", "replace") for name in _STYLE.findall(source)} if styles.by_id else set()
-    return any(styles.looks(name) for name in named | {styles.default})
+    return any(map(styles.tell, named | {styles.default}))
+
+
+def _is_apart(source: bytes) -> bool:
+    return any(word in source for word in _APART_WORDS) and _APART.search(source) is not None
+
+
+def _is_on_its_colour(source: bytes) -> bool:
+    """Decide whether a document names a colour as that of words and as that of their ground, other than paper."""
+    grounds = {
+        fill.decode() or HIGHLIGHTS.get(name.decode(), "") for fill, name in set(_GROUND.findall(source))
+    }
+    grounds -= {WHITE, ""}
+    inks = {ink.decode() for ink in _INK.findall(source)} if grounds else set()
+    return any(are_alike(ink, ground) for ink in inks for ground in grounds)
 
 
 def _has_deletions(source: bytes) -> bool:

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import Any, NamedTuple
 
+from toolkit.office.colours import HIGHLIGHTS, WHITE
 from toolkit.office.lightened import CELL, LINE
 from toolkit.office.numbering import Numbering
 from toolkit.office.styles import OFF, Styles, listed, looks, setting
@@ -235,7 +236,7 @@ class ParagraphReader:
         """Add the text of a run: none if it is hidden, marked if it is struck out, raised or lowered."""
         properties = run.find(f"{self._w}rPr")
         style = properties.find(f"{self._w}rStyle") if properties is not None else None
-        found = self._styles.looks(self._style)
+        found = {**self._styles.usual, **self._styles.looks(self._style)}
         if style is not None:
             found |= self._styles.looks(style.get(f"{self._w}val", ""))
         found |= looks(properties, self._w)
@@ -250,31 +251,31 @@ class ParagraphReader:
             text = text.translate(_LOWERED if found["vertAlign"] == "subscript" else _RAISED)
         if found.get("strike") or found.get("dstrike"):
             text = re.sub(r"(\S)", rf"\1{_STRUCK}", text)
-        apart = setting(properties, self._w)
+        apart = setting(found, lambda: self._ground(run, properties))
         if apart != self._apart and out and out[-1][-1:].isdecimal() and text[:1].isdecimal():
             text = text.translate(_RAISED) if apart == "raised" else f"{_UNKNOWN}{text}"
         self._apart = apart if text else self._apart
-        out.append(
-            _NUMBER.sub(_SPOILT, text) if apart == "faint" and self._is_on_paper(run, properties) else text
-        )
+        out.append(_NUMBER.sub(_SPOILT, text) if apart == "faint" else text)
 
-    def _is_on_paper(self, run: Any, properties: Any) -> bool:
-        """Decide whether a run stands on white: a table that has a style may have any ground."""
+    def _ground(self, run: Any, properties: Any) -> str:
+        """Return the colour of what a run stands on, or nothing where it is not known, as below a style of tables."""
         holders = [properties, *(each.find(f"{self._w}pPr") for each in run.iterancestors(f"{self._w}p"))]
         for each in run.iterancestors(f"{self._w}tc", f"{self._w}tbl"):
             holders.append(next((item for item in each if item.tag.endswith("Pr")), None))
-        return not any(holder is not None and self._has_ground(holder) for holder in holders)
+        grounds = (self._own_ground(holder) for holder in holders if holder is not None)
+        return next((ground for ground in grounds if ground is not None), WHITE)
 
-    def _has_ground(self, properties: Any) -> bool:
-        for item in properties.iterchildren(*(self._w + name for name in ("shd", "highlight", "tblStyle"))):
-            fill, value = item.get(f"{self._w}fill", ""), item.get(f"{self._w}val", "")
-            if item.tag.endswith("}shd"):
-                if value in ("clear", "nil", "") and fill.upper() in ("", "AUTO", "FFFFFF"):
-                    continue
-            elif value == "white":
-                continue
-            return True
-        return False
+    def _own_ground(self, properties: Any) -> str | None:
+        """Return the colour of the ground that properties name, if they do."""
+        for item in properties.iterchildren(*(self._w + name for name in ("highlight", "shd", "tblStyle"))):
+            fill, value = item.get(f"{self._w}fill", "").upper(), item.get(f"{self._w}val", "")
+            if item.tag.endswith("}highlight"):
+                return HIGHLIGHTS.get(value, "")
+            if not item.tag.endswith("}shd") or value not in ("clear", "nil", ""):
+                return ""
+            if fill not in ("", "AUTO"):
+                return fill
+        return None
 
     def _drawn(self, element: Any, out: list[str]) -> None:
         """Add the text in a drawing, or a mark where it has none: what it shows may be a number."""

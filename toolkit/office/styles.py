@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from toolkit.office.colours import WHITE, are_alike
 from toolkit.office.numbering import Numbering
 
 #: Properties of characters that change what is read, as given by a style or a run.
-LOOKS = ("vanish", "strike", "dstrike", "vertAlign")
+LOOKS = ("vanish", "specVanish", "strike", "dstrike", "vertAlign")
+#: Properties of characters that set them apart from those beside them (see `setting`).
+SETTINGS = ("position", "color", "sz", "w", "spacing")
+_WHITE_THEMES = frozenset({"background1", "light1", "bg1", "lt1"})
+_RAISED, _SMALL = re.compile(r"[4-9]|\d\d+"), re.compile("[5-8]")
+#: Half points; hundredths of the usual width; twentieths of a point, of which a digit has a hundred.
+_FAINT = {"sz": re.compile("[1-4]"), "w": re.compile(r"1?\d%?"), "spacing": re.compile(r"-(?:[89]\d|\d{3,})")}
 #: How a property is switched off.
 OFF = frozenset({"0", "false", "off", "none", "baseline"})
 
@@ -27,16 +34,17 @@ class Style:
 
 @dataclass(slots=True)
 class Styles:
-    """The styles of a document by their id, and the one of paragraphs that name none."""
+    """The styles of a document by their id, the one of paragraphs that name none, and what holds without any."""
 
     by_id: dict[str, Style] = field(default_factory=dict)
     default: str = ""
+    usual: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, root: Any) -> Styles:
         """Return the styles that the part ``styles.xml`` defines."""
         w = root.tag[: root.tag.index("}") + 1]
-        made = cls()
+        made = cls(usual=looks(root.find(f"{w}docDefaults/{w}rPrDefault/{w}rPr"), w))
         for item in root.iterchildren(f"{w}style"):
             key = item.get(f"{w}styleId", "")
             number_id, level = listed(item.find(f"{w}pPr"), w)
@@ -50,6 +58,11 @@ class Styles:
             if item.get(f"{w}type") == "paragraph" and item.get(f"{w}default") in ("1", "true", "on"):
                 made.default = key
         return made
+
+    def tell(self, style: str) -> bool:
+        """Decide whether characters of a style are hidden, struck out or set apart on paper."""
+        found = {**self.usual, **self.looks(style)}
+        return any(map(found.get, LOOKS)) or bool(setting(found))
 
     def looks(self, style: str) -> dict[str, str]:
         """Return the properties of characters that a style has, its own before those of its base."""
@@ -91,33 +104,34 @@ def listed(properties: Any, w: str) -> tuple[str | None, int | None]:
 
 
 def looks(properties: Any, w: str) -> dict[str, str]:
-    """Return the properties of characters among `LOOKS`, ``""`` where one is switched off."""
+    """Return the properties of characters among `LOOKS` and `SETTINGS`, ``""`` where one is switched off."""
     if properties is None:
         return {}
     found = {}
-    for name in LOOKS:
-        item = properties.find(w + name)
-        if item is not None:
+    for item in properties:
+        name = item.tag[len(w) :] if isinstance(item.tag, str) else ""
+        if name in LOOKS:
             value = item.get(f"{w}val", "on")
             found[name] = "" if value in OFF else value
+        elif name in SETTINGS:
+            is_white = item.get(f"{w}themeColor") in _WHITE_THEMES and item.get(f"{w}themeShade") is None
+            found[name] = WHITE if is_white else item.get(f"{w}val", "")
     return found
 
 
-def setting(properties: Any, w: str) -> str:
-    """Return how characters are set apart from those beside them without being hidden: raised, faint, or not.
+def setting(found: Mapping[str, str], ground: Callable[[], str] = lambda: WHITE) -> str:
+    """Return how characters with such looks are set apart from those beside them without being hidden.
 
-    Faint are white ones and those of two points or less; a position of two points or more is raised.
+    Raised by two points or more; faint, in the colour of their ground, of two points or less, or pressed into
+    each other; small, of four points or less; or not.
     """
-    if properties is None:
-        return ""
-    position, size, color = (_value(properties, w + name) for name in ("position", "sz", "color"))
-    if re.fullmatch(r"[4-9]|\d\d+", position):
+    if _RAISED.fullmatch(found.get("position", "")):
         return "raised"
-    return "faint" if color.upper() == "FFFFFF" or re.fullmatch("[1-4]", size) else ""
-
-
-def _value(properties: Any, name: str) -> str:
-    item = properties.find(name)
-    return (
-        next((value for key, value in item.items() if key.endswith("}val")), "") if item is not None else ""
-    )
+    if any(pattern.fullmatch(found.get(name, "")) for name, pattern in _FAINT.items()) or found.get(
+        "specVanish"
+    ):
+        return "faint"
+    ink = found.get("color", "")
+    if ink and are_alike(ink, ground()):
+        return "faint"
+    return "small" if _SMALL.fullmatch(found.get("sz", "")) else ""
