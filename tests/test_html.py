@@ -202,6 +202,8 @@ def test_rows_and_what_spans_them(rows: str, expected: list[list[str]]) -> None:
         ("<span style='color:#05a;background:#0055aa'>12</span>", "12\ufffd"),
         ("<span style='color:#fff;background:#0055aa'>12</span>", "12"),
         ("<span style='background-color:#fff'>1</span>2", "12"),
+        ("<div style='display:flex;flex-direction:row-reverse'><i>1</i><i>2</i></div>", "1\ufffd2"),
+        ("<div style='display:flex;flex-direction:row'><i>1</i><i>2</i></div>", "12"),
         ("<span style='color:rgba(0, 0, 0, 0)'>3</span>12", "3\ufffd 12"),
         ("<span style='color:rgb(0 0 0 / 0%)'>3</span>12", "3\ufffd 12"),
         ("<span style='color:rgb(255,255,255)'>3</span>12", "3\ufffd 12"),
@@ -309,6 +311,30 @@ def test_words_in_the_colour_of_their_ground(table: str, cell: str, inside: str,
     sheet = "<style>.dark{background:#0055aa}</style>"
     page = f"{sheet}<table {table}><tr><td {cell}>{inside}</td><td>x</td></tr></table>"
     assert shown(page) == [[["12" if is_read else "12\ufffd", "x"]]]
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "cell", "is_read"),
+    [
+        ("", "", " bgcolor=blue", False),
+        ("", "", " style='background:#00F'", False),
+        ("", " class=b", "", False),
+        (" bgcolor=#0000F0", "", "", False),
+        (" bgcolor=blue", "", " bgcolor=white", True),
+        ("", "", " bgcolor=#eee", True),
+    ],
+)
+@pytest.mark.parametrize("word", ["<font color=blue>7</font>", "<b style='color:rgb(0,0,255)'>7</b>"])
+def test_dark_words_on_the_same_dark_ground(
+    table: str, row: str, cell: str, word: str, is_read: bool
+) -> None:
+    source = f"<style>.b{{background:blue}}</style><table{table}><tr{row}><td{cell}>{word}5</td><td>1</td></tr></table>"
+    assert shown(source) == [[["75" if is_read else "7\ufffd 5", "1"]]]
+
+
+def test_a_block_with_a_number_that_its_class_hides() -> None:
+    source = "<style>.tip{opacity:0;position:absolute}</style><table><tr><td>12<div class=tip>9</div></td><td>1</td></tr></table>"
+    assert shown(source) == [[["12\n9\ufffd", "1"]]]
 
 
 def test_a_white_title_is_read_whose_ground_the_page_does_not_name() -> None:

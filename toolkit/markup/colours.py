@@ -38,6 +38,12 @@ _TAG = re.compile(rb"<[a-z][^<>]*>")
 _CLASSES = re.compile(rb"\sclass\s*=\s*[\"']?([^\"'>]*)")
 _PICTURE = re.compile(rb"\sbackground\s*=|url\(")
 _BGCOLOR = re.compile(rb"\sbgcolor\s*=\s*[\"']?([#\w]+)")
+_ANY_GROUND = re.compile(rb"\bbgcolor\s*=([^>]{,40})|background(?:-color)?\s*:([^;}>]{,60})")
+_ANY_INK = re.compile(rb"[\s\"';]color\s*[:=]\s*[\"']?(rgba?\([^)]*\)|[#\w]+)")
+_INKED_TAG = re.compile(
+    rb"<(?P<name>(?!t[dhr]\b|table|link|meta)[a-z][\w:-]*)(?=\s)[^<>]*?[\s\"';]color\s*[:=]\s*[\"']?(rgba?\([^)]*\)|[#\w]+)[^<>]*>"
+)
+_STYLE = re.compile(rb"\sstyle\s*=\s*[\"']?")
 _SHEET = re.compile(rb"<style[\s>].*?</style", re.DOTALL)
 _CLASS_GROUND = re.compile(rb"\.([\w-]+)\s*\{[^{}]*?(?<![-\w])background(?:-color)?\s*:\s*([^;}]+)")
 #: How far before words their ground is looked for in a table, and elsewhere.
@@ -93,6 +99,65 @@ def colour(name: bytes) -> Colour | None:
         scale = 2.55 if found[2] else 1
         red, green, blue = (round(float(found[part]) * scale) for part in (1, 3, 4))
         return red, green, blue
+    return None
+
+
+def with_hidden_ink(data: bytes) -> bytes:
+    """Return a page in which the tags of words in the dark colour of their own cell, row or table say that they are hidden.
+
+    >>> with_hidden_ink(b"<table><td bgcolor=blue><b style='color:#00F'>7</b><font color=red>5</font></table>")
+    b"<table><td bgcolor=blue><b style='opacity:0;color:#00F'>7</b><font color=red>5</font></table>"
+    """
+    if b"bgcolor" not in data and b"background" not in data:
+        return data
+    lower = data.lower()
+    named = {value for said in _ANY_GROUND.findall(lower) for value in _VALUE.findall(b" ".join(said))}
+    grounds = {ground for value in named if (ground := colour(value)) and min(ground) < _PALE}
+    inks = {value for value in set(_ANY_INK.findall(lower)) if _is_one_of(value, grounds)}
+    if not inks:
+        return data
+    pieces, end = list[bytes](), 0
+    for tag in _INKED_TAG.finditer(lower):
+        ink = colour(tag[2])
+        if (
+            tag[2] in inks
+            and ink
+            and (ground := _ground_around(data, lower, tag.start()))
+            and _are_alike(ink, ground)
+        ):
+            name = tag.end("name")
+            style = _STYLE.search(lower, name, tag.end())
+            at = style.end() if style else name
+            pieces += (data[end:at], b"opacity:0;" if style else b' style="opacity:0"')
+            end = at
+    return b"".join([*pieces, data[end:]])
+
+
+def _is_one_of(value: bytes, grounds: set[Colour]) -> bool:
+    ink = colour(value)
+    return ink is not None and any(_are_alike(ink, ground) for ground in grounds)
+
+
+def _ground_around(data: bytes, lower: bytes, at: int) -> Colour | None:
+    """Return the ground of a place in a table, where its cell, its row or the table names one."""
+    table = lower.rfind(b"<table", max(0, at - _FAR), at)
+    if table <= lower.rfind(b"</table", max(0, at - _FAR), at):
+        return None
+    row = max(table, lower.rfind(b"<tr", table, at))
+    cell = max(row, lower.rfind(b"<td", row, at), lower.rfind(b"<th", row, at))
+    holders = (lower[start : lower.find(b">", start) + 1] for start in (cell, row, table))
+    return next((ground for tag in (lower[cell:at], *holders) if (ground := _last_ground(data, tag))), None)
+
+
+def _last_ground(data: bytes, piece: bytes) -> Colour | None:
+    """Return the last ground named in a piece of a page, in lower case."""
+    for tag in reversed(_TAG.findall(piece)):
+        bgcolor, named = _BGCOLOR.search(tag), _CLASSES.search(tag)
+        ground = _ground(bgcolor[1] if bgcolor else b"", tag)
+        for name in named[1].split() if named and ground is None else ():
+            ground = ground or _grounds_of_classes(data).get(name)
+        if ground is not None:
+            return ground
     return None
 
 

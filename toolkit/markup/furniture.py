@@ -16,7 +16,9 @@ from toolkit.markup.page import Item
 _LONGEST, _LONGEST_FOOT = 60, 240
 _LINKED = re.compile(f"{LINK}[^{LINK}{END_LINK}]*{END_LINK}")
 _WORD = re.compile(r"[^\W_]")
-_TITLE = re.compile(r"信息公开.{0,16}?(?:报告|年报)|(?:报告|年报).{0,8}信息公开|資訊公開.{0,16}?(?:報告|年報)")
+_TITLE = re.compile(
+    r"信息公开.{0,16}?(?:报告|年报)|(?:报告|年报).{0,8}信息公开|資訊公開.{0,16}?(?:報告|年報)"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d|[12１２]\s?[09０９]\s?[0-9０-９]\s?[0-9０-９]|二\s*[〇○零Ｏ０0]")
 #: What says whose report it is, what it is called, and when it was published.
 _PARTICULAR = re.compile(
@@ -46,7 +48,9 @@ _AFTER = re.compile(
 #: What stands somewhere in the foot of a page.
 _FOOT = re.compile(r"ICP备|公网安备|版权所有|网站标识码|位访(?:问者|客)")
 _NUMBERS = re.compile(r"[-+\d.,/—\s]*\d\s+[-+\d.,/—\s]*\d[-+\d.,/—\s]*")
-_SECTION = re.compile(r"\s*(?:第?[一二三四五六七八九十]+\s*(?:[、.．,，]|部分)|[（(][一二三四五六七八九十]+[)）])")
+_SECTION = re.compile(
+    r"\s*(?:第?[一二三四五六七八九十]+\s*(?:[、.．,，]|部分)|[（(][一二三四五六七八九十]+[)）])"
+)
 #: How many lines above the title may belong to it: a long name takes two.
 _ABOVE_TITLE = 2
 
@@ -97,7 +101,10 @@ def _is_report(item: Item) -> bool:
     """Decide whether an item is most likely part of the report: prose, a heading, a row of numbers."""
     if isinstance(item, str):
         return (
-            "。" in item or len(item) > _LONGEST or bool(_SECTION.match(item)) or bool(_NUMBERS.fullmatch(item))
+            "。" in item
+            or len(item) > _LONGEST
+            or bool(_SECTION.match(item))
+            or bool(_NUMBERS.fullmatch(item))
         )
     return any(cell and cell.strip().isdecimal() for row in item for cell in row) or sum(map(len, item)) > 30
 

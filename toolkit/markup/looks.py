@@ -62,6 +62,11 @@ def picture_in(own: Mapping[bytes, bytes]) -> str:
     return IMAGE + " " if is_filled_in else ""
 
 
+def is_reversed(own: Mapping[bytes, bytes]) -> bool:
+    """Decide whether what a block holds stands in it from right to left."""
+    return b"row-reverse" in own.get(b"style", b"").lower()
+
+
 def follower_of(name: bytes, own: Mapping[bytes, bytes]) -> str:
     """Return the mark for the text in an element with a style, if any."""
     style = own.get(b"style", b"").lower()[:_LONGEST]

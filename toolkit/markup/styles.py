@@ -78,6 +78,8 @@ _HOLDER = re.compile(
     rb"img|input|style|link|script)\b",
     re.IGNORECASE,
 )
+#: A block with a number and nothing else; it stands beside what is in the same cell.
+_NUMBER_ALONE = re.compile(rb"<(?:div|p|section)\b[^<>]*>\s*[-+]?\d[\d.,]*\s*</", re.IGNORECASE)
 _CELL, _PARTED = re.compile(rb"<t[dh]\b", re.IGNORECASE), frozenset((b"span", b"font", b"b", b"strong", b"a"))
 _STYLE = re.compile(rb"\sstyle\s*=\s*[\"']?", re.IGNORECASE)
 #: How many places with the name of a class or the like are looked at, and how long a tag may be.
@@ -192,7 +194,9 @@ def _written(data: bytes, styles: Mapping[_Name, bytes]) -> bytes:
                 count += 1
                 start = data.rfind(b"<", max(0, at - _LONGEST_TAG), at)
                 if start not in (-1, last) and asked.match(data, start, start + _LONGEST_TAG):
-                    said[start] = said.get(start, b"") + style * (not _HOLDER.match(data, start))
+                    said[start] = said.get(start, b"") + style * (
+                        not _HOLDER.match(data, start) or _NUMBER_ALONE.match(data, start) is not None
+                    )
                 last, at = start, data.find(sought, at + 1)
     pieces, end = list[bytes](), 0
     for start, style in sorted((start, style) for start, style in said.items() if style):
@@ -244,6 +248,9 @@ def _styled(tag: bytes, style: bytes) -> bytes:
     if _CELL.match(tag) and _FADED in style:
         # A script may show it: the row is read with it.
         return tag
+    if _HOLDER.match(tag):
+        # What a block says of itself does not count for its words.
+        return tag + b'><i style="' + style.rstrip(b";") + b'"'
     own = _STYLE.search(tag)
     if own:
         return tag[: own.end()] + style + tag[own.end() :]

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from toolkit.markup.looks import A_NUMBER, follower_of, is_hidden, picture_in
+from toolkit.markup.looks import A_NUMBER, follower_of, is_hidden, is_reversed, picture_in
 from toolkit.markup.marks import (
     BREAK,
     CELL,
@@ -29,6 +29,7 @@ from toolkit.markup.marks import (
     LINK,
     RAISED,
     ROW,
+    SEVERED,
     SHIFTED,
     SPANS,
     TABLE,
@@ -297,7 +298,7 @@ def _is_sound(tag: bytes, name: bytes) -> bool:
 _ATTRIBUTE = re.compile(rb"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 #: No other tag needs its attributes looked at.
 _CONSPICUOUS = re.compile(
-    rb"span\s*=|hidden|display\s*:|mso-hide|mso-text-raise|vertical-align\s*:\s*(?:s|-?\d|text)|line-through|float\s*:|"
+    rb"span\s*=|hidden|display\s*:|row-reverse|mso-hide|mso-text-raise|vertical-align\s*:\s*(?:s|-?\d|text)|line-through|float\s*:|"
     rb"position\s*:|font-size\s*:\s*(?:[01.x]|smaller|\d\d?%)|opacity\s*:\s*0|text-indent\s*:\s*-|transform|bidi|clip|order\s*:|content\s*:|"
     rb"url\(|background|x:num\s*=|data-(?:src|original|v|value|val|num|number|count|to|target|end)\s*=|size\s*=\s*[\"']?1\b|color\s*[:=]\s*[\"']?(?:#[ef]|"
     rb"#[0-9a-f]{3}0\b|#[0-9a-f]{6}00\b|[a-z]*(?:white|snow|ivory|smoke)|transparent|rgb|hsl|var)"
@@ -351,7 +352,7 @@ def value_of(tag: bytes, name: bytes) -> tuple[str, str]:
         )
         return "" if name in VOID else (value if takes_place else "") + HIDDEN, ""
     if value and name not in _CELLS:
-        return value, ""
+        return value, SEVERED if is_reversed(own) else ""
     return value + picture_in(own), follower_of(name, own)
 
 

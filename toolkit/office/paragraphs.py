@@ -268,7 +268,8 @@ class ParagraphReader:
     def _own_ground(self, properties: Any) -> str | None:
         """Return the colour of the ground that properties name, if they do."""
         for item in properties.iterchildren(*(self._w + name for name in ("highlight", "shd", "tblStyle"))):
-            fill, value = item.get(f"{self._w}fill", "").upper(), item.get(f"{self._w}val", "")
+            fill: str = item.get(f"{self._w}fill", "").upper()
+            value = item.get(f"{self._w}val", "")
             if item.tag.endswith("}highlight"):
                 return HIGHLIGHTS.get(value, "")
             if not item.tag.endswith("}shd") or value not in ("clear", "nil", ""):

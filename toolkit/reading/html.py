@@ -9,6 +9,7 @@ from toolkit.document import Document
 from toolkit.errors import UnreadableFile
 from toolkit.markup.archive import page_of
 from toolkit.markup.blocks import set_out
+from toolkit.markup.colours import with_hidden_ink
 from toolkit.markup.flatten import flatten
 from toolkit.markup.furniture import without_furniture
 from toolkit.markup.kind import is_archive, is_page
@@ -41,7 +42,7 @@ def read(data: bytes, suffix: str) -> Document:
     """
     if is_archive(data[:4096]):
         data = page_of(data)
-    data = with_styles_in_tags(data)
+    data = with_styles_in_tags(with_hidden_ink(data))
     text, encoding = flatten(data)
     properties = _said_of_itself(data, encoding)
     if damaged := text.count(DAMAGED):
