@@ -38,8 +38,8 @@ _TAG = re.compile(rb"<[a-z][^<>]*>")
 _CLASSES = re.compile(rb"\sclass\s*=\s*[\"']?([^\"'>]*)")
 _PICTURE = re.compile(rb"\sbackground\s*=|url\(")
 _BGCOLOR = re.compile(rb"\sbgcolor\s*=\s*[\"']?([#\w]+)")
-_ANY_GROUND = re.compile(rb"\bbgcolor\s*=([^>]{,40})|background(?:-color)?\s*:([^;}>]{,60})")
-_ANY_INK = re.compile(rb"[\s\"';]color\s*[:=]\s*[\"']?(rgba?\([^)]*\)|[#\w]+)")
+_ANY_GROUND = re.compile(rb"bgcolor\s*=([^>]{,40})"), re.compile(rb"background(?:-color)?\s*:([^;}>]{,60})")
+_ANY_INK = re.compile(rb"color\s*[:=]\s*[\"']?(rgba?\([^)]*\)|[#\w]+)")
 _INKED_TAG = re.compile(
     rb"<(?P<name>(?!t[dhr]\b|table|link|meta)[a-z][\w:-]*)(?=\s)[^<>]*?[\s\"';]color\s*[:=]\s*[\"']?(rgba?\([^)]*\)|[#\w]+)[^<>]*>"
 )
@@ -111,9 +111,12 @@ def with_hidden_ink(data: bytes) -> bytes:
     if b"bgcolor" not in data and b"background" not in data:
         return data
     lower = data.lower()
-    named = {value for said in _ANY_GROUND.findall(lower) for value in _VALUE.findall(b" ".join(said))}
+    said = {ground for pattern in _ANY_GROUND for ground in pattern.findall(lower)}
+    named = {value for each in said for value in _VALUE.findall(each)}
     grounds = {ground for value in named if (ground := colour(value)) and min(ground) < _PALE}
-    inks = {value for value in set(_ANY_INK.findall(lower)) if _is_one_of(value, grounds)}
+    inks = (
+        {value for value in set(_ANY_INK.findall(lower)) if _is_one_of(value, grounds)} if grounds else set()
+    )
     if not inks:
         return data
     pieces, end = list[bytes](), 0
@@ -146,7 +149,14 @@ def _ground_around(data: bytes, lower: bytes, at: int) -> Colour | None:
     row = max(table, lower.rfind(b"<tr", table, at))
     cell = max(row, lower.rfind(b"<td", row, at), lower.rfind(b"<th", row, at))
     holders = (lower[start : lower.find(b">", start) + 1] for start in (cell, row, table))
-    return next((ground for tag in (lower[cell:at], *holders) if (ground := _last_ground(data, tag))), None)
+    return next(
+        (
+            ground
+            for tag in (lower[max(cell, at - _NEAR) : at], *holders)
+            if (ground := _last_ground(data, tag))
+        ),
+        None,
+    )
 
 
 def _last_ground(data: bytes, piece: bytes) -> Colour | None:
