@@ -60,7 +60,13 @@ def outcome(edition: str, misread: float, doubtful: float, reports: int, tables:
         for key, cell in report.cells.items():
             if key[0] in tables and cell.state == "reported":
                 figure = found[key]
-                state = figure.state if figure.value is None else "right" if figure.value == cell.value else "wrong"
+                state = (
+                    figure.state
+                    if figure.value is None
+                    else "right"
+                    if figure.value == cell.value
+                    else "wrong"
+                )
                 count[state] += 1
                 if state == "unreadable":
                     assert understood.issues
@@ -109,3 +115,62 @@ def test_a_cell_merged_with_the_one_above_is_unreadable() -> None:
     figure = figures_of(report)["requests", "granted", "natural_person"]
     assert (figure.state, figure.value) == ("unreadable", None)
     assert any("merged with the one above" in issue.message for issue in report.issues)
+
+
+def without_rows(document: Document, *labels: str) -> Document:
+    """Return a document whose tables lost the rows with these labels."""
+    blocks = [
+        Grid(tuple(row for row in block.rows if not any(cell.text in labels for cell in row.cells)))
+        if isinstance(block, Grid)
+        else block
+        for block in document.blocks
+    ]
+    return replace(document, blocks=tuple(blocks))
+
+
+def test_what_is_not_found_on_a_picture_is_unreadable_and_named() -> None:
+    rng = random.Random(3)
+    document = without_rows(read(render(planted(rng, "2021"), "tabs").encode(), ".txt"), "规章", "行政许可")
+    assert figures_of(recognise(document))["disclosures", "licensing", "decisions"].state == "absent"
+    report = recognise(as_picture(document, rng, 0, 0))
+    states = {figure.row: figure.state for figure in report.figures if figure.table == "disclosures"}
+    assert states == {**dict.fromkeys(states, "reported"), "rules": "unreadable", "licensing": "unreadable"}
+    (issue,) = (issue for issue in report.issues if "table disclosures" in issue.message)
+    assert "行政许可" in issue.message and "规章" in issue.message and "(1)" in issue.message
+
+
+def test_what_is_not_found_before_a_page_that_is_a_picture_is_unreadable() -> None:
+    rng = random.Random(3)
+    document = without_rows(read(render(planted(rng, "2021"), "tabs").encode(), ".txt"), "行政许可")
+    seen = as_picture(document, rng, 0, 0)
+    for scanned, state in ((2, "unreadable"), (3, "absent")):
+        figures = figures_of(recognise(replace(seen, scanned=frozenset({scanned}))))
+        assert figures["disclosures", "licensing", "decisions"].state == state
+
+
+def test_a_picture_without_a_year_has_an_issue_for_each_table_that_was_not_found() -> None:
+    rng = random.Random(3)
+    seen = as_picture(read(render(planted(rng, "2021"), "tabs").encode(), ".txt"), rng, 0, 0)
+    grids = [block for block in seen.blocks if isinstance(block, Grid)]
+    report = recognise(replace(seen, blocks=(grids[1],)))
+    assert report.identity.year is None
+    assert {"two", "four"} <= {word for issue in report.issues for word in issue.message.split()}
+
+
+@pytest.mark.parametrize("layout", ["tabs", "pipes"])
+def test_every_unreadable_row_has_an_issue(layout: str) -> None:
+    text = render(planted(random.Random(3), "2021"), layout)
+    document = read(text.encode(), ".md" if layout == "pipes" else ".txt")
+    blocks = [
+        Grid(tuple(
+            Row(tuple(cell._replace(text="若干") if cell.text.isdigit() else cell for cell in row.cells))
+            if any(cell.text == "行政许可" for cell in row.cells) else row
+            for row in block.rows
+        )) if isinstance(block, Grid) else block
+        for block in document.blocks
+    ]  # fmt: skip
+    report = recognise(replace(document, blocks=tuple(blocks)))
+    figure = figures_of(report)["disclosures", "licensing", "decisions"]
+    assert (figure.state, figure.raw) == ("unreadable", "若干")
+    (issue,) = report.issues
+    assert issue.place == figure.place and "row 行政许可: '若干' on line" in issue.message

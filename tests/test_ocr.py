@@ -50,7 +50,12 @@ def readings(picture: Pixels, dpi: int = 200) -> list[tuple[str, ...]]:
     return [said for _, said in cells]
 
 
-PRINTED = [["0", "1", "27", "104"], ["11034", "103.3879", "+117", "-2"], ["", "/", "-", "1,234"], ["5689", "732", "40", "6"]]
+PRINTED = [
+    ["0", "1", "27", "104"],
+    ["11034", "103.3879", "+117", "-2"],
+    ["", "/", "-", "1,234"],
+    ["5689", "732", "40", "6"],
+]
 FLAT = [text for row in PRINTED for text in row]
 
 
@@ -69,7 +74,9 @@ def test_digits_of_thirteen_pixels() -> None:
 @pytest.mark.parametrize("spoil", [{"blur": 1.6}, {"fade": 0.15}, {"specks": 0.02}])
 def test_what_is_printed_badly_is_never_certain_and_wrong(spoil: dict[str, float]) -> None:
     rng = random.Random(1)
-    printed = [[str(rng.choice([rng.randint(0, 9), rng.randint(10, 99999)])) for _ in range(4)] for _ in range(12)]
+    printed = [
+        [str(rng.choice([rng.randint(0, 9), rng.randint(10, 99999)])) for _ in range(4)] for _ in range(12)
+    ]
     flat = [text for row in printed for text in row]
     tables = read_upright(upright(scanned(table(printed), **spoil), 72 / 200)).tables
     found = [said for _, cells in tables for _, said in cells]
@@ -120,6 +127,29 @@ def test_a_digit_with_a_stroke_of_a_pen_through_it_is_in_doubt() -> None:
     assert (UNKNOWN in first or not first) and others == [("12",), ("5",), ("0",)]
 
 
+@pytest.mark.parametrize("left", [3.5, 2.5, 1.5, 0.5])
+def test_a_digit_on_a_wall_is_in_doubt(left: float) -> None:
+    paper = Paper(200, (360, 80))
+    paper.top = 20
+    paper.table([[Box(""), Box("")], [Box("5"), Box("0")]], [70, 70])
+    # The wall takes the stem of the 1 off, and leaves its flag and its foot.
+    paper.write("1", 110 - left, 21)
+    found = readings(np.asarray(paper.picture))
+    assert found[:2] != [("",), ("",)] and found[2:] == [("5",), ("0",)]
+
+
+def test_a_1_with_a_slash_through_it_is_no_slash() -> None:
+    paper = Paper(200, (360, 80))
+    paper.top = 20
+    paper.table([[Box("1"), Box("/")], [Box("1"), Box("/")]], [70, 70])
+    for middle in (28.5, 45.5):
+        for high in (5, 6):
+            line = (75 - 0.8 * high, middle + high, 75 + 0.8 * high, middle - high)
+            paper.draw.line([paper.pixels(v) for v in line], fill="black", width=2)
+    found = readings(np.asarray(paper.picture))
+    assert all(UNKNOWN in said or not said for said in found[::2]) and found[1::2] == [("/",), ("/",)]
+
+
 def test_red_ink_is_taken_off_and_a_red_number_is_not_nothing() -> None:
     paper = Paper(200, (360, 80))
     paper.top = 20
@@ -137,7 +167,10 @@ def test_cells_are_where_they_stand_in_the_turned_picture(tesseract: None) -> No
         x, y = middle(cell)
         # Turned against the clock around the middle of the page.
         a, cx, cy = np.radians(1.5), width * 0.18, height * 0.18
-        expected = (cx + (x - cx) * np.cos(a) + (y - cy) * np.sin(a), cy - (x - cx) * np.sin(a) + (y - cy) * np.cos(a))
+        expected = (
+            cx + (x - cx) * np.cos(a) + (y - cy) * np.sin(a),
+            cy - (x - cx) * np.sin(a) + (y - cy) * np.cos(a),
+        )
         assert middle(other) == pytest.approx(expected, abs=1.5)
 
 
@@ -196,7 +229,10 @@ def test_a_scanned_report(tesseract: None) -> None:
 @pytest.mark.parametrize("quarters", [2])
 def test_a_page_that_lies_on_its_side_or_head(tesseract: None, quarters: int) -> None:
     paper = Paper(150, (595, 220))
-    for words in ["清河市教育局二〇二二年政府信息公开工作年度报告", *["公开的内容还不够全面，更新不够及时，需要改进工作。"] * 5]:
+    for words in [
+        "清河市教育局二〇二二年政府信息公开工作年度报告",
+        *["公开的内容还不够全面，更新不够及时，需要改进工作。"] * 5,
+    ]:
         paper.line(words, 14)
     lines = blocks_of_picture(np.rot90(np.asarray(paper.picture), quarters), 1, 72 / 150)
     assert isinstance(lines[0], Line) and "政府信息公开" in lines[0].text

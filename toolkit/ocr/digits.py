@@ -33,6 +33,8 @@ _CORNER, _INKED = 3, 50.0
 LIKE = 0.72
 #: Below this likeness the digit is of no known font, or damaged.
 _SURE = 0.82
+#: Below this likeness a slash may be a stroke of a pen through a digit.
+_SURE_SLASH = 0.96
 
 
 class Glyph(NamedTuple):
@@ -71,9 +73,16 @@ def glyphs(patches: Sequence[Pixels]) -> list[Glyph]:
     ways = [likeness(patches, way) for way in patterns]
     found = [_glyph(characters, [way[number] for way in ways]) for number in range(len(patches))]
     return [
-        glyph._replace(choices=(*glyph.choices, UNKNOWN)) if "0" in glyph.choices and _is_box(each) else glyph
+        glyph._replace(choices=(*glyph.choices, UNKNOWN)) if _is_disguised(glyph, each) else glyph
         for glyph, each in zip(found, patches, strict=True)
     ]
+
+
+def _is_disguised(glyph: Glyph, patch: Pixels) -> bool:
+    """Decide whether what looks like a 0 may be the box of a missing font, or a slash a digit that is struck out."""
+    return ("0" in glyph.choices and _is_box(patch)) or (
+        "/" in glyph.choices and glyph.likeness < _SURE_SLASH
+    )
 
 
 def _is_box(patch: Pixels) -> bool:

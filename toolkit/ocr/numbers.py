@@ -38,6 +38,9 @@ _RED = 40
 _AT_RIM = 10
 #: What was taken for a drawn line farther from the rim than this, in pixels, across and down, may be a stroke of a pen.
 _INSIDE = 16, 14
+#: Beside an upright wall, so many pixels to each side of its rim, away from the corners, so much ink (255 is one black
+#: pixel) that is nowhere else beside it belongs to a digit on the wall.
+_BESIDE, _CORNER, _OF_DIGIT = (2, 8), 12, 250.0
 #: The smallest digit, in pixels: 4 points.
 _SMALLEST = 11
 
@@ -126,6 +129,19 @@ def _is_crossed(ink: Ink, box: tuple[int, int, int, int]) -> bool:
     return bool(ink.rules[y0 + down : y1 - down, x0 + across : x1 - across].any())
 
 
+def _is_on_wall(ink: Ink, box: tuple[int, int, int, int]) -> bool:
+    """Decide whether the flag or the foot of a 1 is left beside a wall that took the rest of it off."""
+    (x0, y0, x1, y1), (outside, inside) = box, _BESIDE
+    rows = slice(y0 + _CORNER, y1 - _CORNER)
+    for side in (slice(max(x0 - outside, 0), x0 + inside), slice(max(x1 - inside, 0), x1 + outside)):
+        beside = ink.pixels[rows, side]
+        left = np.where(beside > ink.faint, beside, 0).sum(axis=1)
+        # What is left along all of the wall is its own rim.
+        if len(left) and np.maximum(left - np.median(left), 0).sum() > _OF_DIGIT:
+            return True
+    return False
+
+
 def _is_cut(ink: Ink, unit: _Unit) -> bool:
     """Decide whether a character touches a drawn line, so that a part of it was taken off with the line."""
     return bool(ink.rules[max(unit.y0 - 1, 0) : unit.y1 + 1, max(unit.x0 - 1, 0) : unit.x1 + 1].any())
@@ -158,6 +174,7 @@ def _without_digits(ink: Ink, pieces: Sequence[tuple[int, Piece]], box: tuple[in
     if (
         is_red
         or _is_crossed(ink, box)
+        or _is_on_wall(ink, box)
         or not all(_is_dash(piece) and piece.peak >= 0.6 * ink.dark for _, piece in found)
     ):
         return Written([], 0, True)

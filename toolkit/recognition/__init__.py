@@ -16,6 +16,7 @@ from toolkit.recognition.prose import Heading, headings
 from toolkit.recognition.stream import Stream, stream_of
 from toolkit.recognition.themes import read_themes
 from toolkit.recognition.told import read_told
+from toolkit.recognition.unread import account
 from toolkit.report import Figure, Identity, Issue, Report, Statement
 
 
@@ -79,6 +80,7 @@ def read_form(document: Document) -> Filled:
         )
     identity, unknown = read_cover(stream, found, document.properties)
     add_statistics(stream, tables, identity.year)
+    account(stream, tables.readings, tables.issues)
     if not tables.readings and identity.year in _STATISTICS_YEARS:
         said = sentences(stream, paragraphs(stream, found, [(zone.start, zone.end) for zone in tables.zones]))
         if told := read_told(said, identity):
@@ -93,7 +95,7 @@ def read_form(document: Document) -> Filled:
         *_seen(document, identity),
         *unknown,
         *tables.issues,
-        *_missing_tables(tables.editions.keys(), identity.year),
+        *_missing_tables(tables.editions.keys(), identity.year, stream.is_scanned),
         *_undescribed(stream, tables, identity.year),
     ]
     return Filled(stream, found, identity, form, tables, issues)
@@ -109,7 +111,9 @@ def _seen(document: Document, identity: Identity) -> list[Issue]:
     if not document.scanned or identity.agency is None:
         return []
     said = f"{identity.agency!r}, {identity.year}" if identity.year else repr(identity.agency)
-    return [Issue("recognise", f"whose report it is was read from a picture: {said}; look whether it is right")]
+    return [
+        Issue("recognise", f"whose report it is was read from a picture: {said}; look whether it is right")
+    ]
 
 
 def _without_table(year: int | None) -> str | None:
@@ -130,11 +134,15 @@ def _undescribed(stream: Stream, tables: Tables, year: int | None) -> list[Issue
     return local_tables(stream, [(zone.start, zone.end) for zone in tables.zones])
 
 
-def _missing_tables(found: Collection[str], year: int | None) -> list[Issue]:
-    if year is None or year < _FIRST_STATISTICS:
-        return []
+def _missing_tables(found: Collection[str], year: int | None, is_scanned: bool) -> list[Issue]:
     names = {"disclosures": "two (disclosures)", "requests": "three (requests)", "reviews": "four (reviews)"}
-    if year < _FIRST_TABLES:
+    if year is None:
+        # Pictures can hide the year and tables; tables two to four stand together.
+        if not is_scanned or "statistics" in found:
+            return []
+    elif year < _FIRST_STATISTICS:
+        return []
+    elif year < _FIRST_TABLES:
         names = {"statistics": "statistics"}
     return [
         Issue("recognise", f"table {name} was not found; look whether the file holds it as a picture")
