@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from scripts.samples import tabbed
-from scripts.samples.report import BLANK, SampleReport
+from scripts.samples.report import BLANK, SampleReport, number
 from scripts.samples.tables import applicants, requests
 from tests.planted import SMALL, planted
 from tests.read import figures_of, messages, report_of
@@ -183,6 +183,23 @@ def test_values_before_their_labels_are_those_of_no_other_row(layout: Layout) ->
             lost = [f for f in report_of(text).figures if f.table == "requests" and f.state == "absent"]
             assert not lost
             assert "its label stands behind its values" in messages(report_of(text))
+
+
+def test_digits_set_wide_are_no_numbers_of_two_rows() -> None:
+    report = planted(random.Random(1), "2021", SMALL)
+    row = "refused_state_secret"
+    keys = [key for key in report.cells if key[:2] == ("requests", row)]
+    numbers = dict(zip(keys, (14, 10, 10, 10, 10, 10, 64), strict=True))
+    report = replace(report, cells=report.cells | {key: number(value) for key, value in numbers.items()})
+    printed = [" ".join(str(value)) for value in numbers.values()]
+    rows = [
+        [label, *(printed if cells == list(map(str, numbers.values())) else cells)] for label, *cells in flat(report)
+    ]
+    text = text_of(report, spaces, rows)
+    assert "1 4 1 0 1 0 1 0 1 0 1 0 6 4" in text
+    got = figures_of(report_of(text))
+    assert {got[key].state for key in keys} == {"unreadable"}
+    assert compare(text, report)["wrong"] == 0
 
 
 def test_serial_numbers_in_front_of_labels_are_no_values() -> None:

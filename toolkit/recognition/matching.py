@@ -64,8 +64,16 @@ def rows_of_run(candidate: Candidate, width: int) -> list[Candidate]:
     if len(candidate.tokens) % width == 0:
         tokens = candidate.tokens
         runs = [tokens[at : at + width] for at in range(0, len(tokens), width)]
-        return _cut_at_lines(candidate, runs, width)
+        # Within a line the numbers of one row may be in pieces: 1 4 for 14.
+        if all(run[0].row != before[-1].row for before, run in pairwise(runs)) or all(map(_adds_up, runs)):
+            return _cut_at_lines(candidate, runs, width)
     return [candidate]
+
+
+def _adds_up(run: Sequence[Token]) -> bool:
+    """Decide whether the last number of a run, or the first, is the sum of the others."""
+    numbers = [int(text) if text.isdecimal() else 0 for text in (token.text.strip() for token in run)]
+    return sum(numbers) in (2 * numbers[-1], 2 * numbers[0])
 
 
 def _cut_at_lines(candidate: Candidate, lines: Sequence[list[Token]], width: int) -> list[Candidate]:
