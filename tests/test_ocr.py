@@ -138,6 +138,19 @@ def test_a_digit_on_a_wall_is_in_doubt(left: float) -> None:
     assert found[:2] != [("",), ("",)] and found[2:] == [("5",), ("0",)]
 
 
+def test_a_cell_whose_wall_is_not_drawn_is_not_empty_where_ink_stands_beside_it() -> None:
+    paper = Paper(200, (360, 80))
+    paper.top = 20
+    paper.table([[Box("5"), Box("")], [Box("3"), Box("")]], [70, 70])
+    for top in (20, 37):
+        # The lines end early, and the last wall is lost with a number before it.
+        paper.draw.rectangle([paper.pixels(v) for v in (160, top - 2, 190, top + 20)], fill="white")
+        paper.draw.line([paper.pixels(v) for v in (160, 20, 160, 28)], fill="black", width=2)
+        paper.write("2", 165, top + 2)
+    found = readings(np.asarray(paper.picture))
+    assert ("",) not in found
+
+
 def test_a_1_with_a_slash_through_it_is_no_slash() -> None:
     paper = Paper(200, (360, 80))
     paper.top = 20

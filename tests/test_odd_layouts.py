@@ -10,7 +10,8 @@ from dataclasses import replace
 import pytest
 
 from scripts.samples import tabbed
-from scripts.samples.report import BLANK, SampleReport, number
+from scripts.samples.report import BLANK, SampleReport
+from scripts.samples.report import number as plain_number
 from scripts.samples.tables import applicants, requests
 from tests.planted import SMALL, planted
 from tests.read import figures_of, messages, report_of
@@ -190,7 +191,7 @@ def test_digits_set_wide_are_no_numbers_of_two_rows() -> None:
     row = "refused_state_secret"
     keys = [key for key in report.cells if key[:2] == ("requests", row)]
     numbers = dict(zip(keys, (14, 10, 10, 10, 10, 10, 64), strict=True))
-    report = replace(report, cells=report.cells | {key: number(value) for key, value in numbers.items()})
+    report = replace(report, cells=report.cells | {key: plain_number(value) for key, value in numbers.items()})
     printed = [" ".join(str(value)) for value in numbers.values()]
     rows = [
         [label, *(printed if cells == list(map(str, numbers.values())) else cells)] for label, *cells in flat(report)

@@ -15,6 +15,8 @@ from toolkit.ocr.picture import POINT, Pixels, Upright
 _FAINTEST, _NOISE = 18.0, 5.0
 #: Every piece of a letter has somewhere at least this share of the darkness of the page's letters.
 _DARK = 0.45
+#: A cell is closed to a side of which so much is drawn, no more pixels away; ink so near beyond an open one may be its own.
+_DRAWN, _OFF, _BEYOND = 0.6, 9, 150
 #: So many pixels beside a drawn line are taken for a part of it.
 _RIM = 1
 #: A speck is no larger than this; a page with a larger share of specks than this is dirty.
@@ -119,3 +121,21 @@ def in_slots(ink: Ink, slots: Sequence[Slot]) -> tuple[list[list[int]], list[int
         at = int(owner[(piece.y0 + piece.y1) // 2, (piece.x0 + piece.x1) // 2])
         (inside[at] if at >= 0 else outside).append(number)
     return inside, outside
+
+
+def open_to(ink: Ink, outside: Sequence[int], boxes: Sequence[tuple[int, int, int, int]]) -> list[bool]:
+    """Return for each cell whether ink in no cell stands beside it, without a wall between: a line may have broken."""
+    own = np.zeros(len(ink.pieces) + 1, bool)
+    own[[n + 1 for n in outside if ink.pieces[n].peak >= ink.dark]] = True
+    free = own[ink.labels]
+    found = []
+    for x0, y0, x1, y1 in boxes:
+        beyond = (x0, slice(max(x0 - _BEYOND, 0), x0)), (x1, slice(x1, x1 + _BEYOND))
+        found.append(
+            any(
+                free[y0 + _OFF : y1 - _OFF, side].any()
+                and (ink.rules[y0:y1, max(x - _OFF, 0) : x + _OFF] > 0).any(axis=1).mean() < _DRAWN
+                for x, side in beyond
+            )
+        )
+    return found

@@ -88,18 +88,22 @@ def compared(cells: Sequence[Written | None]) -> list[Written | None]:
     return [cell and cell._replace(usual=usual) for cell in cells]
 
 
-def written(ink: Ink, numbers: Sequence[int], box: tuple[int, int, int, int]) -> Written | None:
+def written(
+    ink: Ink, numbers: Sequence[int], box: tuple[int, int, int, int], runs_on: bool = False
+) -> Written | None:
     """Return the characters of a cell on one line, or nothing where it holds words.
 
-    No characters at all: there is no ink in the cell. ``box`` is the cell's, in pixels.
+    No characters at all: there is no ink in the cell. ``box`` is the cell's, in pixels; ``runs_on`` where
+    ink beside it may be its own.
     """
     pieces = [(n, ink.pieces[n]) for n in numbers if not _is_of_rule(ink.pieces[n], box)]
     dark = [(n, piece) for n, piece in pieces if piece.peak >= ink.dark]
     faint = [(n, piece) for n, piece in pieces if piece.peak < ink.dark]
     tall = [piece.height for _, piece in dark if piece.height >= _SMALLEST]
     if not tall:
-        return _without_digits(ink, pieces, box)
-    doubt = _is_crossed(ink, box)
+        empty = _without_digits(ink, pieces, box)
+        return Written([], 0, True) if runs_on else empty
+    doubt = runs_on or _is_crossed(ink, box)
     height = int(np.median([high for high in tall if high >= 0.7 * max(tall)]))
     bodies = _bodies(dark, faint, height)
     line = _line(bodies, height)

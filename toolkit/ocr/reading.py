@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from toolkit.layout import Frame, Slot, frames
 from toolkit.ocr.digits import UNKNOWN
-from toolkit.ocr.marks import in_slots, ink_of
+from toolkit.ocr.marks import in_slots, ink_of, open_to
 from toolkit.ocr.numbers import compared, readings, written
 from toolkit.ocr.picture import POINT, Pixels, Upright
 from toolkit.ocr.ruling import ruling
@@ -48,12 +48,14 @@ def read_upright(page: Upright) -> PageRead:
     slots = [slot for table in tables for slot in table.slots]
     ink = ink_of(page, drawn.mask)
     inside, outside = in_slots(ink, slots)
-    pairs = zip(inside, slots, strict=True)
+    boxes = [_pixels(slot) for slot in slots]
+    is_open = open_to(ink, outside, boxes)
+    pairs = zip(inside, boxes, is_open, strict=True)
     cells = [
         cell
         for table in tables
         for cell in compared(
-            [written(ink, numbers, _pixels(slot)) for numbers, slot in islice(pairs, len(table.slots))]
+            [written(ink, numbers, box, runs_on) for numbers, box, runs_on in islice(pairs, len(table.slots))]
         )
     ]
     found = iter(readings(ink, [cell for cell in cells if cell is not None]))
