@@ -106,6 +106,6 @@ def _issues(reading: TableReading, table: Table, doubts: Mapping[_Key, str]) -> 
         printed = " ".join(figure.raw or "" for figure in figures).strip()
         yield Issue(
             "recognise",
-            f"table {table.key}, row {labels[row]}: {printed!r}{where} is unreadable: {why}; look at the page",
+            f"table {table.key}, row {labels.get(row, row)}: {printed!r}{where} is unreadable: {why}; look at the page",
             place,
         )
