@@ -203,12 +203,32 @@ def test_digits_set_wide_are_no_numbers_of_two_rows() -> None:
     assert compare(text, report)["wrong"] == 0
 
 
-def test_serial_numbers_in_front_of_labels_are_no_values() -> None:
+@pytest.mark.parametrize("layout", [spaces, cell_a_line])
+@pytest.mark.parametrize("gap", [None, 9])
+def test_serial_numbers_in_front_of_labels_are_no_values(layout: Layout, gap: int | None) -> None:
     for seed in range(4):
         report = with_blanks(random.Random(f"serial {seed}"), "2021", 0.2)
         head, *body = flat(report)
-        rows = [["序号", *head], *([str(n), *row] for n, row in enumerate(body, start=1))]
-        assert not compare(text_of(report, spaces, rows), report)["wrong"]
+        rows = [
+            ["序号", *head],
+            *([str(n + (gap is not None and n > gap)), *row] for n, row in enumerate(body, start=1)),
+        ]
+        text = text_of(report, layout, rows)
+        assert not compare(text, report)["wrong"]
+        assert gap is None or "cannot be told from its values" in messages(report_of(text))
+
+
+@pytest.mark.parametrize("layout", [tabs, spaces])
+def test_a_serial_number_before_the_one_row_of_table_four_is_no_value(layout: Layout) -> None:
+    for seed in range(6):
+        report = with_blanks(random.Random(f"serial of one row {seed}"), "2021", 0.1 * (seed % 3))
+        *heads, row = tabbed.four(report)
+        rows = [[text, *line] for text, line in zip(["序号", "", "", "1"], [*heads, row], strict=True)]
+        text = text_of(report, layout).replace(
+            "\n".join(layout(tabbed.four(report))), "\n".join(layout(rows))
+        )
+        assert "序号" in text
+        assert not compare(text, report)["wrong"]
 
 
 @pytest.mark.parametrize(("lines", "page"), [(["3/8", "4/8"], True), (["23/30"], False), (["4/8", "3/8"], False)])

@@ -315,7 +315,7 @@ def _own_line(candidate: Candidate, width: int) -> Candidate:
         lines.setdefault(token.row, []).append(token)
     fitting = [line for line in lines.values() if len(line) == width]
     if len(fitting) == 1 and width > 1:
-        return Candidate(candidate.texts, fitting[0], key=candidate.key)
+        return Candidate(candidate.texts, fitting[0], key=candidate.key, refused=candidate.refused)
     return candidate
 
 
@@ -330,7 +330,10 @@ def _add(
         figures = figures_of(stream, reading.table, form, one, option, is_open)
         results.append(sorted(figures, key=lambda figure: order[figure.column]))
         if is_open:
-            why = f"it can be cut into {len(one.columns)} cells in more than one way, and no sum of the form decides"
+            why = (
+                one.refused
+                or f"it can be cut into {len(one.columns)} cells in more than one way, and no sum of the form decides"
+            )
             reading.issues.append(unreadable_row(stream, one.candidate, reading.table, row.label, why))
     values = {tuple(figure.value for figure in figures) for figures in results}
     if len(values) > 1:

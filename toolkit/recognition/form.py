@@ -22,7 +22,7 @@ from toolkit.recognition.pages import page_number_lines
 from toolkit.recognition.prose import Heading
 from toolkit.recognition.readings import TableReading, leftovers
 from toolkit.recognition.regular import read_regular
-from toolkit.recognition.serials import serial_numbers
+from toolkit.recognition.serials import MIXED, serial_numbers
 from toolkit.recognition.statistics import read_statistics
 from toolkit.recognition.stream import Stream, key_text
 from toolkit.report import Issue
@@ -78,14 +78,19 @@ def read_tables(stream: Stream, headings: Sequence[Heading], *, carefully: bool 
     if not found.zones:
         return found
     skip = page_number_lines(stream, [(zone.start, zone.end) for zone in zones])
-    stream = stream.blanked(serial_numbers(stream, [(zone.start, zone.end) for zone in zones], vocabulary().is_label))
+    serials = serial_numbers(stream, [(zone.start, zone.end) for zone in zones], vocabulary().is_label)
+    stream = stream.blanked(serials.spans)
 
     def rows_between(start: int, end: int) -> list[Candidate]:
-        return candidates(stream, start, end, vocabulary(), skip)
+        rows = candidates(stream, start, end, vocabulary(), skip)
+        for row in rows:
+            if row.tokens and not row.in_cells and any(low <= row.start < high for low, high in serials.mixed):
+                row.refused = MIXED
+        return rows
 
     edition = _likely_edition(stream) if zones else None
     left = zones
-    if not carefully:
+    if not carefully and not serials.mixed:
         left, edition = _read_regular(stream.without(skip), zones, edition, rows_between, found)
     rows: dict[str, list[Candidate]] = {zone.table: [] for zone in left}
     for zone in left:

@@ -61,8 +61,8 @@ class Candidate:
     """A run of values with the text before it.
 
     ``in_cells`` where the cells are really there, ``is_beside`` where the label stands on the line of
-    the first value, ``is_narrow`` where a row covers fewer columns than most rows of its grid, ``is_behind``
-    where the label stands behind the values.
+    the first value, ``is_narrow`` where a row covers fewer columns than most rows of its grid, ``refused``
+    says why nobody can tell which of its values belong to which label.
     """
 
     texts: list[tuple[int, int]] = field(default_factory=list)
@@ -70,7 +70,7 @@ class Candidate:
     in_cells: bool = False
     is_beside: bool = False
     is_narrow: bool = False
-    is_behind: bool = False
+    refused: str = ""
     shape: tuple[int, int] = (0, 0)
     width: int = 0
     grid: int = 0
@@ -311,7 +311,7 @@ class _Scanner:
             return
         self.now.tokens = tokens
         self.now.in_cells = True
-        self.now.is_behind = is_behind
+        self.now.refused = "its label stands behind its values" if is_behind else ""
         self.now.shape, self.now.width = (size[0], offset + leaf), size[1]
         self.now.grid = self.block
         self._close()

@@ -85,6 +85,7 @@ def _cut_at_lines(candidate: Candidate, lines: Sequence[list[Token]], width: int
             tokens=line,
             key=candidate.key if i == owner else "",
             is_beside=candidate.is_beside and i == owner,
+            refused=candidate.refused,
         )
         for i, line in enumerate(lines)
     ]

@@ -39,7 +39,7 @@ def read_one_line(
     columns_of_group = columns_of_groups(table, "".join(candidate.key for candidate in rows))
     keys = [(row, column) for row in band.rows for column in columns_of_group]
     groups = _groups(full, band.rows, len(band.columns))
-    if groups is None:
+    if groups is None or any(candidate.refused for candidate in full):
         _refuse(stream, full, table, form, reading)
         return reading
     line = Candidate(

@@ -77,9 +77,8 @@ def read_row(
 
     ``has_sums`` where sums of the form will judge between the ways.
     """
-    if candidate.is_behind:
-        refused = "its label stands behind its values"
-        return RowReading(row, tuple(columns), candidate, [], refused=refused)
+    if candidate.refused:
+        return RowReading(row, tuple(columns), candidate, [], refused=candidate.refused)
     if candidate.in_cells:
         options, preferred = _options_of_cells(candidate, tuple(columns), shapes, has_sums)
     else:
