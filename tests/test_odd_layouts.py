@@ -231,6 +231,29 @@ def test_a_serial_number_before_the_one_row_of_table_four_is_no_value(layout: La
         assert not compare(text, report)["wrong"]
 
 
+@pytest.mark.parametrize("layout", [tabs, spaces, cell_a_line])
+def test_thousands_parted_by_a_space_are_never_two_values(layout: Layout) -> None:
+    def parted(rows: Rows) -> Rows:
+        return [[f"{int(cell):,}".replace(",", " ") if cell.isdecimal() else cell for cell in row] for row in rows]
+
+    for seed in range(6):
+        report = with_blanks(random.Random(f"thousands {seed}"), "2021", 0.1 * (seed % 3))
+        text = text_of(report, lambda rows: layout(parted(rows)))
+        assert not compare(text, report)["wrong"]
+
+
+def test_two_numbers_side_by_side_are_no_parted_one_where_every_row_adds_up() -> None:
+    report = planted(random.Random("side by side"), "2021")
+    row = {"natural_person": 5, "business": 120, "total": 125}
+    cells = dict(report.cells)
+    for key in cells:
+        if key[0] == "requests":
+            count = row.get(key[2], 0)
+            cells[key] = replace(cells[key], printed=str(count), value=float(count), state="reported")
+    report = replace(report, cells=cells)
+    assert compare(text_of(report, spaces, flat(report)), report)["right"] == len(cells)
+
+
 @pytest.mark.parametrize(("lines", "page"), [(["3/8", "4/8"], True), (["23/30"], False), (["4/8", "3/8"], False)])
 def test_a_fraction_on_its_line_is_a_page_number_where_pages_count_upward(lines: list[str], page: bool) -> None:
     report = planted(random.Random("fraction"), "2021")

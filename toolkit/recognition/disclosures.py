@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from toolkit.forms import Band, Column, Form, Row, Table
@@ -18,6 +18,7 @@ from toolkit.recognition.labels import (
     row_label,
     split_around,
 )
+from toolkit.recognition.parted import PARTED, is_parted, prints_whole
 from toolkit.recognition.readings import (
     Option,
     RowReading,
@@ -218,6 +219,7 @@ def _read_rows(
     full = [candidate for candidate in rows if candidate.tokens]
     names = _naming(rows, expected)
     widths = {i: len(heading.columns) for heading, row in expected for i in range(len(full)) if names(i, row)}
+    _refuse_parted(stream, full, widths)
     used: set[int] = set()
     without: list[tuple[_Heading, Row]] = []
     for heading, row in expected:
@@ -248,6 +250,15 @@ def _read_rows(
         reading.issues += issues
     if homeless:
         _doubt(stream, without, homeless[0][0], reading)
+
+
+def _refuse_parted(stream: Stream, full: Sequence[Candidate], widths: Mapping[int, int]) -> None:
+    """Refuse rows whose values may be parted numbers where one row has too many for anything else."""
+    parted = [(i, row) for i, row in enumerate(full) if is_parted(stream, row)]
+    if prints_whole(full) or not any(len(row.tokens) > widths.get(i, len(row.tokens)) for i, row in parted):
+        return
+    for _, row in parted:
+        row.refused = row.refused or PARTED
 
 
 def _doubt(

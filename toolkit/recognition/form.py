@@ -19,6 +19,7 @@ from toolkit.recognition.labels import row_label
 from toolkit.recognition.matrix import read_matrix
 from toolkit.recognition.one_line import read_one_line
 from toolkit.recognition.pages import page_number_lines
+from toolkit.recognition.parted import refuse_parted
 from toolkit.recognition.prose import Heading
 from toolkit.recognition.readings import TableReading, leftovers
 from toolkit.recognition.regular import read_regular
@@ -79,7 +80,7 @@ def read_tables(stream: Stream, headings: Sequence[Heading], *, carefully: bool 
         return found
     skip = page_number_lines(stream, [(zone.start, zone.end) for zone in zones])
     serials = serial_numbers(stream, [(zone.start, zone.end) for zone in zones], vocabulary().is_label)
-    stream = stream.blanked(serials.spans)
+    whole, stream = stream, stream.blanked(serials.spans)
 
     def rows_between(start: int, end: int) -> list[Candidate]:
         rows = candidates(stream, start, end, vocabulary(), skip)
@@ -96,6 +97,8 @@ def read_tables(stream: Stream, headings: Sequence[Heading], *, carefully: bool 
     for zone in left:
         for candidate in rows_between(zone.start, zone.end):
             rows.setdefault(_home(candidate, zone.table), []).append(candidate)
+    if refuse_parted(stream, rows) and not carefully:
+        return read_tables(whole, headings, carefully=True)
     for key in sorted(rows, key=_READING_ORDER.index):
         if key in found.editions:
             # A row of a table that is complete without it.
