@@ -260,12 +260,14 @@ def _fields(line: str) -> _Fields:
 
 
 def _is_row(line: str, fields: _Fields) -> bool:
-    """Decide whether a line is a label, or a few inside each other, and values."""
+    """Decide whether a line is a label, or a few inside each other, and values; in quotes they may stand before it."""
     texts = [line[start:end].strip() for start, end in fields]
     values = [bool(_VALUE.fullmatch(text) or _QUOTED_VALUE.fullmatch(text)) for text in texts]
     if all(values):
         return len(texts) >= _VALUES_ALONE
-    last = max(n for n, is_value in enumerate(values) if not is_value)
+    first, last = values.index(False), max(n for n, is_value in enumerate(values) if not is_value)
+    if line[:1] == line[-1:] == '"' and any(texts[:first]) and last + 1 == len(texts):
+        return len(texts) - first <= _MOST_LABELS and bool(_WORD.search(texts[first]))
     return last < _MOST_LABELS and any(texts[last + 1 :]) and bool(_WORD.search(texts[last]))
 
 

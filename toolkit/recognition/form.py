@@ -21,7 +21,7 @@ from toolkit.recognition.one_line import read_one_line
 from toolkit.recognition.pages import page_number_lines
 from toolkit.recognition.parted import refuse_parted
 from toolkit.recognition.prose import Heading
-from toolkit.recognition.readings import TableReading, leftovers
+from toolkit.recognition.readings import TableReading, leftovers, on_line
 from toolkit.recognition.regular import read_regular
 from toolkit.recognition.serials import MIXED, serial_numbers
 from toolkit.recognition.statistics import read_statistics
@@ -107,6 +107,7 @@ def read_tables(stream: Stream, headings: Sequence[Heading], *, carefully: bool 
             continue
         reading = _read(stream, rows[key], _editions(key), edition)
         reading = doubted(stream, reading, all_forms()[reading.form].table(key))
+        reading.issues += _lost(stream, [zone for zone in left if zone.table == key], reading)
         if key == "requests":
             edition = reading.form
         found.readings.append(reading)
@@ -115,6 +116,26 @@ def read_tables(stream: Stream, headings: Sequence[Heading], *, carefully: bool 
     found.readings.sort(key=lambda reading: _PRINTED_ORDER.index(reading.table))
     found.page_numbers = skip
     return found
+
+
+def _lost(stream: Stream, zones: Sequence[Zone], reading: TableReading) -> Iterator[Issue]:
+    """Yield the issue of a table that is hardly found, though it prints numbers that became no figure and no issue."""
+    told = {(figure.place.line, figure.place.x0) for figure in reading.figures if figure.place}
+    absent = sum(figure.state == "absent" for figure in reading.figures)
+    if reading.issues or absent * 2 < len(reading.figures):
+        return
+    for zone in zones:
+        numbers = list(_COUNT.finditer(stream.text, zone.start, zone.end))
+        numbers = [n for n in numbers if stream.place(*n.span())[1:3] not in told]
+        if len(numbers) >= _SEVERAL:
+            place = stream.place(*numbers[0].span())
+            quoted = ", ".join(repr(match.group()) for match in numbers[:_SEVERAL])
+            yield Issue(
+                "recognise",
+                f"table {reading.table}{on_line(place)}: its numbers {quoted} and so on stand nowhere where the form "
+                "has them; look whether rows and columns are exchanged, or headings stand beside every number",
+                place,
+            )
 
 
 def add_statistics(stream: Stream, found: Tables, year: int | None, *, carefully: bool = False) -> None:
@@ -164,6 +185,10 @@ def _in_edition(reading: TableReading, edition: str | None) -> TableReading:
     return TableReading(reading.table, edition or reading.form, figures, reading.issues)
 
 
+#: A number that is neither a date nor the number of a list or of an article.
+_COUNT = re.compile(r"(?<![\d.第(])\d+(?![\d年月日.、)条])")
+#: Fewer of them make no table.
+_SEVERAL = 3
 #: Table three first: its rows tell its edition best, and where headings are lost table two follows it.
 _READING_ORDER = ("requests", "disclosures", "reviews")
 _PRINTED_ORDER = ("disclosures", "requests", "reviews")

@@ -112,6 +112,8 @@ _BEFORE_NO_VALUE = re.compile(r"(?:[(\[〔<第.:/@A-Za-z]|\d-)$")
 _LIST_NUMBER_END = re.compile(r"\s*[.、](?!\s*\d)")
 #: Nothing stands behind the mark on its line: 12. may be a number, or one and the list number of what follows.
 _MARK_AT_END = re.compile(r" *[.、] *(?=[\t\n]|$)")
+#: 83 1) and 83^1: the mark of a footnote, which makes the number one that cannot be read.
+_FOOTNOTE = re.compile(r" *(?:\d{1,2}\)|\^\d{1,2})(?= *(?:[\t\n]|$)| +[\d-])")
 _MEASURE = re.compile(r"\s?[件条个项次宗人份篇家]")
 _UNIT = re.compile(rf"\s*{_MEASURE.pattern}\s*")
 #: What heads a column beside the numbers, the last one.
@@ -411,6 +413,8 @@ class _Scanner:
         after = text[high:end]
         if _NOT_A_COUNT.match(after) or _PAGE_NUMBER_INSIDE.fullmatch(text[max(0, low - 2) : high + 2]):
             return low, low
+        if mark := _FOOTNOTE.match(after):
+            return low, high + mark.end()
         if high - low > 1 and (mark := _MARK_AT_END.match(after)):
             return low, high + mark.end()
         if _LIST_NUMBER_END.match(after):

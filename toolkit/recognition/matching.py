@@ -30,6 +30,7 @@ _DOUBT = 0.4
 #: So many characters of a label name its row.
 LABEL_LENGTH = 4
 _HEAD = 2
+_BROKEN = "it does not add up, and what stands below may be the rest of one of its numbers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +80,24 @@ def _adds_up(run: Sequence[Token]) -> bool:
 def _cut_at_lines(candidate: Candidate, lines: Sequence[list[Token]], width: int) -> list[Candidate]:
     """Return one candidate for each full line; the label goes to the first, other lines stand apart."""
     owner = next(i for i, line in enumerate(lines) if len(line) == width)
+    is_broken = lines[owner + 1 : owner + 2] and lines[owner + 1][0].row == lines[owner][0].row + 1
+    refused = _BROKEN if is_broken and not _adds_up(lines[owner]) else ""
     return [
         Candidate(
             texts=candidate.texts if i == owner else [],
             tokens=line,
             key=candidate.key if i == owner else "",
             is_beside=candidate.is_beside and i == owner,
-            refused=candidate.refused,
+            refused=candidate.refused or (refused if i == owner else ""),
         )
         for i, line in enumerate(lines)
     ]
+
+
+def _adds_up(tokens: Sequence[Token]) -> bool:
+    """Decide whether the last of the values is the sum of the others."""
+    *rest, total = (int(token.text) if token.text.strip().isdecimal() else 0 for token in tokens)
+    return sum(rest) == total
 
 
 def _in_order(form: Form, table: Table, full: Sequence[Candidate]) -> Match | None:

@@ -27,6 +27,7 @@ from toolkit.recognition.remarks import has_remark, remark_for, remarked_figure
 from toolkit.recognition.stream import Stream
 from toolkit.recognition.sums import breaks
 from toolkit.report import Figure, Issue
+from toolkit.text import label_key
 
 #: So many rows must agree before the position of the total is doubted.
 _TELLING_ROWS = 3
@@ -39,11 +40,23 @@ def read_matrix(
     width = len(editions[0][1].bands[0].columns)
     rows = [part for candidate in rows for part in rows_of_run(candidate, width)]
     full = [candidate for candidate in rows if candidate.tokens]
+    _refuse_exchanged(editions[0][1], full)
     match = line_up(rows, editions, hint, width)
     reading = TableReading(match.table.key, match.form.key)
     columns, missing = _columns(match.table, rows, full, reading)
     _read_rows(stream, match, rows, columns, missing, reading)
     return reading
+
+
+def _refuse_exchanged(table: Table, full: Sequence[Candidate]) -> None:
+    """Refuse every row of a table in which headings of columns stand as labels before values."""
+    columns = {label_key(column.label) for column in table.bands[0].columns}
+    labels = {label_key(wording) for row in table.rows for wording in (row.label, *row.aliases)}
+    headings = {column for column in columns - labels for candidate in full if candidate.key.endswith(column)}
+    # Behind a line of headings stands the first row: that is one.
+    if len(headings) >= _TELLING_ROWS:
+        for candidate in full:
+            candidate.refused = candidate.refused or "rows and columns are exchanged"
 
 
 # -- columns -----------------------------------------------------------------------------------------
