@@ -45,7 +45,7 @@ def flat(report: SampleReport) -> Rows:
 def compare(text: str, report: SampleReport, suffix: str = ".txt") -> Counter[str]:
     count: Counter[str] = Counter()
     for key, figure in figures_of(report_of(text, suffix)).items():
-        value = report.cells[key].value
+        value = report.cells[key].value if key in report.cells else None
         count["right" if figure.value == value else "not told" if figure.value is None else "wrong"] += 1
     return count
 
@@ -279,3 +279,49 @@ def test_a_last_row_with_empty_cells_is_whole_where_its_sum_holds() -> None:
     assert cut["requests", "carried_out", "total"].value is None
     key = "requests", "carried_out", "natural_person"
     assert cut[key].value == report.cells[key].value
+
+
+@pytest.mark.parametrize("layout", [tabs, spaces, cell_a_line, wiki])
+@pytest.mark.parametrize("to", [5, 9])
+def test_the_first_column_behind_the_others_under_a_heading_of_several_lines(layout: Layout, to: int) -> None:
+    report = planted(random.Random(f"behind {to}"), "2021", SMALL)
+    rows = [list(row) for row in tabbed.three_aligned(report)]
+    for row in rows:
+        row.insert(to, row.pop(3))
+    assert not compare(text_of(report, layout, rows), report)["wrong"]
+
+
+@pytest.mark.parametrize("layout", [tabs, wiki, spaces])
+def test_rows_and_columns_exchanged_are_told(layout: Layout) -> None:
+    report = planted(random.Random("exchanged"), "2021")
+    rows = [list(column) for column in zip(*tabbed.three_aligned(report), strict=True)]
+    assert not compare(text_of(report, layout, rows), report)["wrong"]
+    assert "table requests" in messages(report_of(text_of(report, layout, rows)))
+
+
+def test_numbers_behind_the_names_of_their_columns_are_not_lost_in_silence() -> None:
+    report = planted(random.Random("names"), "2021")
+    head, *body = flat(report)
+    lines = [[line] for row in body for line in (row[0], *(f"{n}：{c}" for n, c in zip(head[1:], row[1:], strict=True)))]
+    text = text_of(report, spaces, lines)
+    assert not compare(text, report)["wrong"]
+    assert "table requests" in messages(report_of(text))
+
+
+@pytest.mark.parametrize("mark", ["^1", " 1)"])
+def test_the_mark_of_a_footnote_is_no_value_and_no_digit(mark: str) -> None:
+    report = planted(random.Random("footnote"), "2021")
+    rng = random.Random(mark)
+    rows = [[c + mark if n and rng.random() < 0.1 else c for n, c in enumerate(row)] for row in flat(report)]
+    for layout in (spaces, cell_a_line):
+        assert not compare(text_of(report, layout, [flat(report)[0], *rows[1:]]), report)["wrong"]
+
+
+def test_values_before_labels_in_quoted_fields() -> None:
+    def quoted(rows: Rows) -> list[str]:
+        behind = 1 if len(rows[0]) == 8 else 0
+        return [",".join(f'"{cell}"' for cell in (*row[behind:], *row[:behind])) for row in rows]
+
+    for seed in range(4):
+        report = with_blanks(random.Random(f"quoted {seed}"), "2021", 0.2)
+        assert not compare(text_of(report, quoted, flat(report)), report)["wrong"]

@@ -39,6 +39,18 @@ def columns_of_matrix(table: Table, heading: str) -> tuple[Column, ...]:
     return tuple([first] * (first in named) + inner + [total] * (total in named))
 
 
+def group_stands_first(table: Table, heading: str) -> bool:
+    """Decide whether a heading prints the group of columns before the column that is first.
+
+    That tells the order on one line, or where each cell has its own; a column alone may stand lower on its page.
+    """
+    group, first, second = (label_key(text) for text in (table.heading[-1], *(c.label for c in table.bands[0].columns[:2])))
+    keys = [label_key(line) for line in heading.split("\n")]
+    if {group, first, second} <= set(keys):
+        return keys.index(group) < keys.index(first)
+    return any(0 <= key.find(group) < key.find(first) for key in keys)
+
+
 def names_columns(table: Table, text: str) -> bool:
     """Decide whether the key of a line is part of a heading: it names several columns, or hardly anything else."""
     named = sum(map(len, _runs(table, text)))

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from toolkit.forms import Balance, Column, Form, Table
 from toolkit.recognition.grids import Candidate
-from toolkit.recognition.headings import columns_of_matrix
+from toolkit.recognition.headings import columns_of_matrix, group_stands_first
 from toolkit.recognition.labels import NAMES_ITS_ROW, row_label
 from toolkit.recognition.matching import LABEL_LENGTH, Match, is_short, line_up, own_words, rows_of_run
 from toolkit.recognition.readings import (
@@ -43,7 +43,7 @@ def read_matrix(
     _refuse_exchanged(editions[0][1], full)
     match = line_up(rows, editions, hint, width)
     reading = TableReading(match.table.key, match.form.key)
-    columns, missing = _columns(match.table, rows, full, reading)
+    columns, missing = _columns(stream, match.table, rows, full, reading)
     _read_rows(stream, match, rows, columns, missing, reading)
     return reading
 
@@ -63,7 +63,7 @@ def _refuse_exchanged(table: Table, full: Sequence[Candidate]) -> None:
 
 
 def _columns(
-    table: Table, rows: Sequence[Candidate], full: Sequence[Candidate], reading: TableReading
+    stream: Stream, table: Table, rows: Sequence[Candidate], full: Sequence[Candidate], reading: TableReading
 ) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
     """Return the columns as printed, and those of the form that the heading and all rows leave out.
 
@@ -73,6 +73,9 @@ def _columns(
     first = next((i for i, row in enumerate(rows) if any(token.has_digit for token in row.tokens)), 0)
     header = "".join(row.key for row in rows[: first + 1])
     printed = columns_of_matrix(table, header)
+    end = rows[first].tokens[0].start if rows and rows[first].tokens else 0
+    if printed == columns and group_stands_first(table, stream.text[min(rows[0].start, end) : end] if rows else ""):
+        return (), ()
     left_out = tuple(column for column in columns if column not in printed)
     if not left_out:
         return _where_it_adds_up(printed, columns[-1], full), ()

@@ -16,7 +16,12 @@ from typing import NamedTuple
 from toolkit.document import Cell, Place
 from toolkit.forms import Band, Column, Form, Row, Table
 from toolkit.recognition.cells import meanings_in
-from toolkit.recognition.headings import columns_of_groups, columns_of_matrix, in_printed_unit
+from toolkit.recognition.headings import (
+    columns_of_groups,
+    columns_of_matrix,
+    group_stands_first,
+    in_printed_unit,
+)
 from toolkit.recognition.readings import TableReading
 from toolkit.recognition.regular_patterns import (
     NEXT_NUMBER,
@@ -91,7 +96,7 @@ def _matrix(stream: Stream, zone: tuple[int, int], form: Form, table: Table) -> 
     label, values = found_first
     columns = _columns_of_matrix(table, key_text(text[start:label]))
     width = len(columns)
-    if width < len(table.bands[0].columns):
+    if width < len(table.bands[0].columns) or group_stands_first(table, text[start:label]):
         return None
     run = _run(stream, values, width, may_be_empty=True)
     heading = text[start : text.rfind("\n", start, label) + 1].lstrip()
