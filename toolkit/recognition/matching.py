@@ -94,12 +94,6 @@ def _cut_at_lines(candidate: Candidate, lines: Sequence[list[Token]], width: int
     ]
 
 
-def _adds_up(tokens: Sequence[Token]) -> bool:
-    """Decide whether the last of the values is the sum of the others."""
-    *rest, total = (int(token.text) if token.text.strip().isdecimal() else 0 for token in tokens)
-    return sum(rest) == total
-
-
 def _in_order(form: Form, table: Table, full: Sequence[Candidate]) -> Match | None:
     """Return the match of a table that prints every row of the form in order and in its wording.
 
