@@ -8,6 +8,7 @@ from collections import Counter
 import pytest
 
 from scripts.samples.layouts import LAYOUTS, render
+from scripts.samples.styles import STYLES
 from tests.disturb import DISTURBANCES
 from tests.planted import SMALL, SPARSE, planted
 from tests.read import figures_of, report_of
@@ -68,6 +69,16 @@ def test_regular_tables_come_to_the_same_row_by_row(layout: str, edition: str) -
         quick, careful = (read_tables(stream, headings(stream), carefully=way) for way in (False, True))
         assert [reading.figures for reading in quick.readings] == [reading.figures for reading in careful.readings]
         assert (quick.zones, quick.issues) == (careful.zones, careful.issues)
+
+
+@pytest.mark.parametrize("name", sorted(name for name, style in STYLES.items() if not style.source))
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+def test_regular_tables_of_every_style_come_to_the_same_row_by_row(name: str, edition: str) -> None:
+    style = STYLES[name]
+    stream = stream_of(read(style.write(planted(random.Random(f"{name} {edition}"), edition, SMALL)), style.suffix))
+    quick, careful = (read_tables(stream, headings(stream), carefully=way) for way in (False, True))
+    assert [reading.figures for reading in quick.readings] == [reading.figures for reading in careful.readings]
+    assert (quick.zones, quick.issues) == (careful.zones, careful.issues)
 
 
 @pytest.mark.parametrize("edition", ["2019", "2021"])

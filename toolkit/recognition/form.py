@@ -353,6 +353,13 @@ def vocabulary() -> Vocabulary:
     headings = {
         label_key(word) for _, table in _tables() for word in (table.corner, *table.column_words) if word
     }
+    above = {
+        label_key(word)
+        for _, table in _tables()
+        for word in (*table.heading_words, *(band.title for band in table.bands))
+        if word
+    }
+    marks = re.compile("|".join(mark for _, table in _tables() for mark in table.marks))
     numbered = {
         (label.number, wording[:4])
         for _, table in _tables()
@@ -366,6 +373,7 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         is_label=_label_endings().end,
         is_heading=lambda key: key in headings,
+        is_above=lambda key: key in above or marks.search(key) is not None,
         is_numbered=lambda number, key: key.startswith(by_number.get(number, ("\0",))),
     )
 

@@ -29,10 +29,14 @@ NumberedLabel = Callable[[str, str], bool]
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What the forms call their rows and columns, as the three questions the scanner asks."""
+    """What the forms call their rows and columns, as the questions the scanner asks.
+
+    ``is_heading`` knows the names of columns, ``is_above`` all that stands above columns and beside groups of rows.
+    """
 
     is_label: KnownLabel
     is_heading: KnownHeading
+    is_above: KnownHeading
     is_numbered: NumberedLabel
 
 
@@ -336,7 +340,7 @@ class _Scanner:
         if known:
             # （六）其他处理 is a row of one edition and a group of another: 1.申请人… beside it is the label.
             return max(known[-1], *(i for i in before if list_number(texts[i])), -1)
-        if len(before) >= _MANY and first == len(texts) and not any(map(self.words.is_heading, keys)):
+        if len(before) >= _MANY and first == len(texts) and not any(map(self.words.is_above, keys)):
             # Nothing but words, and none of a heading: they stand where numbers belong.
             return -1 if len(texts) >= _WIDE else before[0]
         if before:

@@ -202,9 +202,11 @@ def vocabulary_of(tables: tuple[Table, ...]) -> Vocabulary:
     headings = {
         plain_key(word) for table in tables for word in (table.corner, *table.heading, *table.column_words)
     }
+    above = {plain_key(word) for table in tables for word in (*table.heading_words, *table.heads)}
     return Vocabulary(
         is_label=ends.end,
         is_heading=lambda key: key in headings or _is_year(key),
+        is_above=lambda key: key in above or _is_year(key),
         # 1当面申请数: where a digit is a list number, and where a value glued to the next label, is told later.
         is_numbered=lambda number, key: False,
     )
