@@ -115,6 +115,16 @@ def test_a_stray_number_is_an_issue_that_quotes_it(corpus: Corpus) -> None:
         assert any(f"'{number}'" in message for message in said), source
 
 
+def test_a_cell_of_words_is_an_issue_that_quotes_it(corpus: Corpus) -> None:
+    sources = {source for source, truth in samples().items() for p in truth["planted"] if p["kind"] == "unreadable_cell"}
+    assert len(sources) == 3
+    unreadable = corpus.figures.filter(pl.col("state") == "unreadable").join(corpus.reports, on="report_id")
+    for source in sources:
+        (printed,) = unreadable.filter(pl.col("source") == source)["raw"]
+        said = corpus.issues.filter(pl.col("source") == source)["message"].to_list()
+        assert any(f"{printed!r}" in message for message in said), source
+
+
 def test_what_an_agency_adds_to_the_statistics_table_is_an_issue_that_quotes_it(corpus: Corpus) -> None:
     for (slug, year), added in ADDITIONS.items():
         of_report = pl.col("source").str.starts_with(f"qinghe/{slug}-{year}.")
@@ -133,9 +143,9 @@ def test_nothing_else_in_the_samples_is_not_understood(corpus: Corpus) -> None:
     known = ("no region", "a table that no form describes", "table statistics was not found")
     others = ~pl.any_horizontal(pl.col("message").str.starts_with(words) for words in known)
     said = corpus.issues.filter(others, ~pl.col("source").is_in(list(UNREAD)))["message"].to_list()
-    # Three stray numbers, two reports whose title names another year than their period, four rows and one
-    # column of three numbers that agencies add to the statistics table. Those of `UNREAD` are left out.
-    assert len(said) == 3 + 2 + 4 + 3, said
+    # Three stray numbers, three cells of words, two reports whose title names another year than their period, four
+    # rows and one column of three numbers that agencies add to the statistics table. Those of `UNREAD` are left out.
+    assert len(said) == 3 + 3 + 2 + 4 + 3, said
 
 
 def test_a_report_is_verified_exactly_where_nothing_is_missing_or_contradicted(corpus: Corpus) -> None:
