@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from toolkit.forms import Column, Table
 from toolkit.text import label_key, longest_of
@@ -39,6 +39,7 @@ def columns_of_matrix(table: Table, heading: str) -> tuple[Column, ...]:
     return tuple([first] * (first in named) + inner + [total] * (total in named))
 
 
+@lru_cache(maxsize=1024)
 def group_stands_first(table: Table, heading: str) -> bool:
     """Decide whether a heading prints the group of columns before the column that is first.
 

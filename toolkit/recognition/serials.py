@@ -16,8 +16,8 @@ from toolkit.recognition.stream import Stream, key_text
 
 _SPAN = tuple[int, int]
 # A number before the words of its line, and one on a line of its own before a line of words.
-_BESIDE = re.compile(r"(?<=\n) *(\d{1,2})(?= +(?:\d{1,2}[.、] *)?[(㐀-鿿])")
-_ABOVE = re.compile(r"(?<=\n) *(\d{1,2})(?= *\n *(?:\d{1,2}[.、] *)?[(㐀-鿿])")
+_BESIDE = re.compile(r"\n *(\d{1,2})(?= +(?:\d{1,2}[.、] *)?[(㐀-鿿])")
+_ABOVE = re.compile(r"\n *(\d{1,2})(?= *\n *(?:\d{1,2}[.、] *)?[(㐀-鿿])")
 _LIST_NUMBER = re.compile(r"^ *\d{1,2}[.、]")
 _VALUES = re.compile(r" \d")
 #: The labels of a row, from the outermost group to its own.
@@ -46,12 +46,8 @@ def serial_numbers(stream: Stream, zones: Sequence[_SPAN], is_label: Callable[[s
     for zone in zones:
         is_settled = is_in_doubt = False
         for pattern in (_BESIDE, _ABOVE):
-            matches = [
-                match
-                for match in pattern.finditer(stream.text, *zone)
-                if isinstance(stream.parts[stream.number_at(match.start(1))], Line)
-                and any(is_label(key_text(line)) for line in _labels_behind(stream.text, match.end()))
-            ]
+            found = list(pattern.finditer(stream.text, max(zone[0] - 1, 0), zone[1]))
+            matches = [match for match in found if _is_before_label(stream, match, is_label)] if len(found) >= _FEWEST else []
             numbers = [int(match[1]) for match in matches]
             if len(numbers) < _FEWEST:
                 continue
@@ -64,6 +60,13 @@ def serial_numbers(stream: Stream, zones: Sequence[_SPAN], is_label: Callable[[s
         if is_in_doubt or (not is_settled and _HEADING in _heading_lines(stream.text, zone)):
             mixed.append(zone)
     return Serials(spans, mixed)
+
+
+def _is_before_label(stream: Stream, number: re.Match[str], is_label: Callable[[str], bool]) -> bool:
+    """Decide whether a number stands on a line of text, and a label behind it."""
+    if not isinstance(stream.parts[stream.number_at(number.start(1))], Line):
+        return False
+    return any(is_label(key_text(line)) for line in _labels_behind(stream.text, number.end()))
 
 
 def _heading_lines(text: str, zone: _SPAN) -> str:
