@@ -396,8 +396,6 @@ def is_opaque(document: Any, page: Any, picture: Any) -> bool:
     found = functions().FPDFImageObj_GetRenderedBitmap(document, page, picture)
     if not found:
         return True
-    bitmap = ctypes.cast(found, pypdfium2.raw.FPDF_BITMAP)
-    pixels = pypdfium2.PdfBitmap.from_raw(bitmap).to_numpy()
-    hides = pixels.shape[-1] < 4 or bool((pixels[..., 3] == _SOLID).mean() > _MOST)
-    pypdfium2.raw.FPDFBitmap_Destroy(bitmap)
-    return hides
+    # It gives the bitmap back to pdfium when it is let go, which must happen once.
+    pixels = pypdfium2.PdfBitmap.from_raw(ctypes.cast(found, pypdfium2.raw.FPDF_BITMAP)).to_numpy()
+    return pixels.shape[-1] < 4 or bool((pixels[..., 3] == _SOLID).mean() > _MOST)
